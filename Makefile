@@ -1,0 +1,38 @@
+# Each target does all its own set-up. PYTHON chooses the interpreter (3.11 or newer).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve check test bench lock strings clean
+
+site: $(VENV)/.site            ## check the facts and build both languages into site/
+	$(BIN)/mkdocs build --strict
+
+serve: $(VENV)/.site           ## live preview at http://127.0.0.1:8000
+	$(BIN)/mkdocs serve
+
+check: $(VENV)/.site           ## check the facts and pages without building
+	$(BIN)/factbook check
+
+test: $(VENV)/.test            ## linters, types, unit and golden tests, tests in a real browser
+	$(BIN)/python tests/run.py
+
+bench: $(VENV)/.bench          ## measure this site beside a stock one
+	$(BIN)/python tests/bench/run.py
+
+lock: $(VENV)/.test            ## renew the locked versions from pyproject.toml
+	$(BIN)/python tests/lock.py
+
+strings: $(VENV)/.test         ## renew the catalogues of interface strings and messages
+	$(BIN)/python tests/strings.py
+
+clean:                         ## remove what can be made again
+	rm -rf $(VENV) .cache site .site.*
+
+# One stamp for each set of locked packages: made anew when its lock file changes.
+$(VENV)/.%: requirements/%.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $@

@@ -1,0 +1,123 @@
+"""Every word that a record takes from elsewhere is there: sources, units, codes, partners, countries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from factbook.catalogue import hint
+from factbook.model import Catalogue, Figure, Unit
+from factbook.problems import Problem
+from factbook.wording import Wording
+
+
+def check_references(catalogue: Catalogue) -> Iterator[Problem]:
+    """Problems of records that name something that is not there, and of values that do not fit their unit."""
+    check = _Check(catalogue)
+    for identifier, figure in catalogue.figures.items():
+        yield from check.figure(identifier, figure)
+    for identifier, programme in catalogue.programmes.items():
+        at = ("programmes", identifier)
+        yield from check.names(programme.sources, "sources", *at, "sources")
+        yield from check.names(programme.partners, "partners", *at, "partners")
+        yield from check.names(programme.figures, "figures", *at, "figures")
+        yield from check.code(programme.domain, catalogue.codelists.domains, "domains", *at, "domain")
+        for key in ("milestones", "disagreements"):
+            for index, statement in enumerate(getattr(programme, key)):
+                yield from check.names(statement.sources, "sources", *at, key, index, "sources")
+    for identifier, partner in catalogue.partners.items():
+        at = ("partners", identifier)
+        yield from check.names(partner.sources, "sources", *at, "sources")
+        if partner.partnership:
+            codes = catalogue.codelists.partnerships
+            yield from check.code(partner.partnership, codes, "partnerships", *at, "partnership")
+        yield from check.country(partner.country, *at, "country")
+        if partner.esa:
+            yield from check.names(partner.esa.sources, "sources", *at, "esa", "sources")
+        if partner.kind == "country" and partner.country is None:
+            yield check.problem("missing-key", *at, key="country", meaning="ISO 3166-1 alpha-2")
+        if partner.kind != "country" and partner.name is None:
+            yield check.problem("missing-key", *at, key="name", meaning="full name")
+    for identifier, council in catalogue.councils.items():
+        yield from check.names(council.sources, "sources", "councils", identifier, "sources")
+        yield from check.country(council.country, "councils", identifier, "country")
+
+
+class _Check:
+    def __init__(self, catalogue: Catalogue):
+        self.catalogue = catalogue
+
+    def problem(self, code: str, *path: Any, length: int = 1, **values: str) -> Problem:
+        return Problem(code, self.catalogue.place(*path), values, length=length)
+
+    def names(self, names: Iterable[str], kind: str, *path: Any) -> Iterator[Problem]:
+        """Each of a list of identifiers is a record of the kind."""
+        known: Mapping[str, Any] = getattr(self.catalogue, kind)
+        for index, name in enumerate(names):
+            if name not in known:
+                yield self._unknown(name, kind, list(known), f"data/{kind}", *path, index)
+
+    def code(self, code: str, codes: Mapping[str, Any], name: str, *path: Any) -> Iterator[Problem]:
+        """A code stands in a code list."""
+        if code not in codes:
+            yield self._unknown(code, name, list(codes), f"data/codelists.yml ({name})", *path)
+
+    def _unknown(self, name: str, kind: str, known: list[str], where: str, *path: Any) -> Problem:
+        return self.problem(
+            "unknown-id",
+            *path,
+            length=len(name),
+            kind=kind.removesuffix("s"),
+            id=name,
+            hint=hint(name, known),
+            where=where,
+        )
+
+    def country(self, code: str | None, *path: Any) -> Iterator[Problem]:
+        """A country code is one of ISO 3166-1 that CLDR can name."""
+        if code and not Wording.is_country(code):
+            yield self.problem("unknown-country", *path, found=code, hint="", length=2)
+
+    def figure(self, identifier: str, figure: Figure) -> Iterator[Problem]:
+        at = ("figures", identifier)
+        codelists = self.catalogue.codelists
+        yield from self.code(figure.unit, codelists.units, "units", *at, "unit")
+        yield from self.code(self.catalogue.theme_of[identifier], codelists.themes, "themes", *at)
+        yield from self.country(figure.country, *at, "country")
+        yield from self.names(figure.sum_of, "figures", *at, "sum_of")
+        if not figure.observations and not figure.computed:
+            yield self.problem("missing-key", *at, key="observations", meaning="its values")
+        unit = codelists.units.get(figure.unit)
+        before = None
+        for index, observation in enumerate(figure.observations):
+            here = (*at, "observations", index)
+            yield from self.names(observation.sources, "sources", *here, "sources")
+            for number, other in enumerate(observation.disagreements):
+                there = (*here, "disagreements", number)
+                yield from self.names(other.sources, "sources", *there, "sources")
+                yield from self.value(unit, figure, other.value, *there, "value")
+            yield from self.value(unit, figure, observation.value, *here, "value")
+            period = observation.period
+            if before is not None and period.start <= before.end:
+                code = "period-overlap" if period.end >= before.start else "period-order"
+                yield self.problem(code, *here, "period", found=period.text, before=before.text)
+            before = period
+
+    def value(self, unit: Unit | None, figure: Figure, value: Decimal | date, *path: Any) -> Iterator[Problem]:
+        """A value fits its unit: days for dates, whole positive numbers for ranks, shares within bounds."""
+        if unit is None:
+            return
+        number = isinstance(value, Decimal)
+        expected = None
+        if (unit.kind == "date") == number:
+            expected = "a day, as in 1975-05-30" if number else "a number, as in 1.174"
+        elif isinstance(value, Decimal) and unit.kind == "ordinal" and (value < 1 or value % 1):
+            expected = "a rank: a whole number from 1"
+        elif isinstance(value, Decimal) and unit.kind == "percent" and not -100 <= value <= 100:
+            expected = "a percentage between -100 and 100"
+        if expected:
+            yield self.problem(
+                "wrong-value-kind", *path, found=str(value), unit=figure.unit, expected=expected, length=len(str(value))
+            )

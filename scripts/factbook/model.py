@@ -1,0 +1,403 @@
+"""The frozen types of the catalogue: what a figure, an observation, a source and an entity are.
+
+No input and no output happens here. Every field's `description` is shown to editors: by their text
+editor through the JSON Schemas, and in the reference tables of the guide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from factbook.period import Period, parse_date, parse_period
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+
+
+def _value(value: object) -> Decimal | date:
+    """A number as its source prints it, or a day; `bool`, `float` and other text are refused."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return parse_date(value)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise PydanticCustomError("not-a-number", "a number is expected")
+    return Decimal(value)
+
+
+def _address(value: str) -> str:
+    if not re.match(r"^(https?://[^\s<>\"]+|mailto:[^\s<>\"]+)$", value):
+        raise PydanticCustomError("not-an-address", "a web address is expected")
+    return value
+
+
+def _localised(value: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
+    """The text in each language; the site's languages come in the validation's context."""
+    languages: Sequence[str] = (info.context or {}).get("languages", ())
+    for language in languages:
+        if language not in value:
+            raise PydanticCustomError("missing-language", "a language is missing", {"language": language})
+    for language in value:
+        if languages and language not in languages:
+            raise PydanticCustomError(
+                "unknown-language",
+                "an unknown language",
+                {"language": language, "languages": ", ".join(languages)},
+            )
+    return value
+
+
+Identifier = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Value = Annotated[
+    Decimal | date,
+    BeforeValidator(_value),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "format": "date"}]}),
+]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, max_length=20_000)]
+Localised = Annotated[dict[str, Text], AfterValidator(_localised)]
+Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Day = Annotated[date, BeforeValidator(parse_date), WithJsonSchema({"type": "string", "format": "date"})]
+When = Annotated[
+    Period,
+    BeforeValidator(parse_period),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+                {
+                    "type": "string",
+                    "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$",
+                },
+            ]
+        }
+    ),
+]
+
+Qualifier = Literal["exact", "about", "more-than", "at-least", "less-than"]
+ObservationStatus = Literal["final", "provisional", "estimate", "forecast"]
+Confidence = Literal["high", "medium", "low"]
+Scale = Literal["one", "thousand", "million", "billion"]
+UnitKind = Literal["currency", "percent", "ordinal", "date", "count"]
+ProgrammeState = Literal["study", "development", "operation", "ended", "lost", "unknown"]
+PartnerKind = Literal["country", "agency", "organisation"]
+Membership = Literal["member", "associate", "cooperating", "cooperation-agreement"]
+
+SCALES: Mapping[str, Decimal] = {
+    "one": Decimal(1),
+    "thousand": Decimal(10) ** 3,
+    "million": Decimal(10) ** 6,
+    "billion": Decimal(10) ** 9,
+}
+
+
+class Record(BaseModel):
+    """What all records share: they cannot be changed, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Record):
+    """A publication that prints a value."""
+
+    title: Text = Field(description="Title of the publication, in its own language", examples=["Le CNES en bref"])
+    publisher: Text = Field(description="Who publishes it", examples=["CNES"])
+    url: Address | None = Field(
+        default=None, description="Its address; left out only for a document that has none"
+    )
+    published: When | None = Field(
+        default=None, description="Year, month or day of publication; left out when none is printed"
+    )
+    date_note: Localised | None = Field(
+        default=None, description="What is known of its date when none is printed, in each language"
+    )
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)] = Field(
+        description="Language of the publication", examples=["fr"]
+    )
+    official: bool = Field(description="true for an agency, a parliament, a government or a union")
+    via: Text | None = Field(default=None, description="Where the text was read, when not at its publisher's")
+
+
+class Noun(Record):
+    """The forms of a counted noun in one language, by CLDR plural category."""
+
+    one: Text = Field(description="The form for one", examples=["partenariat"])
+    other: Text = Field(description="The form for several", examples=["partenariats"])
+    many: Text | None = Field(
+        default=None,
+        description="The form after a round million where it differs, as in « de partenariats »",
+    )
+    gender: Literal["masculine", "feminine", "neuter"] | None = Field(
+        default=None, description="Grammatical gender, in the languages that have one"
+    )
+
+
+class Unit(Record):
+    """What a figure is counted in."""
+
+    kind: UnitKind = Field(description="currency, percent, ordinal (a rank), date or count")
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = Field(
+        default=None, description="ISO 4217 code, for a currency", examples=["EUR"]
+    )
+    noun: dict[str, Noun] | None = Field(
+        default=None, description="The thing counted or ranked, in each language"
+    )
+
+
+class Term(Record):
+    """One entry of a code list: a domain of programmes, a kind of partnership, a theme of figures."""
+
+    label: Localised = Field(description="Its name, in each language")
+    definition: Localised | None = Field(default=None, description="What belongs to it, in each language")
+
+
+class CodeLists(Record):
+    """The code lists of the site: the words that records choose from."""
+
+    units: dict[str, Unit] = Field(description="Units of the figures")
+    themes: dict[Identifier, Term] = Field(description="Themes of figures: one for each file of data/figures")
+    domains: dict[Identifier, Term] = Field(description="Domains of programmes")
+    partnerships: dict[Identifier, Term] = Field(description="Kinds of partnership")
+
+
+class Disagreement(Record):
+    """Another value that another source prints for the same observation."""
+
+    value: Value = Field(description="The other value, in the same unit and scale", examples=[1.184])
+    qualifier: Qualifier = Field(default="exact", description="How the other source qualifies it")
+    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(description="Who prints it")
+    note: Localised | None = Field(default=None, description="Why they may differ, in each language")
+
+
+class Change(Record):
+    """Why a published value was replaced, as statistics offices tell it."""
+
+    kind: Literal["revision", "correction"] = Field(
+        description="revision: better data came; correction: the published value was a mistake"
+    )
+    was: Value = Field(description="The value published before")
+    on: Day = Field(description="The day of the change", examples=["2026-11-23"])
+    reason: Localised = Field(description="Why, in each language")
+
+
+class Observation(Record):
+    """One value of a figure for one period."""
+
+    period: When = Field(
+        description="Year, month, day or interval (ISO 8601): 2022, 2022-11, 2022-11-22/2022-11-23"
+    )
+    value: Value = Field(description="The value with the digits that its source prints", examples=[1.174])
+    qualifier: Qualifier = Field(default="exact", description="How exact the source says it is")
+    status: ObservationStatus = Field(default="final", description="final, provisional, estimate or forecast")
+    confidence: Confidence = Field(
+        default="high",
+        description="high: an official page or two independent ones; medium: one other page; low: weak",
+    )
+    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
+        description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
+    )
+    note: Localised | None = Field(default=None, description="What the reader must know, in each language")
+    break_note: Localised | None = Field(
+        default=None,
+        description="Set where the series breaks: what is counted otherwise from here on, in each language",
+    )
+    disagreements: list[Disagreement] = Field(default=[], description="Other values, by other sources")
+    change: Change | None = Field(default=None, description="Needed when a published value is changed")
+
+
+class Figure(Record):
+    """A quantity worth citing, with its unit, definition and history."""
+
+    label: Localised = Field(description="What it is called, in each language")
+    definition: Localised = Field(description="What is counted, and what is not, in each language")
+    unit: Text = Field(description="A unit of data/codelists.yml", examples=["EUR", "percent"])
+    scale: Scale = Field(default="one", description="The power in which values are written", examples=["billion"])
+    review_by: Day | None = Field(
+        default=None, description="Past this day the figure is stale, until somebody looks at it"
+    )
+    as_stated_by: Text | None = Field(
+        default=None,
+        description="Who states it, when it cannot be checked against other figures and is told as theirs",
+        examples=["CNES"],
+    )
+    computed: Text | None = Field(
+        default=None,
+        description="Formula over other figures, as in 100 * {esa-contribution} / {esa-budget}",
+    )
+    digits: Annotated[int, Field(ge=0, le=6)] | None = Field(
+        default=None, description="Decimals that a computed value is rounded to, once"
+    )
+    sum_of: list[Identifier] = Field(
+        default=[], description="Figures that must add up to this one wherever all have a value"
+    )
+    country: CountryCode | None = Field(default=None, description="The country it is about, if one")
+    observations: list[Observation] = Field(default=[], description="Its values, oldest first")
+
+
+class EsaMembership(Record):
+    """A state's tie with ESA."""
+
+    status: Membership = Field(description="member, associate, cooperating or cooperation-agreement")
+    since: When | None = Field(default=None, description="Deposit of the ratification, or start of the tie")
+    signed: Day | None = Field(default=None, description="Signature of the Convention by a founding state")
+    note: Localised | None = Field(default=None, description="What the date means where that is not plain")
+    confidence: Confidence = Field(default="high", description="How well sourced it is")
+    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(description="Who says so")
+
+
+class Agreement(Record):
+    """An agreement between the institution and a partner."""
+
+    on: When | None = Field(default=None, description="Year, month or day of signature")
+    label: Localised = Field(description="What was agreed, in each language")
+
+
+class Partner(Record):
+    """A country or an organisation."""
+
+    kind: PartnerKind = Field(description="country, agency or organisation")
+    country: CountryCode | None = Field(
+        default=None, description="ISO 3166-1 alpha-2; countries are named by CLDR from it", examples=["JP"]
+    )
+    name: Localised | None = Field(default=None, description="Full name; not for countries")
+    acronym: Localised | None = Field(default=None, description="Acronym, in each language", examples=[{"fr": "ASC", "en": "CSA"}])
+    partnership: Identifier | None = Field(
+        default=None, description="A kind of partnership of data/codelists.yml, where the institution names one"
+    )
+    summary: Localised | None = Field(default=None, description="The cooperation in a sentence or two")
+    agreements: list[Agreement] = Field(default=[], description="Agreements read on a page, oldest first")
+    esa: EsaMembership | None = Field(default=None, description="A state's tie with ESA")
+    confidence: Confidence = Field(default="high", description="How well sourced it is")
+    note: Localised | None = Field(default=None, description="What the reader must know")
+    sources: list[Identifier] = Field(default=[], description="Identifiers of data/sources.yml")
+
+
+class Launch(Record):
+    """The launch or start of a programme."""
+
+    period: When = Field(description="Day, month or year", examples=["2023-04-14"])
+    planned: bool = Field(default=False, description="true while it has not happened")
+
+
+class State(Record):
+    """How a programme stands, as of a date."""
+
+    value: ProgrammeState = Field(description="study, development, operation, ended, lost or unknown")
+    as_of: When | None = Field(default=None, description="The date of what was read; left out if undated")
+    note: Localised | None = Field(default=None, description="More precisely, in each language")
+
+
+class Statement(Record):
+    """Something that sources say differently, or that dates a programme."""
+
+    label: Localised = Field(description="What it says, in each language")
+    on: When | None = Field(default=None, description="When it happened or is planned")
+    sources: list[Identifier] = Field(default=[], description="Who says so")
+
+
+class Programme(Record):
+    """A mission or a programme in cooperation."""
+
+    name: Localised = Field(description="Its name, in each language")
+    domain: Identifier = Field(description="A domain of data/codelists.yml", examples=["science"])
+    summary: Localised = Field(description="What it is, for a reader who knows nothing of it")
+    contribution: Localised | None = Field(
+        default=None, description="What the institution contributes; left out if no page read says it"
+    )
+    partners: list[Identifier] = Field(default=[], description="Identifiers of data/partners, foremost first")
+    launch: Launch | None = Field(default=None, description="Launch or start; left out if not read")
+    state: State = Field(description="How it stands")
+    milestones: list[Statement] = Field(default=[], description="Other dates, oldest first")
+    disagreements: list[Statement] = Field(default=[], description="What sources say differently")
+    figures: list[Identifier] = Field(default=[], description="Figures told on its page")
+    confidence: Confidence = Field(default="high", description="How well sourced it is")
+    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
+        description="Identifiers of data/sources.yml"
+    )
+
+
+class Council(Record):
+    """An ESA council at ministerial level."""
+
+    name: Localised = Field(description="Its name, in each language")
+    city: Localised = Field(description="The city, in each language")
+    country: CountryCode = Field(description="ISO 3166-1 alpha-2", examples=["FR"])
+    period: When = Field(description="The days, or the month when the days are not known")
+    summary: Localised | None = Field(default=None, description="What was decided, in a sentence or two")
+    note: Localised | None = Field(default=None, description="What the reader must know")
+    confidence: Confidence = Field(default="high", description="How well sourced it is")
+    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
+        description="Identifiers of data/sources.yml"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file relative to the root, a line and a column, both from 1."""
+
+    file: str
+    line: int
+    column: int = 1
+
+
+class Located(Protocol):
+    """What knows where the values of a file stand."""
+
+    def place(self, path: tuple[Any, ...]) -> Place:
+        """The place of the value at a path of keys and indexes, or of the nearest thing above it."""
+        ...
+
+    def key(self, path: tuple[Any, ...]) -> Place:
+        """The place of the key at a path."""
+        ...
+
+
+Kind = Literal["figures", "programmes", "partners", "councils", "sources"]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All facts, checked for shape. `theme_of` tells the theme of each figure (its file's name).
+
+    `located` has, for each kind and identifier, the file of the record and its path of keys there.
+    """
+
+    codelists: CodeLists
+    figures: Mapping[str, Figure]
+    theme_of: Mapping[str, str]
+    programmes: Mapping[str, Programme]
+    partners: Mapping[str, Partner]
+    councils: Mapping[str, Council]
+    sources: Mapping[str, Source]
+    located: Mapping[tuple[str, str], tuple[Located, tuple[Any, ...]]]
+
+    def records(self, kind: Kind) -> Mapping[str, Record]:
+        """All records of a kind by identifier."""
+        records: Mapping[str, Record] = getattr(self, kind)
+        return records
+
+    def place(self, kind: str, identifier: str, *path: Any) -> Place:
+        """Where the value at `path` of a record stands."""
+        located, prefix = self.located[kind, identifier]
+        return located.place((*prefix, *path))
+
+    def unit(self, figure: Figure) -> Unit:
+        """The unit of a figure."""
+        return self.codelists.units[figure.unit]

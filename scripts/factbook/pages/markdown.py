@@ -1,0 +1,97 @@
+"""Text that is safe wherever it lands in Markdown, and links that follow pages to their addresses."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+
+from markdown.extensions.toc import slugify
+from markupsafe import Markup
+
+_SPECIAL = {character: f"&#{ord(character)};" for character in "\\`*_[]<>|#~^{}$\"'=+"}
+_SPECIAL["&"] = "&amp;"
+_SPECIALS = re.compile("[" + re.escape("".join(_SPECIAL)) + "]")
+_ATTRIBUTE = re.compile("[&<>\"'`{}|\\\\*_\\[\\]]")
+_STARTS = re.compile(r"^(\s*)([-:>.]|\d+(?=[.)]))")
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_FENCE = re.compile(r"^(\s*)(`{3,}|~{3,})")
+LINK = re.compile(r"(?<=\]\()(?!\w+:|/)([^()\s#]*\.md)?(#[^()\s]*)?(?=\)|\s+\"[^\"]*\"\))")
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^}]*)\}[ \t]*$")
+_ID = re.compile(r"<[a-zA-Z][^>]*?\sid=\"([^\"]+)\"")
+_TAG = re.compile(r"<[^>]+>")
+
+
+def escape_text(text: str) -> Markup:
+    """Data text as Markdown that shows it letter by letter, whatever it holds.
+
+    Characters that Markdown or HTML would read as marks become character references (CommonMark, 2.5);
+    line ends become spaces, so that a text never opens a block of its own.
+    """
+    text = _SPACES.sub(" ", text)
+    text = _SPECIALS.sub(lambda match: _SPECIAL[match.group()], text)
+    return Markup(_STARTS.sub(lambda m: m.group(1) + "".join(f"&#{ord(c)};" for c in m.group(2)), text))  # noqa: S704
+
+
+def escape_attribute(text: str) -> str:
+    """Data text for an HTML attribute between double quotes that stands inside Markdown."""
+    return _ATTRIBUTE.sub(lambda match: f"&#{ord(match.group())};", _SPACES.sub(" ", text))
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """`text` with `change` done to every line that is not in a fenced code block."""
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        match = _FENCE.match(line)
+        if match and not fence:
+            fence = match.group(2)
+        elif fence:
+            if match and match.group(2).startswith(fence) and not line.strip(" `~"):
+                fence = ""
+        else:
+            line = change(line)
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def follow_links(text: str, folder: str, address: Callable[[str], str | None]) -> str:
+    """Links to page names become links to the staged files.
+
+    `folder` is where the page's own name stands; `address` tells the staged path of a page, as seen from
+    this one, or None for a page that is not there (whose link stays as it is).
+    """
+
+    def change(match: re.Match[str]) -> str:
+        target, anchor = match.group(1), match.group(2) or ""
+        if not target:
+            return match.group()
+        found = address(posixpath.normpath(posixpath.join(folder, target[:-3])))
+        return match.group() if found is None else found + anchor
+
+    return outside_code(text, lambda line: LINK.sub(change, line))
+
+
+def anchors(text: str) -> set[str]:
+    """The places of a Markdown page that a link can lead to, as the `toc` extension names them."""
+    found: set[str] = set()
+
+    def note(line: str) -> str:
+        found.update(_ID.findall(line))
+        if heading := _HEADING.match(line):
+            title = heading.group(1)
+            attributes = _ATTRIBUTES.search(title)
+            given = re.search(r"#([\w-]+)", attributes.group(1)) if attributes else None
+            if attributes:
+                title = title[: attributes.start()]
+            plain = Markup(_TAG.sub("", title)).unescape()  # noqa: S704
+            name = given.group(1) if given else slugify(re.sub(r"\[([^]]*)\]\([^)]*\)|[*_`]", r"\1", plain), "-")
+            number = 1
+            while not given and name in found:
+                name = f"{re.sub(r'_[0-9]+$', '', name)}_{number}"
+                number += 1
+            found.add(name)
+        return line
+
+    outside_code(text, note)
+    return found

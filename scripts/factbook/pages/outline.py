@@ -1,0 +1,169 @@
+"""Which pages there are in each language, under which address, and which are twins."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from factbook.model import Catalogue, Kind, Place
+from factbook.problems import Problem, nearest
+from factbook.reading import parse_yaml, read_text
+from factbook.site import Site
+
+EACH_FOLDER = "each"
+_HEAD = re.compile(r"---\n(.*?)(?:^|\n)---[ \t]*(?:\n|$)", re.DOTALL)
+_SLUG = re.compile(r"^([a-z0-9]+(-[a-z0-9]+)*)?(/[a-z0-9]+(-[a-z0-9]+)*)*$")
+
+
+@dataclass(frozen=True)
+class Template:
+    """One Markdown file with Jinja: its head, and its body padded so that lines keep their numbers."""
+
+    file: str
+    head: Mapping[str, Any]
+    body: str
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page to be made. Twins have the same `name`, which is also how templates link to it.
+
+    `slug` is its address below the language's root, empty for the home page; `record` is the kind and
+    identifier of the entity it is about, if any; `parent` is the name of the page above it.
+    """
+
+    language: str
+    name: str
+    slug: str
+    template: Template
+    record: tuple[Kind, str] | None = None
+    parent: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The file of the staged Markdown tree, relative to the language's folder."""
+        return f"{self.slug}.md" if self.slug else "index.md"
+
+
+@dataclass
+class Outline:
+    """All pages of all languages: language → name → page. `files` are copied as they are."""
+
+    pages: dict[str, dict[str, PageSpec]] = field(default_factory=dict)
+    templates: dict[str, Template] = field(default_factory=dict)
+    files: dict[str, dict[str, Path]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_outline(site: Site, catalogue: Catalogue) -> Outline:
+    """Read the heads of all templates. What is wrong with them is in the outline's `problems`."""
+    outline = Outline()
+    docs = site.root / site.docs
+    each = [
+        template
+        for path in sorted((docs / EACH_FOLDER).glob("*.md"))
+        if (template := _template(site, path, outline))
+    ]
+    for language in site.codes:
+        pages = outline.pages[language] = {}
+        outline.files[language] = dict(_files(docs, language))
+        for path in sorted((docs / language).rglob("*.md")):
+            if template := _template(site, path, outline):
+                name = path.relative_to(docs / language).with_suffix("").as_posix()
+                slug = "" if name == "index" else template.head.get("slug", name)
+                if _slug_is_right(slug, template, outline):
+                    pages[name] = PageSpec(language, name, slug, template)
+        for template in each:
+            pages.update((page.name, page) for page in _pages_of_entities(template, language, catalogue, outline))
+        _check_addresses(pages, outline)
+    _check_twins(site, outline)
+    return outline
+
+
+def _files(docs: Path, language: str) -> Iterator[tuple[str, Path]]:
+    """Files that are no templates, such as images: those of the language, and those of docs/assets."""
+    for folder, prefix in ((docs / language, ""), (docs / "assets", "assets/")):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".md" and not path.is_symlink():
+                yield prefix + path.relative_to(folder).as_posix(), path
+
+
+def _template(site: Site, path: Path, outline: Outline) -> Template | None:
+    file = path.relative_to(site.root).as_posix()
+    text, problems = read_text(site.root, file)
+    outline.problems += problems
+    if problems:
+        return None
+    match = _HEAD.match(text)
+    head: Any = {}
+    if match:
+        document = parse_yaml(match.group(1), file, first_line=2)
+        outline.problems += document.problems
+        head = document.value or {}
+    title = head.get("title") if isinstance(head, dict) else None
+    if match and document.problems:
+        return None
+    if not isinstance(title, str) or not title.strip():
+        found = "title" if match else "---"
+        outline.problems.append(Problem("front-matter", Place(file, 1), {"found": found}))
+        return None
+    end = match.end() if match else 0
+    template = Template(file, head, "\n" * text[:end].count("\n") + text[end:])
+    outline.templates[file] = template
+    return template
+
+
+def _pages_of_entities(
+    template: Template, language: str, catalogue: Catalogue, outline: Outline
+) -> Iterator[PageSpec]:
+    kind, parent = template.head.get("each"), template.head.get("parent")
+    place = Place(template.file, 2)
+    if kind not in get_args(Kind):
+        values = {"found": f"each: {kind}", "hint": "", "known": ", ".join(get_args(Kind))}
+        outline.problems.append(Problem("unknown-word", place, values))
+        return
+    above = outline.pages[language].get(str(parent))
+    if above is None:
+        near = nearest(str(parent), outline.pages[language])
+        values = {"found": f"parent: {parent}", "hint": f" (“{near}” ?)" if near else ""}
+        outline.problems.append(Problem("broken-link", place, values))
+        return
+    for identifier in catalogue.records(cast(Kind, kind)):
+        yield PageSpec(
+            language,
+            name=f"{kind}/{identifier}",
+            slug=posixpath.join(above.slug, identifier),
+            template=template,
+            record=(cast(Kind, kind), identifier),
+            parent=above.name,
+        )
+
+
+def _slug_is_right(slug: object, template: Template, outline: Outline) -> bool:
+    if isinstance(slug, str) and _SLUG.match(slug):
+        return True
+    found = f"slug: {slug}"
+    outline.problems.append(Problem("front-matter", Place(template.file, 1), {"found": found}))
+    return False
+
+
+def _check_addresses(pages: Mapping[str, PageSpec], outline: Outline) -> None:
+    taken: dict[str, PageSpec] = {}
+    for page in pages.values():
+        if other := taken.get(page.slug):
+            values = {"slug": page.slug, "other": other.template.file}
+            outline.problems.append(Problem("same-address", Place(page.template.file, 1), values))
+        taken[page.slug] = page
+
+
+def _check_twins(site: Site, outline: Outline) -> None:
+    for language in site.codes:
+        for page in outline.pages[language].values():
+            for other in site.codes:
+                if page.name not in outline.pages[other] and page.record is None:
+                    values = {"language": other, "expected": f"{site.docs}/{other}/{page.name}.md"}
+                    outline.problems.append(Problem("missing-twin", Place(page.template.file, 1), values))

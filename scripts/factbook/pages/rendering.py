@@ -1,0 +1,201 @@
+"""Jinja in a sandbox: a template and the facts in, a plain Markdown page out, faults with their line."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from babel.support import NullTranslations
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from factbook.model import Catalogue, Place
+from factbook.pages.markdown import LINK, escape_text, follow_links
+from factbook.pages.outline import EACH_FOLDER, Outline, PageSpec
+from factbook.pages.views import VIEWS, FigureView, LookupFault, Scope, names
+from factbook.problems import Problem, nearest
+from factbook.site import Site
+from factbook.strings import translations
+from factbook.wording import Wording
+
+PARTS = Path(__file__).parent / "parts"
+_OWN_KEYS = {"title", "description", "slug", "each", "parent"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished page: its Markdown text without head, and what the head will say.
+
+    `used` has the figures and periods shown, in order; `template` is the file that an editor changes.
+    """
+
+    spec: PageSpec
+    title: str
+    description: str
+    text: str
+    used: tuple[tuple[str, str], ...]
+    extra: Mapping[str, Any]
+
+
+def render_pages(
+    site: Site, catalogue: Catalogue, outline: Outline, language: str, problems: list[Problem]
+) -> list[Page]:
+    """All pages of one language. What is wrong goes to `problems`; a page at fault is left out."""
+    strings = translations(site.locale_folder, language)
+    wording = Wording(language, strings.gettext)
+    renderer = _Renderer(site, outline, language, strings)
+    pages = outline.pages[language]
+    rendered = []
+    for spec in pages.values():
+        scope = Scope(spec, pages, catalogue, wording)
+        if page := renderer.page(scope, problems):
+            rendered.append(page)
+    return rendered
+
+
+class _Renderer:
+    """One Jinja environment for the Markdown of a language, and one for the plain texts of page heads."""
+
+    def __init__(self, site: Site, outline: Outline, language: str, strings: NullTranslations):
+        self.site, self.outline, self.language = site, outline, language
+        loader = jinja2.FunctionLoader(self._load)
+        self.markdown = _environment(strings, loader=loader, autoescape=True, finalize=_finalize)
+        self.plain = _environment(strings, loader=loader, finalize=_finalize_plain)
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        if template := self.outline.templates.get(name):
+            return template.body, name, lambda: True
+        path = PARTS / name
+        if path.parent == PARTS and path.is_file():
+            return path.read_text(encoding="utf-8"), str(path), lambda: True
+        return None
+
+    def page(self, scope: Scope, problems: list[Problem]) -> Page | None:
+        spec = scope.page
+        file = spec.template.file
+        variables = names(scope) | self._subject(scope)
+        try:
+            head = {
+                key: self._plain_text(scope, key, value, variables)
+                for key, value in spec.template.head.items()
+                if isinstance(value, str)
+            }
+            text = self.markdown.get_template(file).render(variables)
+        except Exception as error:
+            problems.append(_problem(error, file))
+            return None
+        missing = list(self._missing_links(spec, text))
+        problems += missing
+        folder = posixpath.dirname(spec.name)
+        here = posixpath.dirname(spec.path)
+
+        def address(name: str) -> str | None:
+            target = scope.pages.get(name)
+            return target and posixpath.relpath(target.path, here or ".")
+
+        return Page(
+            spec=spec,
+            title=head["title"],
+            description=head.get("description", ""),
+            text=follow_links(text.strip("\n") + "\n", folder, address),
+            used=tuple(scope.used),
+            extra={key: value for key, value in spec.template.head.items() if key not in _OWN_KEYS},
+        )
+
+    def _plain_text(self, scope: Scope, key: str, value: str, variables: Mapping[str, Any]) -> str:
+        rendered = self.plain.from_string(value).render(variables) if "{" in value else value
+        return " ".join(rendered.split())
+
+    def _subject(self, scope: Scope) -> dict[str, Any]:
+        """The entity that a page is about, under the name of its kind in the singular, and as `this`."""
+        if scope.page.record is None:
+            return {}
+        kind, identifier = scope.page.record
+        view = FigureView(scope, identifier) if kind == "figures" else VIEWS[kind](scope, kind, identifier)
+        return {"this": view}
+
+    def _missing_links(self, spec: PageSpec, text: str) -> Iterator[Problem]:
+        folder = posixpath.dirname(spec.name)
+        pages = self.outline.pages[self.language]
+        for match in LINK.finditer(text):
+            target = match.group(1)
+            name = posixpath.normpath(posixpath.join(folder, target[:-3])) if target else spec.name
+            if name in pages:
+                continue
+            near = nearest(name, pages)
+            hint = f" (“{posixpath.relpath(near + '.md', folder or '.')}” ?)" if near else ""
+            yield Problem(
+                "broken-link",
+                place_of(spec.template.body, f"]({target}", spec.template.file, 2),
+                {"found": target, "hint": hint},
+                length=len(target),
+            )
+
+
+def place_of(body: str, needle: str, file: str, skip: int = 0) -> Place:
+    """Where a text first stands in a template, `skip` characters into it; its first line where it does not."""
+    index = body.find(needle)
+    if index < 0:
+        return Place(file, 1)
+    before = body[:index]
+    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n") + skip)
+
+
+def _environment(strings: NullTranslations, **options: Any) -> jinja2.Environment:
+    environment = ImmutableSandboxedEnvironment(
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        **options,
+    )
+    environment.install_gettext_translations(strings, newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def _finalize(value: Any) -> Any:
+    """What an expression shows: marked text as it is, other text escaped, nothing for None."""
+    if value is None:
+        return ""
+    if hasattr(value, "__html__") or isinstance(value, jinja2.Undefined):
+        return value
+    return escape_text(str(value))
+
+
+def _finalize_plain(value: Any) -> Any:
+    return "" if value is None else value
+
+
+_PATH = re.compile(r"\.md$")
+
+
+def _problem(error: Exception, file: str) -> Problem:
+    """A template's failure as a problem at the innermost line of a template that the traceback knows."""
+    line = getattr(error, "lineno", None) or 1
+    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+        file = error.filename
+    trace = error.__traceback__
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        if _PATH.search(name):
+            file, line = name, trace.tb_lineno
+        trace = trace.tb_next
+    if Path(file).is_absolute():
+        file = f"{EACH_FOLDER}/{Path(file).name}"
+    place = Place(file, line)
+    if isinstance(error, LookupFault):
+        return Problem(error.code, place, error.values)
+    if isinstance(error, jinja2.TemplateNotFound):
+        return Problem("broken-link", place, {"found": str(error.name), "hint": ""})
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return Problem("template-syntax", place, {"found": str(error.message)})
+    return Problem("template-error", place, {"found": str(error) or type(error).__name__})
+
+
+__all__ = ["Markup", "Page", "place_of", "render_pages"]

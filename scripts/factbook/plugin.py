@@ -1,0 +1,217 @@
+"""The MkDocs plugin: maps MkDocs' events to the generator, and holds no rule of its own.
+
+`mkdocs build` at the root stages the plain Markdown tree, then builds the first language in this process
+while the others build beside it, each from its own staged configuration, and publishes them together.
+`mkdocs serve` does the same at each change, and shows what is wrong in place of the pages.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.utils import CountHandler
+
+from factbook.flow import Result, stage
+from factbook.problems import Problems, as_text
+from factbook.publishing import beside, publish
+from factbook.staging import configuration_name
+from factbook.strings import editor_language
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.livereload import LiveReloadServer
+
+log = get_plugin_logger("factbook")
+STAGE = Path(".cache/factbook/stage")
+PREVIEW = Path(__file__).parent / "preview"
+
+
+class FactbookConfig(Config):
+    """The plugin's options; `factbook.site` reads and checks them, so that the engine is not needed."""
+
+    languages = Type(dict)
+    data_dir = Type(str, default="data")
+
+
+class FactbookPlugin(BasePlugin[FactbookConfig]):
+    """The front door: `mkdocs build` and `mkdocs serve` at the root do the whole site."""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether a preview is served; its first build is empty, so that no fault can end it."""
+        self.serving = command == "serve"
+        self.ready = False
+        self.failure = ""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Stage everything and hand MkDocs the first language's configuration in place of the root's."""
+        root = Path(config.config_file_path).parent
+        if self.serving and not self.ready:
+            return load_config(
+                None, site_name="-", docs_dir=str(PREVIEW), site_dir=config.site_dir, plugins=[],
+                theme={"name": None, "custom_dir": str(PREVIEW), "static_templates": []},
+            )  # fmt: skip
+        try:
+            result = stage(root, root / STAGE)
+        except Problems as problems:
+            raise Abort(told(problems, root)) from None
+        for warning in result.warnings:
+            log.warning(as_text(warning, root, editor_language()))
+        return self._first_language(result, config)
+
+    def _first_language(self, result: Result, config: MkDocsConfig) -> MkDocsConfig:
+        target = beside(Path(config.site_dir))
+        first, *others = result.site.languages
+        staged = root_of(config) / STAGE
+        children = {
+            language.prefix: subprocess.Popen(
+                [sys.executable, "-m", "factbook.plugin", str(staged / configuration_name(language.code)),
+                 f"{target}.{language.code}", *(["strict"] if config.strict else []),
+                 *(["preview"] if self.serving else [])],
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+            )
+            for language in others
+        }  # fmt: skip
+        new = staged_config(staged / configuration_name(first.code), target, config.strict, self.serving)
+        if self.serving:
+            new.site_url = config.site_url
+        new.plugins["factbook/languages"] = Languages(children, target, Path(config.site_dir), bool(config.strict))
+        return new
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Watch the facts, pages and theme; a failed build leaves the last good site and shows its fault."""
+        root = root_of(config)
+        self.ready = True
+
+        def resilient(config: MkDocsConfig | None = None) -> None:
+            try:
+                builder()
+                self.failure = ""
+            except (Exception, SystemExit) as error:
+                self.failure = str(error) or type(error).__name__
+                log.error("%s", self.failure)
+
+        serve = server.serve_request
+
+        def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            path = environ.get("PATH_INFO", "")
+            page = path.endswith(("/", ".html")) and not path.startswith("/livereload/")
+            if not (self.failure and page):
+                return serve(environ, start_response)
+            body = failure_page(self.failure, server)
+            start_response("500 Internal Server Error", [("Content-Type", "text/html; charset=utf-8")])
+            return [body]
+
+        server.builder = resilient
+        server.set_app(application)
+        for folder in (self.config.data_dir, config.docs_dir, config.theme.custom_dir):
+            if folder and (root / folder).is_dir():
+                server.watch(str(root / folder))
+        resilient()
+        return server
+
+
+class Languages(BasePlugin):  # type: ignore[type-arg]
+    """Waits for the other languages when the first is built, and publishes all of them together."""
+
+    def __init__(self, children: dict[str, subprocess.Popen[str]], target: Path, site: Path, strict: bool):
+        self.children, self.target, self.site, self.strict = children, target, site, strict
+        self.warnings = CountHandler()
+        self.warnings.setLevel(logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(self.warnings)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Publish, unless something is wrong: then the published site stays as it was."""
+        logging.getLogger("mkdocs").removeHandler(self.warnings)
+        failed = []
+        for prefix, child in self.children.items():
+            output, _ = child.communicate()
+            if child.returncode:
+                failed.append(output.strip())
+            elif output.strip():
+                log.info("%s %s", prefix, output.strip())
+        if failed:
+            raise Abort("\n".join(failed))
+        if self.strict and self.warnings.get_counts():
+            return  # MkDocs aborts when all plugins have had their say
+        parts = {prefix: beside(self.site, prefix.strip("/")) for prefix in self.children}
+        publish(self.target, parts, self.site)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """End the other languages' builds with this one."""
+        logging.getLogger("mkdocs").removeHandler(self.warnings)
+        for child in self.children.values():
+            child.kill()
+            child.wait()
+
+
+class Lean(BasePlugin):  # type: ignore[type-arg]
+    """Leaves out the parent theme's styles and scripts, which no page of this site uses."""
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Keep what stands in the override or in the pages' own folders."""
+        kept = [Path(config.docs_dir)]
+        if config.theme.custom_dir:
+            kept.append(Path(config.theme.custom_dir))
+        return Files(
+            [f for f in files if f.abs_src_path is None or any(Path(f.abs_src_path).is_relative_to(k) for k in kept)]
+        )
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """The folder of the root's mkdocs.yml."""
+    return Path(config.config_file_path).parent
+
+
+def staged_config(file: Path, site: Path, strict: bool | None, preview: bool) -> MkDocsConfig:
+    """A staged language's configuration, ready to build into `site`, its own plugins started."""
+    config = load_config(str(file), site_dir=str(site), strict=strict)
+    config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
+    if preview:
+        config.extra.pop("content_security_policy", None)  # live reload is an inline script
+    config = config.plugins.on_config(config)
+    config.plugins["factbook/lean"] = Lean()
+    return config
+
+
+def told(problems: Problems, root: Path) -> str:
+    """All problems as text for the terminal, in the editor's language."""
+    return "\n\n".join(as_text(problem, root, editor_language()) for problem in problems.found)
+
+
+def failure_page(message: str, server: LiveReloadServer) -> bytes:
+    """A page that shows what is wrong, and reloads when it is mended."""
+    html = (PREVIEW / "problem.html").read_text(encoding="utf-8").replace("{message}", escape(message))
+    return server._inject_js_into_html(html.encode(), server._visible_epoch)
+
+
+def main(arguments: list[str]) -> None:
+    """Build one staged language by itself: what the front door starts for each further language."""
+    file, site, *words = arguments
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s", stream=sys.stdout)
+    config = staged_config(Path(file), Path(site), "strict" in words, "preview" in words)
+    # The configuration's own events have run already.
+    config.plugins.events["config"].clear()
+    try:
+        build(config)
+    except Abort as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

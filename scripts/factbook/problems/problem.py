@@ -1,0 +1,135 @@
+"""A problem and its three forms: text that quotes the line, JSON, and GitHub annotations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from factbook.model import Place
+from factbook.problems.codes import CODES
+from factbook.strings import PACKAGED, SOURCE_LANGUAGE, translations
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend.
+
+    `code` is a key of CODES; `place` has the file relative to the root, the line and the column, both
+    from 1; `values` fill the code's message; `length` is how many characters the caret underlines.
+    """
+
+    code: str
+    place: Place
+    values: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity = "error"
+    length: int = 1
+
+    def message(self, language: str = SOURCE_LANGUAGE) -> str:
+        """What was found, in a sentence of `language`."""
+        return _say(CODES[self.code].message, self.values, language)
+
+    def expected(self, language: str = SOURCE_LANGUAGE) -> str:
+        """What was expected, in a sentence of `language`."""
+        return _say(CODES[self.code].expected, self.values, language)
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str]:
+        """Problems are told file by file, from the top."""
+        return (self.place.file, self.place.line, self.place.column, self.code)
+
+
+class Problems(Exception):  # noqa: N818 - it carries problems, and is named for them
+    """Raised once, with everything that was found. `found` is in the order of files and lines."""
+
+    def __init__(self, found: Iterable[Problem]):
+        self.found = sorted(set_of(found), key=lambda problem: problem.sort_key)
+        super().__init__("\n".join(f"{p.place.file}:{p.place.line}: {p.message()}" for p in self.found))
+
+
+def set_of(found: Iterable[Problem]) -> list[Problem]:
+    """The problems without those that say the same of the same place."""
+    seen: dict[tuple[object, ...], Problem] = {}
+    for problem in found:
+        seen.setdefault((*problem.sort_key, tuple(sorted(problem.values.items()))), problem)
+    return list(seen.values())
+
+
+def _say(template: str, values: Mapping[str, str], language: str) -> str:
+    return translations(PACKAGED, language).gettext(template).format_map(values) if template else ""
+
+
+def _line(root: Path, place: Place) -> str | None:
+    try:
+        text = (root / place.file).read_bytes().decode("utf-8", errors="replace")
+    except OSError:
+        return None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines[place.line - 1] if 0 < place.line <= len(lines) else None
+
+
+def _quote(root: Path, problem: Problem, width: int = 110) -> list[str]:
+    """The line of the file with a caret below the fault; a long line is cut around it."""
+    line = _line(root, problem.place)
+    if line is None or not line.strip():
+        return []
+    start = problem.place.column - 1
+    cut = max(0, start - width // 2) if len(line) > width else 0
+    shown = "".join(c if c.isprintable() else " " for c in line[cut : cut + width])
+    number = f"{problem.place.line:>5} | "
+    carets = min(max(1, problem.length), max(1, len(shown) - (start - cut)))
+    return [number + shown, " " * (len(number) - 2) + "| " + " " * (start - cut) + "^" * carets]
+
+
+def as_text(problem: Problem, root: Path, language: str) -> str:
+    """A few lines for a person: place, what was found, the line with a caret, what was expected, an example."""
+    code = CODES[problem.code]
+    say = translations(PACKAGED, language).gettext
+    place = problem.place
+    kind = "" if problem.severity == "error" else say("warning: ")
+    lines = [f"{place.file}:{place.line}:{place.column}: {kind}{problem.message(language)} [{problem.code}]"]
+    lines += _quote(root, problem)
+    if code.expected:
+        lines.append("      " + say("Expected: ") + problem.expected(language))
+    if code.right:
+        lines.append("      " + say("Example: ") + code.right.strip().replace("\n", "\n               "))
+    return "\n".join(lines)
+
+
+def as_json(problems: Iterable[Problem], language: str) -> str:
+    """A JSON array with one object for each problem."""
+    rows = [
+        {
+            "code": p.code,
+            "severity": p.severity,
+            "file": p.place.file,
+            "line": p.place.line,
+            "column": p.place.column,
+            "message": p.message(language),
+            "expected": p.expected(language),
+            "example": CODES[p.code].right.strip(),
+        }
+        for p in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _escaped(text: str, extra: str = "") -> str:
+    """Escape for a GitHub workflow command (GitHub Docs, “Workflow commands”)."""
+    for character in "%\r\n" + extra:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def as_annotations(problems: Iterable[Problem], language: str) -> str:
+    """GitHub workflow commands that put each problem on its line of the pull request."""
+    return "\n".join(
+        f"::{p.severity} file={_escaped(p.place.file, ':,')},line={p.place.line},col={p.place.column},"
+        f"title={_escaped(p.code, ':,')}::"
+        + _escaped(" ".join(filter(None, (p.message(language), p.expected(language)))))
+        for p in problems
+    )

@@ -1,0 +1,209 @@
+"""YAML files to plain values, with the line and column of every key and value, and every fault at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from factbook.model import Place
+from factbook.problems import Problem
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # a PyYAML without libyaml reads the same, eight times slower
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+MAX_BYTES = 4_000_000
+MAX_DEPTH = 24
+
+# The YAML 1.2 core schema (yaml.org/spec/1.2.2, 10.3.2): NO stays Norway, 22:30 stays a time.
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+|[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?[eE][-+]?[0-9]{1,3}")
+_WORDS: Mapping[str, object] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+
+Path_ = tuple[Any, ...]
+
+
+@dataclass
+class Document:
+    """One file as read: its value, and where the key and the value at each path of keys stand."""
+
+    file: str
+    value: Any = None
+    keys: dict[Path_, Place] = field(default_factory=dict)
+    values: dict[Path_, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, path: Path_) -> Place:
+        """The place of the value at `path`, or of the nearest thing above it that is in the file."""
+        for length in range(len(path), -1, -1):
+            if found := self.values.get(path[:length]):
+                return found
+        return Place(file=self.file, line=1)
+
+    def key(self, path: Path_) -> Place:
+        """The place of the key at `path`, or of its value where it has no key."""
+        return self.keys.get(path) or self.place(path)
+
+
+def read_yaml(root: Path, file: str) -> Document:
+    """Read `root/file`. What is wrong with it is in `problems`; it never raises for what the file holds.
+
+    Numbers come as `int` or `Decimal` of their very text, texts as `str`, words as `bool` or None.
+    """
+    document = Document(file)
+    text = _text(root / file, document)
+    return document if text is None else _parse(text, document)
+
+
+def parse_yaml(text: str, file: str, first_line: int = 1) -> Document:
+    """Read YAML that stands in `file` from line `first_line`, such as the head of a page."""
+    return _parse("\n" * (first_line - 1) + text, Document(file))
+
+
+def read_text(root: Path, file: str) -> tuple[str, list[Problem]]:
+    """The text of `root/file` with plain line ends; what is wrong with its bytes is told as problems."""
+    document = Document(file)
+    text = _text(root / file, document)
+    return text or "", document.problems
+
+
+def _text(path: Path, document: Document) -> str | None:
+    def fault(code: str, line: int = 1, column: int = 1, **values: str) -> None:
+        document.problems.append(Problem(code, Place(file=document.file, line=line, column=column), values))
+
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            fault("too-large", found=str(size), limit=str(MAX_BYTES))
+            return None
+        raw = path.read_bytes()
+    except OSError:
+        fault("no-file", file=document.file)
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", errors="replace")
+        fault("not-utf-8", before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    odd = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", text)
+    if odd:
+        before = text[: odd.start()]
+        fault(
+            "odd-character",
+            before.count("\n") + 1,
+            len(before) - before.rfind("\n"),
+            found=f"U+{ord(odd.group()):04X}",
+        )
+        return None
+    return text
+
+
+def _parse(text: str, document: Document) -> Document:
+    try:
+        document.value = _Builder(document).build(yaml.parse(text, Loader=_Loader))
+    except _Unreadable:
+        document.value = None
+    except yaml.YAMLError as error:
+        document.problems.append(_syntax_problem(error, document.file, text))
+        document.value = None
+    return document
+
+
+class _Unreadable(Exception):
+    """The file cannot be understood further; its problem is already told."""
+
+
+class _Builder:
+    """Values and places from the events of the YAML parser (yaml.org/spec/1.2.2, 3.1)."""
+
+    def __init__(self, document: Document):
+        self.document = document
+
+    def build(self, events: Iterator[yaml.Event]) -> Any:
+        value = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                value = self.node(next(events), events, ())
+                next(events)
+                if not isinstance(following := next(events), yaml.StreamEndEvent):
+                    self.fault("yaml-syntax", following, found="---")
+        return value
+
+    def place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        return Place(file=self.document.file, line=mark.line + 1, column=mark.column + 1)
+
+    def fault(self, code: str, event: yaml.Event, **values: str) -> None:
+        length = max(1, event.end_mark.index - event.start_mark.index)
+        self.document.problems.append(Problem(code, self.place(event), values, length=length))
+        if code != "duplicate-key":
+            raise _Unreadable
+
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> Any:
+        if isinstance(event, yaml.AliasEvent):
+            self.fault("yaml-alias", event, found=f"*{event.anchor}")
+        if event.anchor:
+            self.fault("yaml-alias", event, found=f"&{event.anchor}")
+        if len(path) > MAX_DEPTH:
+            self.fault("yaml-depth", event, limit=str(MAX_DEPTH))
+        self.document.values[path] = self.place(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(item := next(events), yaml.SequenceEndEvent):
+                items.append(self.node(item, events, (*path, len(items))))
+            return items
+        return self.mapping(events, path)
+
+    def mapping(self, events: Iterator[yaml.Event], path: Path_) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self.fault("yaml-syntax", event, found="{ } [ ]")
+                raise _Unreadable
+            key = event.value
+            here = (*path, key)
+            if key in result:
+                first = self.document.keys[here].line
+                self.fault("duplicate-key", event, key=key, first=str(first))
+                self.node(next(events), events, here)
+                continue
+            self.document.keys[here] = self.place(event)
+            result[key] = self.node(next(events), events, here)
+        return result
+
+
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    text: str = event.value
+    if not event.implicit[0]:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text) if len(text) < 100 else text
+    if _DECIMAL.fullmatch(text):
+        return Decimal(text)
+    return text
+
+
+def _syntax_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = Place(file=file, line=mark.line + 1 if mark else 1, column=mark.column + 1 if mark else 1)
+    found = getattr(error, "problem", None) or str(error)
+    line = text.split("\n")[place.line - 1]
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return Problem("yaml-tab", place)
+    return Problem("yaml-syntax", place, {"found": found})

@@ -1,0 +1,121 @@
+"""The site's configuration: which languages, which pages in which order, at which address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+
+from factbook.problems import Problem, Problems
+from factbook.reading import Document, read_yaml
+
+PLUGIN = "factbook"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the site. `prefix` is its folder in the published site: empty for the first."""
+
+    code: str
+    name: str
+    prefix: str
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Site:
+    """What `mkdocs.yml` says that the generator needs.
+
+    `nav` has the page names in order, possibly below section titles, as MkDocs writes it; `url` ends with
+    a stroke; `docs`, `data` and `overrides` are folders relative to the root.
+    """
+
+    root: Path
+    languages: tuple[Language, ...]
+    nav: Sequence[Any]
+    url: str
+    docs: str
+    data: str
+    overrides: str | None
+    configuration: Document
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the languages, the root's first."""
+        return tuple(language.code for language in self.languages)
+
+    def prefix(self, code: str) -> str:
+        """The folder of a language in the published site: empty, or ending with a stroke."""
+        return next(language.prefix for language in self.languages if language.code == code)
+
+    @property
+    def url_path(self) -> str:
+        """The path below which the site stands on its host; begins and ends with a stroke."""
+        return urlsplit(self.url).path or "/"
+
+    @property
+    def locale_folder(self) -> Path:
+        """Where the readers' interface strings are."""
+        return self.root / (self.overrides or "overrides") / "locale"
+
+
+def read_site(root: Path, file: str = "mkdocs.yml") -> Site:
+    """Read `root/mkdocs.yml`. Raises Problems, each with its line."""
+    document = read_yaml(root, file)
+    if document.problems:
+        raise Problems(document.problems)
+    settings = document.value if isinstance(document.value, dict) else {}
+    theme = settings.get("theme")
+    index, options = _plugin(document, settings)
+    languages = _languages(document, index, options)
+    url = settings.get("site_url")
+    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        raise _problem(document, ("site_url",), "site_url", "an address such as https://example.org/")
+    nav = settings.get("nav", [])
+    if not isinstance(nav, list):
+        raise _problem(document, ("nav",), "nav", "a list of the pages of docs/<language>, such as index.md")
+    return Site(
+        root=root,
+        languages=languages,
+        nav=nav,
+        url=url.rstrip("/") + "/",
+        docs=str(settings.get("docs_dir", "docs")),
+        data=str(options.get("data_dir", "data")),
+        overrides=theme.get("custom_dir") if isinstance(theme, dict) else None,
+        configuration=document,
+    )
+
+
+def _problem(document: Document, path: tuple[Any, ...], found: str, expected: str) -> Problems:
+    values = {"found": found, "expected": expected}
+    return Problems([Problem("configuration", document.place(path), values, length=len(found))])
+
+
+def _plugin(document: Document, settings: Mapping[str, Any]) -> tuple[int, Mapping[str, Any]]:
+    plugins = settings.get("plugins", [])
+    for index, plugin in enumerate(plugins if isinstance(plugins, list) else []):
+        if isinstance(plugin, dict) and PLUGIN in plugin and isinstance(plugin[PLUGIN], dict):
+            return index, plugin[PLUGIN]
+    raise _problem(document, ("plugins",), "plugins", f"an entry “{PLUGIN}” with the languages of the site")
+
+
+def _languages(document: Document, index: int, options: Mapping[str, Any]) -> tuple[Language, ...]:
+    path = ("plugins", index, PLUGIN, "languages")
+    entries = options.get("languages")
+    if not isinstance(entries, dict) or not entries:
+        raise _problem(document, path, "languages", "a code such as fr with a name for each language")
+    languages = []
+    for code, entry in entries.items():
+        try:
+            Locale.parse(code, sep="-")
+        except (ValueError, UnknownLocaleError):
+            raise _problem(document, (*path, code), code, "the code of a language, such as fr") from None
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+            raise _problem(document, (*path, code), code, "its name in itself, as in fr: {name: Français}")
+        settings = {key: value for key, value in entry.items() if key != "name"}
+        languages.append(Language(code, entry["name"], f"{code}/" if languages else "", settings))
+    return tuple(languages)

@@ -1,0 +1,200 @@
+"""The plain Markdown tree and a complete configuration for each language, which any engine can build."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from factbook.model import Catalogue
+from factbook.pages import Outline, Page
+from factbook.pages.markdown import escape_text
+from factbook.site import PLUGIN, Language, Site
+from factbook.strings import entries
+
+
+def configuration_name(language: str) -> str:
+    """The name of a language's configuration in the staged tree."""
+    return f"mkdocs.{language}.yml"
+
+
+def write_tree(
+    site: Site, catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequence[Page]], target: Path
+) -> None:
+    """Write the whole tree below `target`. Files that would not change keep their time; others go away."""
+    wanted: dict[str, bytes] = {}
+    titles = {language: {page.spec.name: page for page in pages[language]} for language in site.codes}
+    for language in site.languages:
+        for page in pages[language.code]:
+            wanted[f"{language.code}/{page.spec.path}"] = _document(site, titles, page).encode()
+        for path, origin in outline.files[language.code].items():
+            wanted[f"{language.code}/{path}"] = origin.read_bytes()
+        text = _configuration(site, language, titles[language.code])
+        wanted[configuration_name(language.code)] = text.encode()
+    if site.overrides:
+        for origin in sorted((site.root / site.overrides).rglob("*")):
+            if origin.is_file() and "locale" not in origin.parts:
+                name = origin.relative_to(site.root / site.overrides).as_posix()
+                wanted[f"overrides/{name}"] = origin.read_bytes()
+    _replace(target, wanted)
+
+
+def _replace(target: Path, wanted: Mapping[str, bytes]) -> None:
+    for name, content in wanted.items():
+        path = target / name
+        if path.is_file() and path.read_bytes() == content:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path)
+        path.write_bytes(content)
+    for folder, _, files in os.walk(target, topdown=False):
+        for file in files:
+            name = os.path.relpath(os.path.join(folder, file), target).replace(os.sep, "/")
+            if name not in wanted and not name.startswith("site/"):
+                os.unlink(target / name)
+        if folder != str(target) and not os.listdir(folder):
+            os.rmdir(folder)
+
+
+def page_address(spec_slug: str) -> str:
+    """The address of a page below its language's root: empty, or ending with a stroke."""
+    return f"{spec_slug}/" if spec_slug else ""
+
+
+def _document(site: Site, titles: Mapping[str, Mapping[str, Page]], page: Page) -> str:
+    """The page's file: the head that the theme and the checks read, then the Markdown."""
+    spec = page.spec
+    root = site.languages[0].code
+    here = site.prefix(spec.language) + page_address(spec.slug)
+    twins = []
+    for language in site.languages:
+        twin = titles[language.code].get(spec.name)
+        if twin is None:
+            continue
+        address = language.prefix + page_address(twin.spec.slug)
+        twins.append(
+            {
+                "language": language.code,
+                "name": language.name,
+                "href": relative(address, here),
+                "url": site.url + address,
+                "current": language.code == spec.language,
+                "default": language.code == root,
+            }
+        )
+    trail = [
+        {"title": str(escape_text(above.title)), "href": relative(page_address(above.spec.slug), page_address(spec.slug))}
+        for above in _above(page, titles[spec.language])
+    ]
+    head = {
+        "title": str(escape_text(page.title)),
+        "description": str(escape_text(page.description)),
+        "source": spec.template.file,
+        "figures": sorted({figure for figure, _ in page.used}),
+        "twins": twins,
+        **({"trail": trail} if trail else {}),
+        **page.extra,
+    }
+    dumped = yaml.dump(head, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{dumped}---\n\n{page.text}"
+
+
+def _above(page: Page, titles: Mapping[str, Page]) -> Iterator[Page]:
+    parent = page.spec.parent
+    if parent and parent in titles:
+        yield from _above(titles[parent], titles)
+        yield titles[parent]
+
+
+def relative(target: str, here: str) -> str:
+    """A relative link from the folder address `here` to `target`; both are empty or end with a stroke."""
+    path = posixpath.relpath(target or ".", here or ".")
+    return path + "/" if path != "." else "./"
+
+
+def _configuration(site: Site, language: Language, pages: Mapping[str, Page]) -> str:
+    """The language's own `mkdocs.yml`: the root's, with what differs. Tags such as !ENV stay as they are."""
+    loader = yaml.SafeLoader((site.root / site.configuration.file).read_text(encoding="utf-8-sig"))
+    node = loader.get_single_node()
+    assert isinstance(node, yaml.MappingNode)  # noqa: S101 - read_site has seen to it
+    prefix = language.prefix
+    homes = [
+        {
+            "language": other.code,
+            "name": other.name,
+            "href": site.url_path + other.prefix,
+            "url": site.url + other.prefix,
+            "default": not other.prefix,
+        }
+        for other in site.languages
+    ]
+    extra = dict(language.settings.get("extra", {}))
+    extra["homes"] = homes
+    extra["strings"] = dict(entries(site.locale_folder, language.code))
+    if footer := extra.get("footer"):
+        extra["footer"] = [
+            {"title": str(escape_text(pages[name].title)), "href": page_address(pages[name].spec.slug)}
+            for name in (str(entry).removesuffix(".md") for entry in footer)
+            if name in pages
+        ]
+    parents = sorted({page_address(pages[p.spec.parent].spec.slug) for p in pages.values() if p.spec.parent})
+    settings: dict[str, Any] = {
+        **{key: value for key, value in language.settings.items() if key != "extra"},
+        "docs_dir": language.code,
+        "site_dir": f"site/{prefix}".rstrip("/"),
+        "site_url": site.url + prefix,
+        "nav": list(_nav(site.nav, pages)),
+        "not_in_nav": "".join(f"/{parent}*\n" for parent in parents),
+    }
+    for key, value in settings.items():
+        _set(node, key, value)
+    theme = _get(node, "theme")
+    if isinstance(theme, yaml.MappingNode):
+        _set(theme, "language", language.code)
+        if site.overrides:
+            _set(theme, "custom_dir", "overrides")
+    old = _get(node, "extra")
+    if isinstance(old, yaml.MappingNode):
+        for key, value in extra.items():
+            _set(old, key, value)
+    else:
+        _set(node, "extra", extra)
+    plugins = _get(node, "plugins")
+    if isinstance(plugins, yaml.SequenceNode):
+        plugins.value = [entry for entry in plugins.value if _plugin_name(entry) != PLUGIN]
+    return yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000)
+
+
+def _nav(entries_: Sequence[Any], pages: Mapping[str, Page]) -> Iterator[Any]:
+    """The navigation with the addresses and titles of the language; pages that are not there are left out."""
+    for entry in entries_:
+        if isinstance(entry, str) and entry.removesuffix(".md") in pages:
+            page = pages[entry.removesuffix(".md")]
+            title = page.extra.get("menu", page.title)
+            yield {str(title): page.spec.path}
+        elif isinstance(entry, dict):
+            yield {title: list(_nav(below, pages)) for title, below in entry.items() if isinstance(below, list)}
+
+
+def _get(mapping: yaml.MappingNode, key: str) -> yaml.Node | None:
+    return next((value for name, value in mapping.value if name.value == key), None)
+
+
+def _set(mapping: yaml.MappingNode, key: str, value: Any) -> None:
+    dumper = yaml.SafeDumper("")
+    dumper.ignore_aliases = lambda data: True  # type: ignore[method-assign,assignment]
+    new = dumper.represent_data(value)
+    mapping.value = [pair for pair in mapping.value if pair[0].value != key]
+    mapping.value.append((dumper.represent_data(key), new))
+
+
+def _plugin_name(node: yaml.Node) -> str:
+    if isinstance(node, yaml.MappingNode) and node.value:
+        return str(node.value[0][0].value)
+    return str(node.value)

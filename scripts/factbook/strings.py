@@ -1,0 +1,76 @@
+"""Interface strings in each language, from gettext catalogues (`.po`) as Babel reads them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+PACKAGED = Path(__file__).parent / "locale"
+DOMAIN = "factbook"
+
+
+def catalogue_file(folder: Path, language: str) -> Path:
+    """Where gettext keeps the catalogue of a language: `<folder>/<language>/LC_MESSAGES/factbook.po`."""
+    return folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+@cache
+def _read(path: Path, stamp: tuple[int, int]) -> NullTranslations:
+    with path.open("rb") as stream:
+        catalogue = read_po(stream, domain=DOMAIN)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled, domain=DOMAIN)
+
+
+def translations(folder: Path, language: str) -> NullTranslations:
+    """The strings of `language`; where there is no catalogue, or no entry, a string stands for itself."""
+    path = catalogue_file(folder, language)
+    if not path.is_file():
+        return NullTranslations()
+    status = path.stat()
+    return _read(path, (status.st_mtime_ns, status.st_size))
+
+
+def entries(folder: Path, language: str) -> Mapping[str, str]:
+    """Every string of the catalogue with its translation (itself where none is given), for the theme."""
+    path = catalogue_file(folder, language)
+    if not path.is_file():
+        return {}
+    with path.open("rb") as stream:
+        catalogue = read_po(stream, domain=DOMAIN)
+    return {
+        message.id: message.string or message.id
+        for message in catalogue
+        if isinstance(message.id, str) and message.id and isinstance(message.string, str)
+    }
+
+
+def editor_language(environment: Mapping[str, str] | None = None) -> str:
+    """The language of messages to editors: the first of LANGUAGE, LC_ALL, LC_MESSAGES, LANG that is set.
+
+    Returns a language for which the package has a catalogue, else the language the messages are written in.
+    """
+    environment = os.environ if environment is None else environment
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        for wanted in environment.get(variable, "").split(":"):
+            code = wanted.partition(".")[0].partition("_")[0]
+            if code in editor_languages():
+                return code
+    return SOURCE_LANGUAGE
+
+
+SOURCE_LANGUAGE = "en"
+
+
+def editor_languages() -> list[str]:
+    """The languages that messages to editors exist in: the one they are written in, and the catalogues."""
+    return sorted({SOURCE_LANGUAGE, *(folder.parent.parent.name for folder in PACKAGED.glob("*/*/*.po"))})
