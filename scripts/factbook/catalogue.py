@@ -177,9 +177,8 @@ def _problem(error: ErrorDetails, model: type[BaseModel], document: Document, pr
 
 
 def hint(word: str, words: Sequence[str]) -> str:
-    """The end of a sentence that suggests the nearest right word, or nothing."""
-    near = nearest(word, words)
-    return f" (“{near}” ?)" if near else ""
+    """The nearest right word, for a problem's `hint`; empty where none is near."""
+    return nearest(word, words) or ""
 
 
 def _shown(value: object) -> str:

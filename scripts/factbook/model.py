@@ -19,6 +19,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     StringConstraints,
     ValidationInfo,
     WithJsonSchema,
@@ -131,7 +132,7 @@ class Source(Record):
     language: Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)] = Field(
         description="Language of the publication", examples=["fr"]
     )
-    official: bool = Field(description="true for an agency, a parliament, a government or a union")
+    official: StrictBool = Field(description="true for an agency, a parliament, a government or a union")
     via: Text | None = Field(default=None, description="Where the text was read, when not at its publisher's")
 
 
@@ -293,7 +294,7 @@ class Launch(Record):
     """The launch or start of a programme."""
 
     period: When = Field(description="Day, month or year", examples=["2023-04-14"])
-    planned: bool = Field(default=False, description="true while it has not happened")
+    planned: StrictBool = Field(default=False, description="true while it has not happened")
 
 
 class State(Record):

@@ -21,7 +21,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.utils import CountHandler
 
@@ -56,6 +56,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):
         self.ready = False
         self.failure = ""
 
+    @event_priority(-100)  # the last: the others are done with the root's configuration, which ends here
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Stage everything and hand MkDocs the first language's configuration in place of the root's."""
         root = Path(config.config_file_path).parent

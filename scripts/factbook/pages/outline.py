@@ -129,7 +129,7 @@ def _pages_of_entities(
     above = outline.pages[language].get(str(parent))
     if above is None:
         near = nearest(str(parent), outline.pages[language])
-        values = {"found": f"parent: {parent}", "hint": f" (“{near}” ?)" if near else ""}
+        values = {"found": f"parent: {parent}", "hint": near or ""}
         outline.problems.append(Problem("broken-link", place, values))
         return
     for identifier in catalogue.records(cast(Kind, kind)):

@@ -128,7 +128,7 @@ class _Renderer:
             if name in pages:
                 continue
             near = nearest(name, pages)
-            hint = f" (“{posixpath.relpath(near + '.md', folder or '.')}” ?)" if near else ""
+            hint = posixpath.relpath(near + ".md", folder or ".") if near else ""
             yield Problem(
                 "broken-link",
                 place_of(spec.template.body, f"]({target}", spec.template.file, 2),

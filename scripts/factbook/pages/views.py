@@ -58,7 +58,7 @@ class Scope:
             "unknown-figure",
             kind=kind.removesuffix("s"),
             id=str(identifier),
-            hint=f" (“{near}” ?)" if near else "",
+            hint=near or "",
         )
 
     def text(self, value: Mapping[str, str]) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from factbook.model import Place
-from factbook.problems.codes import CODES
+from factbook.problems.codes import CODES, N_
 from factbook.strings import PACKAGED, SOURCE_LANGUAGE, translations
 
 Severity = Literal["error", "warning"]
+DID_YOU_MEAN = N_(": did you mean “{near}”?")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,13 @@ def set_of(found: Iterable[Problem]) -> list[Problem]:
 
 
 def _say(template: str, values: Mapping[str, str], language: str) -> str:
-    return translations(PACKAGED, language).gettext(template).format_map(values) if template else ""
+    """The template in the language, filled in; a word in `hint` becomes the question whether it was meant."""
+    if not template:
+        return ""
+    say = translations(PACKAGED, language).gettext
+    near = values.get("hint")
+    filled = {**values, "hint": say(DID_YOU_MEAN).format(near=near) if near else ""}
+    return say(template).format_map(filled)
 
 
 def _line(root: Path, place: Place) -> str | None:

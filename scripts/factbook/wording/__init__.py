@@ -45,9 +45,10 @@ def _untranslated(msgid: str) -> str:
 def _countries() -> frozenset[str]:
     """ISO 3166-1 codes of the places where people live: those with languages and a time zone in CLDR.
 
-    So CLDR's groups and makeshift codes (EU, UN, QO, ZZ, XA) are no countries.
+    So CLDR's groups and makeshift codes (EU, UN, QO, XA) are no countries; ZZ is its unknown territory.
     """
-    return frozenset(get_global("territory_languages")) & frozenset(get_global("zone_territories").values())
+    zones = frozenset(get_global("zone_territories").values())
+    return (frozenset(get_global("territory_languages")) & zones) - {"ZZ"}
 
 
 @dataclass(frozen=True)

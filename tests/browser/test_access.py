@@ -1,0 +1,160 @@
+"""Every page is open to everyone: axe, reflow, keyboard, without scripts."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from .conftest import BuiltSite
+
+SHARES = 6  # all pages are looked at in this many tests, for parallel runs
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RUN = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] })
+  return violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(" | ")}`)
+}"""
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FOCUS = """() => {
+  const element = document.activeElement
+  if (element === document.body) return null
+  const box = element.getBoundingClientRect()
+  const style = getComputedStyle(element), after = getComputedStyle(element, "::after")
+  const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1)
+  const y = Math.min(Math.max(box.y + Math.min(box.height, innerHeight) / 2, 0), innerHeight - 1)
+  const top = document.elementFromPoint(x, y)
+  return {
+    name: (element.getAttribute("aria-label") || element.textContent).trim().slice(0, 40) || element.tagName,
+    seen: box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight
+      && box.right > 0 && box.left < innerWidth,
+    covered: !(top && (element.contains(top) || top.contains(element))),
+    ringed: [style, after].some(s => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2),
+    first: element === (window.firstFocus ??= element) && window.focusCount++ > 0,
+  }
+}"""
+
+
+def _axe(page: Any) -> list[str]:
+    page.evaluate("source => { if (!window.axe) (0, eval)(source) }", AXE)
+    return list(page.evaluate(RUN))
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_no_page_has_a_fault_that_axe_finds(site: BuiltSite, look: Any, share: int) -> None:
+    """Zero violations of WCAG 2.2 AA and best practice, wide and light as well as narrow and dark."""
+    page = look(bypass_csp=True)
+    faults = []
+    for address in site.documents[share::SHARES]:
+        for width, scheme in ((1280, "light"), (320, "dark")):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            if width == 1280:
+                page.goto(site.url + address)
+            faults += [f"{address} {width} {scheme}: {fault}" for fault in _axe(page)]
+        if (wide := page.evaluate(TOO_WIDE)) > 0:
+            faults.append(f"{address} is {wide} pixels too wide at 320")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768, 1280, 1920])
+def test_kinds_of_pages_hold_at_every_width(site: BuiltSite, look: Any, width: int, scheme: str) -> None:
+    """One page of each kind, in light and dark, has no fault and scrolls in one direction only."""
+    page = look(width=width, color_scheme=scheme, bypass_csp=True)
+    faults = []
+    for address in site.kinds[:24]:
+        page.goto(site.url + address)
+        faults += [f"{address}: {fault}" for fault in _axe(page)]
+        if page.evaluate(TOO_WIDE) > 0:
+            faults.append(f"{address} is too wide")
+    assert not faults, "\n".join(faults)
+
+
+def test_open_menu_and_search_have_no_fault(site: BuiltSite, look: Any) -> None:
+    """What only shows on demand is held to the same bar."""
+    for home in site.homes:
+        page = look(home, width=360, bypass_csp=True)
+        page.locator(".menu-button").click()
+        assert _axe(page) == []
+        page.locator("[data-opens=search]").click()
+        page.locator("#query").fill("esa")
+        page.locator(".search-results a").first.wait_for()
+        assert _axe(page) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_keyboard_reaches_everything_and_shows_where_it_is(site: BuiltSite, look: Any, width: int) -> None:
+    """Tab leads through visible, uncovered elements only, each with a focus mark, and never gets stuck."""
+    for address in site.kinds[:12]:
+        page = look(address, width=width)
+        page.evaluate("window.focusCount = 0")
+        for count in range(400):
+            page.keyboard.press("Tab")
+            focus = page.evaluate(FOCUS)
+            if focus is None or (count and focus["first"]):
+                break
+            assert focus["seen"], f"{address}: “{focus['name']}” has the focus and is not seen"
+            assert not focus["covered"], f"{address}: “{focus['name']}” has the focus and is covered"
+            assert focus["ringed"], f"{address}: “{focus['name']}” has no focus mark"
+        else:
+            pytest.fail(f"{address}: the keyboard never leaves the page")
+
+
+def test_skip_link_comes_first_and_leads_to_the_content(look: Any) -> None:
+    """One key and Enter pass the header."""
+    page = look()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_menu_is_a_real_button_on_narrow_screens(look: Any) -> None:
+    """Enter opens it, Escape closes it and gives the focus back."""
+    page = look(width=360)
+    button, menu = page.locator(".menu-button"), page.locator("#menu")
+    assert not menu.is_visible()
+    button.focus()
+    page.keyboard.press("Enter")
+    assert menu.is_visible()
+    assert button.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#menu') !== null")
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+    assert page.evaluate("document.activeElement.className").split()[1] == "menu-button"
+
+
+def test_choice_of_light_or_dark_is_kept(look: Any) -> None:
+    """The button tells its state, and the next page is shown as chosen, before anything is painted."""
+    page = look(color_scheme="light")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator(".display-button").click()
+    assert page.locator(".display-button").get_attribute("aria-pressed") == "true"
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark != light
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    assert page.locator(".display-button").get_attribute("aria-pressed") == "true"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_without_scripts_menu_and_languages_are_there(site: BuiltSite, look: Any, width: int) -> None:
+    """Nothing that needs a script is offered; every page of the menu and every language is one link away."""
+    for home in site.homes:
+        page = look(home, width=width, script=False)
+        assert page.locator("#menu a").first.is_visible()
+        assert page.locator(".languages a").count() == len(site.homes)
+        for button in page.locator("button:not([popovertarget])").all():
+            assert not button.is_visible()
+
+
+def test_printed_page_is_the_text_alone(site: BuiltSite, look: Any) -> None:
+    """Menus and buttons stay off the paper; the content fills it."""
+    page = look(site.kinds[-1])
+    page.emulate_media(media="print")
+    assert not page.locator("#menu").is_visible()
+    assert not page.locator(".tools").is_visible()
+    assert page.locator("h1").is_visible()

@@ -1,0 +1,59 @@
+"""Pages are light, steady, and ask nobody but their own site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+if TYPE_CHECKING:
+    from .conftest import BuiltSite
+
+BUDGETS = yaml.safe_load(Path(__file__).with_name("budgets.yml").read_text(encoding="utf-8"))
+SHIFT = """() => new Promise(done => {
+  let sum = 0
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value })
+    .observe({ type: "layout-shift", buffered: true })
+  setTimeout(() => done(sum), 150)
+})"""
+
+
+def _open(site: BuiltSite, look: Any, address: str) -> tuple[Any, list[str], list[str]]:
+    page = look(None)
+    asked: list[str] = []
+    faults: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda got: faults.append(f"{got.status} {got.url}") if got.status >= 400 else None)
+    page.on("requestfailed", lambda request: faults.append(f"failed {request.url}"))
+    page.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(site.url + address, wait_until="networkidle")
+    return page, asked, faults
+
+
+@pytest.mark.parametrize("share", range(4))
+def test_first_load_stays_within_its_budget(site: BuiltSite, look: Any, share: int) -> None:
+    """Compressed bytes and requests; no request fails, none leaves the site, nothing moves."""
+    for address in site.kinds[share::4]:
+        page, asked, faults = _open(site, look, address)
+        assert not faults, f"{address}: {faults}"
+        assert all(url.startswith(site.url) for url in asked), f"{address} asks elsewhere: {asked}"
+        budget = BUDGETS["home" if address in site.homes else "page"]
+        weight = sum(site.weight(url) for url in set(asked))
+        assert weight <= budget["bytes"], f"{address} weighs {weight} bytes, {budget['bytes']} are allowed"
+        assert len(asked) <= budget["requests"], f"{address}: {asked}"
+        assert page.evaluate(SHIFT) == 0, f"{address}: the layout shifts"
+
+
+def test_search_asks_for_its_index_only_when_used(site: BuiltSite, look: Any) -> None:
+    """Readers who do not search do not pay for it."""
+    page, asked, _ = _open(site, look, "")
+    assert not any("search" in url for url in asked)
+    page.locator("[data-opens=search]").click()
+    page.locator("#query").fill("esa")
+    page.locator(".search-results a").first.wait_for()
+    index = [url for url in asked if "search" in url]
+    assert len(index) == 1
+    assert site.weight(index[0]) <= BUDGETS["search"]["bytes"]

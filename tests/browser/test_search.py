@@ -1,0 +1,59 @@
+"""The search finds what readers type, and puts the right page first."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+if TYPE_CHECKING:
+    from .conftest import BuiltSite
+
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "search.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['home'] or '/'}: {case['query']}")
+def test_query_finds_what_a_reader_expects(site: BuiltSite, look: Any, case: dict[str, str]) -> None:
+    """`first` is the address of the first hit; `shows` a text that the hits show."""
+    unknown = set(case) - {"home", "query", "first", "shows", "none"}
+    assert not unknown, f"tests/cases/search.yml: unknown keys {unknown}"
+    page = look(case["home"])
+    page.keyboard.press("Control+k")
+    page.keyboard.type(case["query"])
+    page.locator(".search-status", has_text=re.compile(r"\S")).wait_for()
+    hits = page.locator(".search-results li")
+    if case.get("none"):
+        assert hits.count() == 0
+        return
+    assert hits.count() > 0, "nothing found"
+    if first := case.get("first"):
+        assert hits.first.locator("a").evaluate("a => a.href.split('#')[0]") == site.url + first
+    if shows := case.get("shows"):
+        assert shows in page.locator(".search-results").inner_text()
+
+
+def test_search_works_by_keyboard_alone(look: Any) -> None:
+    """Open, type, Enter leads to the first hit; Escape closes and gives the focus back."""
+    page = look()
+    button = page.locator("[data-opens=search]")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert not page.locator("#search").is_visible()
+    assert button.evaluate("button => button === document.activeElement")
+    page.keyboard.press("Enter")
+    page.keyboard.type("esa")
+    page.locator(".search-results a").first.wait_for()
+    target = page.locator(".search-results a").first.evaluate("a => a.href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(target)
+
+
+def test_query_in_the_address_opens_the_search(look: Any) -> None:
+    """A search can be linked to: ?q=…"""
+    page = look("?q=esa")
+    page.locator(".search-results a").first.wait_for()
+    assert page.locator("#query").input_value() == "esa"
