@@ -38,7 +38,7 @@ def write_tree(
         wanted[configuration_name(language.code)] = text.encode()
     if site.overrides:
         for origin in sorted((site.root / site.overrides).rglob("*")):
-            if origin.is_file() and "locale" not in origin.parts:
+            if origin.is_file() and "locale" not in origin.parts and origin.suffix != ".md":
                 name = origin.relative_to(site.root / site.overrides).as_posix()
                 wanted[f"overrides/{name}"] = origin.read_bytes()
     _replace(target, wanted)

@@ -1,0 +1,222 @@
+// The menu on narrow screens, the choice of light or dark, the search, and frames of wide tables.
+// Everything else, and every page, works without this file. One language or another makes no difference to it.
+
+const root = document.documentElement
+
+/* ------------------------------------------------------------------ menu */
+
+const menuButton = document.querySelector(".menu-button")
+
+function openMenu(open) {
+  menuButton.setAttribute("aria-expanded", open)
+  root.classList.toggle("menu-open", open)
+}
+
+if (menuButton) {
+  const isOpen = () => menuButton.getAttribute("aria-expanded") === "true"
+  menuButton.addEventListener("click", () => openMenu(!isOpen()))
+  document.querySelector(".header").addEventListener("keydown", event => {
+    if (event.key === "Escape" && isOpen()) {
+      openMenu(false)
+      menuButton.focus()
+    }
+  })
+}
+
+/* --------------------------------------------------------- light or dark */
+
+const displayButton = document.querySelector(".display-button")
+const systemDark = matchMedia("(prefers-color-scheme: dark)")
+
+function showDisplay() {
+  const dark = root.dataset.display ? root.dataset.display === "dark" : systemDark.matches
+  displayButton.setAttribute("aria-pressed", dark)
+  return dark
+}
+
+if (displayButton) {
+  showDisplay()
+  systemDark.addEventListener("change", showDisplay)
+  displayButton.addEventListener("click", () => {
+    root.dataset.display = showDisplay() ? "light" : "dark"
+    showDisplay()
+    try {
+      localStorage.setItem("factbook-display", root.dataset.display)
+    } catch { /* storage refused: the choice lasts for this page */ }
+  })
+}
+
+/* ----------------------------------------------------- frames of tables */
+
+// A frame that does not scroll needs no stop of the keyboard; one that does shows on which side there is more.
+const frames = new ResizeObserver(entries => {
+  for (const { target } of entries) {
+    const scrolls = target.scrollWidth > target.clientWidth
+    target.classList.toggle("scrolls", scrolls)
+    if (scrolls) target.tabIndex = 0
+    else target.removeAttribute("tabindex")
+  }
+})
+for (const frame of document.querySelectorAll(".table, .chart-frame, pre")) frames.observe(frame)
+
+/* ---------------------------------------------------------------- search */
+
+const dialog = document.getElementById("search")
+const input = dialog?.querySelector("input")
+const status = dialog?.querySelector(".search-status")
+const results = dialog?.querySelector(".search-results")
+const MOST = 12
+
+// Lower case without accents; ligatures opened; spaces inside numbers closed ("1 174" is "1174").
+function fold(text) {
+  return text
+    .normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss")
+    .replace(/(\d)[\s\u00a0\u202f](?=\d{3}(?!\d))/g, "$1")
+}
+
+// Words, and numbers with their decimal sign: "l’Europe" is two words, "1,174" one.
+const WORD = /\d+(?:[.,]\d+)*|[\p{L}\p{N}]+/gu
+const words = text => fold(text).match(WORD) ?? []
+
+const plain = html => new DOMParser().parseFromString(html.replace(/<(?!\/?su[bp])/g, " <"), "text/html").body.textContent.replace(/\s+/g, " ").trim()
+
+let index // a promise of the pages, each with its sections
+
+async function load() {
+  let got = await fetch(dialog.dataset.base + "search/search_index.json")
+  if (!got.ok) got = await fetch(dialog.dataset.base + "search.json") // where Zensical keeps it
+  if (!got.ok) throw new Error(got.status)
+  const { docs, items } = await got.json()
+  const pages = new Map()
+  for (const { location, title, text, boost } of docs ?? items) {
+    const [address] = location.split("#")
+    if (!pages.has(address)) pages.set(address, { title: plain(title), boost: boost ?? (address ? 1 : 0.5), sections: [] })
+    const section = { location, title: plain(title), text: plain(text) }
+    section.titleWords = words(section.title)
+    section.textWords = words(section.text)
+    pages.get(address).sections.push(section)
+  }
+  return [...pages.values()]
+}
+
+// How well a word answers a term: the same, its beginning, a plural of it. `loose` also takes other endings
+// ("spatial" for "spatiaux"); it is tried only where nothing else is found.
+function likeness(word, term, loose) {
+  if (word === term) return 1
+  if (word.startsWith(term)) return 0.6
+  if (term.length > 3 && /[sx]$/.test(term) && word === term.slice(0, -1)) return 0.8
+  if (!loose) return 0
+  let same = 0
+  while (same < word.length && word[same] === term[same]) same++
+  return same > 4 && Math.max(word.length, term.length) - same < 4 ? 0.3 : 0
+}
+
+const best = (list, term, loose) => list.reduce((most, word) => Math.max(most, likeness(word, term, loose)), 0)
+
+function answer(pages, query, loose) {
+  const terms = words(query)
+  if (!terms.length) return []
+  const found = []
+  for (const page of pages) {
+    const seen = new Set()
+    let top, topScore = -1
+    let title = 0
+    for (const term of terms) title += best(page.sections[0].titleWords, term, loose)
+    for (const section of page.sections) {
+      const weight = 1 + 1 / (1 + section.textWords.length / 40) // a short text is more about its words
+      let score = 0
+      for (const term of terms) {
+        const inTitle = best(section.titleWords, term, loose)
+        const inText = best(section.textWords, term, loose)
+        if (inTitle || inText) seen.add(term)
+        score += 4 * inTitle + inText * weight
+      }
+      if (score > topScore) [top, topScore] = [section, score]
+    }
+    if (seen.size < terms.length) continue
+    const same = fold(page.title) === fold(query.trim()) ? 10 : 0
+    found.push({ page, section: top, terms, loose, score: (topScore + 8 * title + same) * page.boost })
+  }
+  if (!found.length && !loose) return answer(pages, query, true)
+  return found.sort((a, b) => b.score - a.score)
+}
+
+// The text around the first word found, with the words found marked.
+function excerpt(text, terms, loose) {
+  const answers = word => words(word).some(each => terms.some(term => likeness(each, term, loose)))
+  const hits = [...text.matchAll(WORD)].filter(([word]) => answers(word))
+  const from = hits.length ? Math.max(0, text.lastIndexOf(" ", Math.max(0, hits[0].index - 50)) + 1) : 0
+  const to = text.length > from + 180 ? text.lastIndexOf(" ", from + 180) : text.length
+  const parts = document.createElement("p")
+  let at = from
+  for (const { 0: word, index: start } of hits) {
+    if (start < at || start + word.length > to) continue
+    const mark = document.createElement("mark")
+    mark.textContent = word
+    parts.append(text.slice(at, start), mark)
+    at = start + word.length
+  }
+  parts.prepend(from > 0 ? "… " : "")
+  parts.append(text.slice(at, to), to < text.length ? " …" : "")
+  return parts
+}
+
+async function search() {
+  const query = input.value.trim()
+  if (!query) {
+    status.textContent = ""
+    results.replaceChildren()
+    return
+  }
+  let found
+  try {
+    index ??= load()
+    found = answer(await index, query)
+  } catch {
+    index = undefined
+    status.textContent = dialog.dataset.failed
+    return
+  }
+  if (query !== input.value.trim()) return // another query came meanwhile
+  const sentence = { 0: "none", 1: "one" }[found.length] ?? "other"
+  status.textContent = dialog.dataset[sentence].replace("{count}", found.length).replace("{query}", query)
+  results.replaceChildren(...found.slice(0, MOST).map(({ page, section, terms, loose }) => {
+    const item = document.createElement("li")
+    const link = document.createElement("a")
+    link.href = dialog.dataset.base + section.location
+    link.textContent = section.title && section.title !== page.title ? `${page.title} – ${section.title}` : page.title
+    item.append(link, excerpt(section.text, terms, loose))
+    return item
+  }))
+}
+
+function openSearch() {
+  dialog.showModal()
+  input.select()
+}
+
+if (dialog) {
+  for (const button of document.querySelectorAll("[data-opens=search]")) button.addEventListener("click", openSearch)
+  dialog.querySelector(".search-close").addEventListener("click", () => dialog.close())
+  dialog.addEventListener("click", event => {
+    if (event.target === dialog || event.target.closest(".search-results a")) dialog.close()
+  })
+  dialog.querySelector("form").addEventListener("submit", event => {
+    event.preventDefault()
+    results.querySelector("a")?.click()
+  })
+  input.addEventListener("input", search)
+  document.addEventListener("keydown", event => {
+    if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      openSearch()
+    }
+  })
+  const query = new URLSearchParams(location.search).get("q")
+  if (query) {
+    input.value = query
+    openSearch()
+    search()
+  }
+}
