@@ -21,11 +21,20 @@ test: $(VENV)/.test            ## linters, types, unit and golden tests, tests i
 bench: $(VENV)/.bench          ## measure this site beside a stock one
 	$(BIN)/python tests/bench/run.py
 
-lock: $(VENV)/.test            ## renew the locked versions from pyproject.toml
-	$(BIN)/python tests/lock.py
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-strings: $(VENV)/.test         ## renew the catalogues of interface strings and messages
-	$(BIN)/python tests/strings.py
+lock: $(VENV)/.test            ## renew the locked versions from pyproject.toml
+	$(LOCK) --upgrade pyproject.toml --extra build --extra test -o requirements/test.txt
+	$(LOCK) pyproject.toml --extra build -c requirements/test.txt -o requirements/site.txt
+	$(LOCK) pyproject.toml --extra build --extra bench -c requirements/test.txt -o requirements/bench.txt
+
+EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --omit-header --sort-output
+UPDATE := $(BIN)/pybabel -q update -D factbook --no-fuzzy-matching --ignore-obsolete -w 110
+
+strings: $(VENV)/.test         ## bring the catalogue of messages to editors up to date with the code
+	mkdir -p .cache
+	$(EXTRACT) -o .cache/messages.pot scripts
+	$(UPDATE) -d scripts/factbook/locale -i .cache/messages.pot
 
 clean:                         ## remove what can be made again
 	rm -rf $(VENV) .cache site .site.*

@@ -105,11 +105,13 @@ def test_a_fault_of_the_theme_leaves_the_site(small: Path) -> None:
     (small / "overrides").mkdir()
     (small / "overrides" / "main.html").write_text("{% if %}", encoding="utf-8")
     configuration = small / "mkdocs.yml"
-    text = configuration.read_text(encoding="utf-8").replace("  name: mkdocs", "  name: mkdocs\n  custom_dir: overrides")
-    configuration.write_text(text, encoding="utf-8")
+    text = configuration.read_text(encoding="utf-8")
+    with_theme = text.replace("  name: mkdocs", "  name: mkdocs\n  custom_dir: overrides")
+    configuration.write_text(with_theme, encoding="utf-8")
     result = run(["mkdocs", "build"], small)
     assert result.returncode == 1
     assert "main.html" in result.stdout + result.stderr
+    assert list(small.glob(".site*")) == []
     assert fingerprint(small / "site") == before
 
 

@@ -35,7 +35,7 @@ def read_catalogue(root: Path, languages: Sequence[str], data: str = "data") -> 
     Rules that need more than one record to be seen are in `checks`.
     """
     reader = _Reader(root, tuple(languages))
-    codelists = reader.single(f"{data}/codelists.yml", CodeLists)
+    codelists = reader.single(f"{data}/codelists.yml", CodeLists, ("codelists", "codelists"))
     figures: dict[str, Figure] = {}
     theme_of: dict[str, str] = {}
     for file in reader.files(f"{data}/figures"):

@@ -65,17 +65,25 @@ def _localised(value: Mapping[str, str], info: ValidationInfo) -> Mapping[str, s
     return value
 
 
+_DAY_SCHEMA = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+
 Identifier = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Value = Annotated[
     Decimal | date,
     BeforeValidator(_value),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "format": "date"}]}),
+    WithJsonSchema({"anyOf": [{"type": "number"}, _DAY_SCHEMA]}),
 ]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, max_length=20_000)]
 Localised = Annotated[dict[str, Text], AfterValidator(_localised)]
-Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Address = Annotated[
+    str,
+    AfterValidator(_address),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": r"^(https?://|mailto:)[^\s<>\"]+$"}),
+]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-Day = Annotated[date, BeforeValidator(parse_date), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[
+    date, BeforeValidator(parse_date), WithJsonSchema({**_DAY_SCHEMA, "examples": ["2027-01-31"]})
+]
 When = Annotated[
     Period,
     BeforeValidator(parse_period),
@@ -87,7 +95,8 @@ When = Annotated[
                     "type": "string",
                     "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$",
                 },
-            ]
+            ],
+            "examples": [2022, "2022-11", "2022-11-22/2022-11-23"],
         }
     ),
 ]
@@ -118,10 +127,14 @@ class Record(BaseModel):
 class Source(Record):
     """A publication that prints a value."""
 
-    title: Text = Field(description="Title of the publication, in its own language", examples=["Le CNES en bref"])
+    title: Text = Field(
+        description="Title of the publication, in its own language", examples=["Le CNES en bref"]
+    )
     publisher: Text = Field(description="Who publishes it", examples=["CNES"])
     url: Address | None = Field(
-        default=None, description="Its address; left out only for a document that has none"
+        default=None,
+        description="Its address; left out only for a document that has none",
+        examples=["https://cnes.fr/en/cooperation"],
     )
     published: When | None = Field(
         default=None, description="Year, month or day of publication; left out when none is printed"
@@ -133,7 +146,11 @@ class Source(Record):
         description="Language of the publication", examples=["fr"]
     )
     official: StrictBool = Field(description="true for an agency, a parliament, a government or a union")
-    via: Text | None = Field(default=None, description="Where the text was read, when not at its publisher's")
+    via: Text | None = Field(
+        default=None,
+        description="Where the text was read, when not at its publisher's",
+        examples=["copy in a web archive"],
+    )
 
 
 class Noun(Record):
@@ -143,7 +160,8 @@ class Noun(Record):
     other: Text = Field(description="The form for several", examples=["partenariats"])
     many: Text | None = Field(
         default=None,
-        description="The form after a round million where it differs, as in « de partenariats »",
+        description="The form after a round million where it differs",
+        examples=["de partenariats"],
     )
     gender: Literal["masculine", "feminine", "neuter"] | None = Field(
         default=None, description="Grammatical gender, in the languages that have one"
@@ -183,7 +201,9 @@ class Disagreement(Record):
 
     value: Value = Field(description="The other value, in the same unit and scale", examples=[1.184])
     qualifier: Qualifier = Field(default="exact", description="How the other source qualifies it")
-    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(description="Who prints it")
+    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
+        description="Who prints it", examples=[["cnes-seed-fr"]]
+    )
     note: Localised | None = Field(default=None, description="Why they may differ, in each language")
 
 
@@ -193,7 +213,7 @@ class Change(Record):
     kind: Literal["revision", "correction"] = Field(
         description="revision: better data came; correction: the published value was a mistake"
     )
-    was: Value = Field(description="The value published before")
+    was: Value = Field(description="The value published before", examples=[1.174])
     on: Day = Field(description="The day of the change", examples=["2026-11-23"])
     reason: Localised = Field(description="Why, in each language")
 
@@ -229,26 +249,33 @@ class Figure(Record):
     label: Localised = Field(description="What it is called, in each language")
     definition: Localised = Field(description="What is counted, and what is not, in each language")
     unit: Text = Field(description="A unit of data/codelists.yml", examples=["EUR", "percent"])
-    scale: Scale = Field(default="one", description="The power in which values are written", examples=["billion"])
+    scale: Scale = Field(
+        default="one", description="The power in which values are written", examples=["billion"]
+    )
     review_by: Day | None = Field(
         default=None, description="Past this day the figure is stale, until somebody looks at it"
     )
-    as_stated_by: Text | None = Field(
+    as_stated_by: Localised | None = Field(
         default=None,
         description="Who states it, when it cannot be checked against other figures and is told as theirs",
-        examples=["CNES"],
+        examples=[{"fr": "le CNES", "en": "CNES"}],
     )
     computed: Text | None = Field(
         default=None,
-        description="Formula over other figures, as in 100 * {esa-contribution} / {esa-budget}",
+        description="Formula over other figures, each between braces",
+        examples=["100 * {esa-contribution} / {esa-budget}"],
     )
     digits: Annotated[int, Field(ge=0, le=6)] | None = Field(
-        default=None, description="Decimals that a computed value is rounded to, once"
+        default=None, description="Decimals that a computed value is rounded to, once", examples=[1]
     )
     sum_of: list[Identifier] = Field(
-        default=[], description="Figures that must add up to this one wherever all have a value"
+        default=[],
+        description="Figures that must add up to this one wherever all have a value",
+        examples=[["cnes-budget-esa", "cnes-budget-national"]],
     )
-    country: CountryCode | None = Field(default=None, description="The country it is about, if one")
+    country: CountryCode | None = Field(
+        default=None, description="The country it is about, if one", examples=["FR"]
+    )
     observations: list[Observation] = Field(default=[], description="Its values, oldest first")
 
 
@@ -260,7 +287,9 @@ class EsaMembership(Record):
     signed: Day | None = Field(default=None, description="Signature of the Convention by a founding state")
     note: Localised | None = Field(default=None, description="What the date means where that is not plain")
     confidence: Confidence = Field(default="high", description="How well sourced it is")
-    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(description="Who says so")
+    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
+        description="Who says so", examples=[["cnes-seed-fr"]]
+    )
 
 
 class Agreement(Record):
@@ -278,16 +307,22 @@ class Partner(Record):
         default=None, description="ISO 3166-1 alpha-2; countries are named by CLDR from it", examples=["JP"]
     )
     name: Localised | None = Field(default=None, description="Full name; not for countries")
-    acronym: Localised | None = Field(default=None, description="Acronym, in each language", examples=[{"fr": "ASC", "en": "CSA"}])
+    acronym: Localised | None = Field(
+        default=None, description="Acronym, in each language", examples=[{"fr": "ASC", "en": "CSA"}]
+    )
     partnership: Identifier | None = Field(
-        default=None, description="A kind of partnership of data/codelists.yml, where the institution names one"
+        default=None,
+        description="A kind of partnership of data/codelists.yml, where the institution names one",
+        examples=["historic"],
     )
     summary: Localised | None = Field(default=None, description="The cooperation in a sentence or two")
     agreements: list[Agreement] = Field(default=[], description="Agreements read on a page, oldest first")
     esa: EsaMembership | None = Field(default=None, description="A state's tie with ESA")
     confidence: Confidence = Field(default="high", description="How well sourced it is")
     note: Localised | None = Field(default=None, description="What the reader must know")
-    sources: list[Identifier] = Field(default=[], description="Identifiers of data/sources.yml")
+    sources: list[Identifier] = Field(
+        default=[], description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
+    )
 
 
 class Launch(Record):
@@ -310,7 +345,7 @@ class Statement(Record):
 
     label: Localised = Field(description="What it says, in each language")
     on: When | None = Field(default=None, description="When it happened or is planned")
-    sources: list[Identifier] = Field(default=[], description="Who says so")
+    sources: list[Identifier] = Field(default=[], description="Who says so", examples=[["cnes-seed-fr"]])
 
 
 class Programme(Record):
@@ -322,15 +357,19 @@ class Programme(Record):
     contribution: Localised | None = Field(
         default=None, description="What the institution contributes; left out if no page read says it"
     )
-    partners: list[Identifier] = Field(default=[], description="Identifiers of data/partners, foremost first")
+    partners: list[Identifier] = Field(
+        default=[], description="Identifiers of data/partners, foremost first", examples=[["nasa", "jaxa"]]
+    )
     launch: Launch | None = Field(default=None, description="Launch or start; left out if not read")
     state: State = Field(description="How it stands")
     milestones: list[Statement] = Field(default=[], description="Other dates, oldest first")
     disagreements: list[Statement] = Field(default=[], description="What sources say differently")
-    figures: list[Identifier] = Field(default=[], description="Figures told on its page")
+    figures: list[Identifier] = Field(
+        default=[], description="Figures told on its page", examples=[["esa-contribution"]]
+    )
     confidence: Confidence = Field(default="high", description="How well sourced it is")
     sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
-        description="Identifiers of data/sources.yml"
+        description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
     )
 
 
@@ -345,7 +384,7 @@ class Council(Record):
     note: Localised | None = Field(default=None, description="What the reader must know")
     confidence: Confidence = Field(default="high", description="How well sourced it is")
     sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
-        description="Identifiers of data/sources.yml"
+        description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
     )
 
 
@@ -367,6 +406,10 @@ class Located(Protocol):
 
     def key(self, path: tuple[Any, ...]) -> Place:
         """The place of the key at a path."""
+        ...
+
+    def inside(self, path: tuple[Any, ...], before: str) -> Place:
+        """The place within the text value at a path that comes after `before`."""
         ...
 
 
@@ -398,6 +441,16 @@ class Catalogue:
         """Where the value at `path` of a record stands."""
         located, prefix = self.located[kind, identifier]
         return located.place((*prefix, *path))
+
+    def key(self, kind: str, identifier: str, *path: Any) -> Place:
+        """Where the key at `path` of a record stands; the record's own identifier without a path."""
+        located, prefix = self.located[kind, identifier]
+        return located.key((*prefix, *path))
+
+    def inside(self, kind: str, identifier: str, *path: Any, before: str) -> Place:
+        """Where what comes after `before` stands, in the text at `path` of a record."""
+        located, prefix = self.located[kind, identifier]
+        return located.inside((*prefix, *path), before)
 
     def unit(self, figure: Figure) -> Unit:
         """The unit of a figure."""

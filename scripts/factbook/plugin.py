@@ -27,27 +27,27 @@ from mkdocs.utils import CountHandler
 
 from factbook.flow import Result, stage
 from factbook.problems import Problems, as_text
-from factbook.publishing import beside, publish
+from factbook.publishing import beside, clean, publish
 from factbook.staging import configuration_name
 from factbook.strings import editor_language
 
 if TYPE_CHECKING:
-    import jinja2
     from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger("factbook")
 STAGE = Path(".cache/factbook/stage")
 PREVIEW = Path(__file__).parent / "preview"
+FAILURE = ".problem.html"
 
 
-class FactbookConfig(Config):
+class FactbookConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options; `factbook.site` reads and checks them, so that the engine is not needed."""
 
     languages = Type(dict)
     data_dir = Type(str, default="data")
 
 
-class FactbookPlugin(BasePlugin[FactbookConfig]):
+class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-call]
     """The front door: `mkdocs build` and `mkdocs serve` at the root do the whole site."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -74,13 +74,15 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):
         return self._first_language(result, config)
 
     def _first_language(self, result: Result, config: MkDocsConfig) -> MkDocsConfig:
-        target = beside(Path(config.site_dir))
+        site = Path(config.site_dir)
+        clean(site)
+        target = beside(site)
         first, *others = result.site.languages
         staged = root_of(config) / STAGE
         children = {
             language.prefix: subprocess.Popen(
                 [sys.executable, "-m", "factbook.plugin", str(staged / configuration_name(language.code)),
-                 f"{target}.{language.code}", *(["strict"] if config.strict else []),
+                 str(beside(site, language.code)), *(["strict"] if config.strict else []),
                  *(["preview"] if self.serving else [])],
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
             )
@@ -89,7 +91,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):
         new = staged_config(staged / configuration_name(first.code), target, config.strict, self.serving)
         if self.serving:
             new.site_url = config.site_url
-        new.plugins["factbook/languages"] = Languages(children, target, Path(config.site_dir), bool(config.strict))
+        new.plugins["factbook/languages"] = Languages(children, target, site, bool(config.strict))
         return new
 
     def on_serve(
@@ -114,9 +116,10 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):
             page = path.endswith(("/", ".html")) and not path.startswith("/livereload/")
             if not (self.failure and page):
                 return serve(environ, start_response)
-            body = failure_page(self.failure, server)
-            start_response("500 Internal Server Error", [("Content-Type", "text/html; charset=utf-8")])
-            return [body]
+            # The server itself serves the page, so that its live reload is in it.
+            write_failure(self.failure, Path(server.root) / FAILURE)
+            shown = {**environ, "PATH_INFO": server.mount_path + FAILURE}
+            return serve(shown, lambda _, headers: start_response("500 Internal Server Error", headers))
 
         server.builder = resilient
         server.set_app(application)
@@ -127,7 +130,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):
         return server
 
 
-class Languages(BasePlugin):  # type: ignore[type-arg]
+class Languages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Waits for the other languages when the first is built, and publishes all of them together."""
 
     def __init__(self, children: dict[str, subprocess.Popen[str]], target: Path, site: Path, strict: bool):
@@ -149,7 +152,7 @@ class Languages(BasePlugin):  # type: ignore[type-arg]
         if failed:
             raise Abort("\n".join(failed))
         if self.strict and self.warnings.get_counts():
-            return  # MkDocs aborts when all plugins have had their say
+            return  # MkDocs aborts when all plugins have had their say, and calls on_build_error
         parts = {prefix: beside(self.site, prefix.strip("/")) for prefix in self.children}
         publish(self.target, parts, self.site)
 
@@ -159,9 +162,10 @@ class Languages(BasePlugin):  # type: ignore[type-arg]
         for child in self.children.values():
             child.kill()
             child.wait()
+        clean(self.site)
 
 
-class Lean(BasePlugin):  # type: ignore[type-arg]
+class Lean(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Leaves out the parent theme's styles and scripts, which no page of this site uses."""
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -195,10 +199,11 @@ def told(problems: Problems, root: Path) -> str:
     return "\n\n".join(as_text(problem, root, editor_language()) for problem in problems.found)
 
 
-def failure_page(message: str, server: LiveReloadServer) -> bytes:
-    """A page that shows what is wrong, and reloads when it is mended."""
-    html = (PREVIEW / "problem.html").read_text(encoding="utf-8").replace("{message}", escape(message))
-    return server._inject_js_into_html(html.encode(), server._visible_epoch)
+def write_failure(message: str, file: Path) -> None:
+    """A page that shows what is wrong; the next build that goes well takes it away."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    html = (PREVIEW / "problem.html").read_text(encoding="utf-8")
+    file.write_text(html.replace("{message}", escape(message)), encoding="utf-8")
 
 
 def main(arguments: list[str]) -> None:

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 
 def beside(site: Path, part: str = "") -> Path:
-    """Where a site, or a part of it, is built: beside its published folder, so that a rename can swap them."""
-    return site.parent / f".{site.name}.building{'.' + part if part else ''}"
+    """Where this process builds a site, or a part: beside its published folder, so that a rename can swap them."""
+    return site.parent / f".{site.name}.building.{os.getpid()}{'.' + part if part else ''}"
+
+
+def clean(site: Path) -> None:
+    """Remove what builds of this process, and builds that were killed, left beside the published folder."""
+    for path in site.parent.glob(f".{site.name}.*.*"):
+        owner = path.name.removeprefix(f".{site.name}.").split(".")[1]
+        if owner.isdigit() and (int(owner) == os.getpid() or not _alive(int(owner))):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def publish(new: Path, parts: Mapping[str, Path], site: Path) -> None:
@@ -19,9 +38,13 @@ def publish(new: Path, parts: Mapping[str, Path], site: Path) -> None:
     """
     for prefix, part in parts.items():
         part.rename(new / prefix.rstrip("/"))
-    old = site.parent / f".{site.name}.old"
-    shutil.rmtree(old, ignore_errors=True)
+    old = site.parent / f".{site.name}.old.{os.getpid()}"
     if site.exists():
         site.rename(old)
-    new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        new.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
+    clean(site)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -42,6 +42,7 @@ class Document:
     keys: dict[Path_, Place] = field(default_factory=dict)
     values: dict[Path_, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    text: str = field(default="", repr=False)
 
     def place(self, path: Path_) -> Place:
         """The place of the value at `path`, or of the nearest thing above it that is in the file."""
@@ -53,6 +54,18 @@ class Document:
     def key(self, path: Path_) -> Place:
         """The place of the key at `path`, or of its value where it has no key."""
         return self.keys.get(path) or self.place(path)
+
+    def inside(self, path: Path_, before: str) -> Place:
+        """The place within the text value at `path` that comes after `before`; the value's own place where the
+        file does not write `before` on one line as it reads, but folded or with escapes."""
+        place = self.place(path)
+        line = self.text.split("\n")[place.line - 1] if self.text else ""
+        start = place.column - 1
+        if line[start : start + 1] in ("'", '"'):
+            start += 1
+        if not line.startswith(before, start):
+            return place
+        return Place(place.file, place.line, start + len(before) + 1)
 
 
 def read_yaml(root: Path, file: str) -> Document:
@@ -111,9 +124,10 @@ def _text(path: Path, document: Document) -> str | None:
 
 
 def _parse(text: str, document: Document) -> Document:
+    document.text = text
     try:
         document.value = _Builder(document).build(yaml.parse(text, Loader=_Loader))
-    except _Unreadable:
+    except _UnreadableError:
         document.value = None
     except yaml.YAMLError as error:
         document.problems.append(_syntax_problem(error, document.file, text))
@@ -121,7 +135,7 @@ def _parse(text: str, document: Document) -> Document:
     return document
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """The file cannot be understood further; its problem is already told."""
 
 
@@ -142,20 +156,21 @@ class _Builder:
         return value
 
     def place(self, event: yaml.Event) -> Place:
-        mark = event.start_mark
+        mark: Any = event.start_mark
         return Place(file=self.document.file, line=mark.line + 1, column=mark.column + 1)
 
     def fault(self, code: str, event: yaml.Event, **values: str) -> None:
-        length = max(1, event.end_mark.index - event.start_mark.index)
+        start, end = cast("tuple[Any, Any]", (event.start_mark, event.end_mark))
+        length = max(1, end.index - start.index)
         self.document.problems.append(Problem(code, self.place(event), values, length=length))
         if code != "duplicate-key":
-            raise _Unreadable
+            raise _UnreadableError
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> Any:
-        if isinstance(event, yaml.AliasEvent):
-            self.fault("yaml-alias", event, found=f"*{event.anchor}")
-        if event.anchor:
-            self.fault("yaml-alias", event, found=f"&{event.anchor}")
+        anchor = getattr(event, "anchor", None)
+        if anchor:
+            mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self.fault("yaml-alias", event, found=f"{mark}{anchor}")
         if len(path) > MAX_DEPTH:
             self.fault("yaml-depth", event, limit=str(MAX_DEPTH))
         self.document.values[path] = self.place(event)
@@ -173,7 +188,7 @@ class _Builder:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self.fault("yaml-syntax", event, found="{ } [ ]")
-                raise _Unreadable
+                raise _UnreadableError
             key = event.value
             here = (*path, key)
             if key in result:

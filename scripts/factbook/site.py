@@ -108,7 +108,7 @@ def _languages(document: Document, index: int, options: Mapping[str, Any]) -> tu
     entries = options.get("languages")
     if not isinstance(entries, dict) or not entries:
         raise _problem(document, path, "languages", "a code such as fr with a name for each language")
-    languages = []
+    languages: list[Language] = []
     for code, entry in entries.items():
         try:
             Locale.parse(code, sep="-")

@@ -6,6 +6,7 @@ import os
 import posixpath
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,10 @@ def _document(site: Site, titles: Mapping[str, Mapping[str, Page]], page: Page) 
             }
         )
     trail = [
-        {"title": str(escape_text(above.title)), "href": relative(page_address(above.spec.slug), page_address(spec.slug))}
+        {
+            "title": str(escape_text(above.title)),
+            "href": relative(page_address(above.spec.slug), page_address(spec.slug)),
+        }
         for above in _above(page, titles[spec.language])
     ]
     head = {
@@ -187,8 +191,8 @@ def _get(mapping: yaml.MappingNode, key: str) -> yaml.Node | None:
 
 
 def _set(mapping: yaml.MappingNode, key: str, value: Any) -> None:
-    dumper = yaml.SafeDumper("")
-    dumper.ignore_aliases = lambda data: True  # type: ignore[method-assign,assignment]
+    dumper = yaml.SafeDumper(StringIO())
+    dumper.ignore_aliases = lambda data: True  # type: ignore[method-assign]
     new = dumper.represent_data(value)
     mapping.value = [pair for pair in mapping.value if pair[0].value != key]
     mapping.value.append((dumper.represent_data(key), new))

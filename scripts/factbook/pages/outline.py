@@ -21,11 +21,12 @@ _SLUG = re.compile(r"^([a-z0-9]+(-[a-z0-9]+)*)?(/[a-z0-9]+(-[a-z0-9]+)*)*$")
 
 @dataclass(frozen=True)
 class Template:
-    """One Markdown file with Jinja: its head, and its body padded so that lines keep their numbers."""
+    """One Markdown file with Jinja: its head, its body padded so that lines keep their numbers, its whole text."""
 
     file: str
     head: Mapping[str, Any]
     body: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _template(site: Site, path: Path, outline: Outline) -> Template | None:
         outline.problems.append(Problem("front-matter", Place(file, 1), {"found": found}))
         return None
     end = match.end() if match else 0
-    template = Template(file, head, "\n" * text[:end].count("\n") + text[end:])
+    template = Template(file, head, "\n" * text[:end].count("\n") + text[end:], text)
     outline.templates[file] = template
     return template
 

@@ -14,24 +14,24 @@ from babel.support import NullTranslations
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from factbook.model import Catalogue, Place
+from factbook.model import Catalogue, Kind, Place
 from factbook.pages.markdown import LINK, escape_text, follow_links
 from factbook.pages.outline import EACH_FOLDER, Outline, PageSpec
-from factbook.pages.views import VIEWS, FigureView, LookupFault, Scope, names
+from factbook.pages.views import VIEWS, FigureView, LookupFaultError, Scope, names
 from factbook.problems import Problem, nearest
 from factbook.site import Site
 from factbook.strings import translations
 from factbook.wording import Wording
 
 PARTS = Path(__file__).parent / "parts"
-_OWN_KEYS = {"title", "description", "slug", "each", "parent"}
+_OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation"}
 
 
 @dataclass(frozen=True)
 class Page:
     """A finished page: its Markdown text without head, and what the head will say.
 
-    `used` has the figures and periods shown, in order; `template` is the file that an editor changes.
+    `used` has the figures and periods shown, in order, `named` the records that it names, as (kind, identifier).
     """
 
     spec: PageSpec
@@ -40,6 +40,7 @@ class Page:
     text: str
     used: tuple[tuple[str, str], ...]
     extra: Mapping[str, Any]
+    named: tuple[tuple[Kind, str], ...] = ()
 
 
 def render_pages(
@@ -96,7 +97,7 @@ class _Renderer:
 
         def address(name: str) -> str | None:
             target = scope.pages.get(name)
-            return target and posixpath.relpath(target.path, here or ".")
+            return posixpath.relpath(target.path, here or ".") if target else None
 
         return Page(
             spec=spec,
@@ -105,6 +106,7 @@ class _Renderer:
             text=follow_links(text.strip("\n") + "\n", folder, address),
             used=tuple(scope.used),
             extra={key: value for key, value in spec.template.head.items() if key not in _OWN_KEYS},
+            named=tuple(scope.named),
         )
 
     def _plain_text(self, scope: Scope, key: str, value: str, variables: Mapping[str, Any]) -> str:
@@ -189,7 +191,7 @@ def _problem(error: Exception, file: str) -> Problem:
     if Path(file).is_absolute():
         file = f"{EACH_FOLDER}/{Path(file).name}"
     place = Place(file, line)
-    if isinstance(error, LookupFault):
+    if isinstance(error, LookupFaultError):
         return Problem(error.code, place, error.values)
     if isinstance(error, jinja2.TemplateNotFound):
         return Problem("broken-link", place, {"found": str(error.name), "hint": ""})

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from markupsafe import Markup
 
+from factbook.computing import figures_in
 from factbook.model import SCALES, Catalogue, Disagreement, Figure, Kind, Observation, Record
 from factbook.pages.markdown import escape_attribute, escape_text
 from factbook.pages.outline import PageSpec
@@ -19,7 +20,7 @@ from factbook.problems import nearest
 from factbook.wording import Wording
 
 
-class LookupFault(Exception):
+class LookupFaultError(Exception):
     """A template asked for something that the data does not have. Carries the problem's code and values."""
 
     def __init__(self, code: str, **values: str):
@@ -31,7 +32,8 @@ class LookupFault(Exception):
 class Scope:
     """One page being written: its language, its words, and what it used so far.
 
-    `used` lists the figures and observations that the page shows, as (figure, period) in order of use.
+    `used` lists the figures and observations that the page shows, as (figure, period) in order of use;
+    `named` the records that it names, as (kind, identifier).
     """
 
     page: PageSpec
@@ -39,6 +41,7 @@ class Scope:
     catalogue: Catalogue
     wording: Wording
     used: dict[tuple[str, str], None] = field(default_factory=dict)
+    named: dict[tuple[Kind, str], None] = field(default_factory=dict)
 
     def link(self, name: str, text: str, anchor: str = "") -> Markup:
         """A Markdown link to the page of a name, as seen from this page; plain text where there is none."""
@@ -49,12 +52,12 @@ class Scope:
         return Markup(f"[{escape_text(text)}]({target}{anchor})")  # noqa: S704
 
     def find(self, kind: Kind, identifier: str) -> Record:
-        """The record, or a LookupFault that suggests the nearest identifier."""
+        """The record, or a LookupFaultError that suggests the nearest identifier."""
         records = self.catalogue.records(kind)
         if identifier in records:
             return records[identifier]
         near = nearest(str(identifier), records)
-        raise LookupFault(
+        raise LookupFaultError(
             "unknown-figure",
             kind=kind.removesuffix("s"),
             id=str(identifier),
@@ -109,6 +112,7 @@ class EntityView(View):
     @property
     def title(self) -> str:
         """Its name, in the language of the page."""
+        self._scope.named[self._kind, self.id] = None
         return str(self.name)
 
     @property
@@ -132,6 +136,8 @@ class SourceView(EntityView):
         return self._scope.link("sources", self.title, f"#{self.id}")
 
     def __getattr__(self, name: str) -> Any:
+        if name in ("name", "publisher"):
+            self._scope.named[self._kind, self.id] = None
         if name == "name":
             return self._scope.wording.typography(cast(Any, self._record).title)
         return super().__getattr__(name)
@@ -139,6 +145,7 @@ class SourceView(EntityView):
     @property
     def title(self) -> str:
         """Its title, in its own language."""
+        self._scope.named[self._kind, self.id] = None
         return cast(str, cast(Any, self._record).title)
 
     @property
@@ -154,6 +161,7 @@ class PartnerView(EntityView):
     @property
     def title(self) -> str:
         """The country’s name by CLDR, or the organisation’s acronym, or its name."""
+        self._scope.named[self._kind, self.id] = None
         record = cast(Any, self._record)
         if record.kind == "country":
             return self._scope.wording.country(record.country)
@@ -280,12 +288,12 @@ class ObservationView:
         return self.during.text.replace("/", "--")
 
     @property
-    def machine_value(self) -> str:
+    def machine_value(self) -> Markup:
         """The exact value for the `value` attribute of HTML's `data` element (HTML, 4.4.13)."""
         value = self.record.value
         if isinstance(value, Decimal):
-            return f"{(value * SCALES[self.figure.record.scale]).normalize():f}"
-        return value.isoformat()
+            return Markup(f"{(value * SCALES[self.figure.record.scale]).normalize():f}")  # noqa: S704
+        return Markup(value.isoformat())  # noqa: S704
 
     @property
     def period(self) -> str:
@@ -335,6 +343,9 @@ class ObservationView:
         return self.text
 
 
+_LATEST = set(Observation.model_fields) - set(Figure.model_fields) - {"value", "period", "change"}
+
+
 class FigureView:
     """A figure: by itself it stands for its latest observation."""
 
@@ -367,11 +378,12 @@ class FigureView:
             if observation.during == wanted:
                 return observation
         known = ", ".join(observation.during.text for observation in self.all)
-        raise LookupFault("unknown-period", id=self.id, found=str(period), known=known)
+        raise LookupFaultError("unknown-period", id=self.id, found=str(period), known=known)
 
     @property
     def title(self) -> str:
         """What it is called."""
+        self._scope.named["figures", self.id] = None
         return self._scope.text(self.record.label)
 
     @property
@@ -389,8 +401,14 @@ class FigureView:
         """Its name, leading to its page."""
         return self._scope.link(f"figures/{self.id}", self.title)
 
+    @property
+    def computed_from(self) -> list[FigureView]:
+        """The figures that it is computed from, in the order of its formula; none where a source prints it."""
+        return [FigureView(self._scope, name) for name in figures_in(self.record.computed or "")]
+
     def __getattr__(self, name: str) -> Any:
-        if name in ObservationView.__dict__ and not name.startswith("_"):
+        told_by_latest = name in ObservationView.__dict__ or name in _LATEST
+        if told_by_latest and not name.startswith("_") and self.record.observations:
             return getattr(self.latest, name)
         if name.startswith("_") or name not in Figure.model_fields:
             raise AttributeError(name)
@@ -448,7 +466,13 @@ def names(scope: Scope) -> dict[str, Any]:
         "language": scope.page.language,
         "link": scope.link,
         "list_of": lambda items: listing(scope, items),
+        "plain": plain,
     }
+
+
+def plain(text: object) -> Markup:
+    """A text as it is typed: marks on purpose a number that is no figure, as in {{ plain("24 bis") }}."""
+    return escape_text(str(text))
 
 
 def listing(scope: Scope, items: Sequence[Any]) -> Markup:
