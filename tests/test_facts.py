@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from factbook.flow import Result, prepare
-from factbook.staging import page_address
+from factbook.pages.outline import page_address
 from tests.conftest import ROOT
 
 FACTS = yaml.safe_load((ROOT / "tests" / "cases" / "facts" / "founding.yml").read_text(encoding="utf-8"))

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 20
 MAX_TOKENS = 200
 MAX_DIGITS = 30
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>[0-9]{1,30}(?:\.[0-9]{1,30})?)|\{(?P<figure>[^{}]*)\}|(?P<sign>[-+*/()]))"
-)
+_TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]{1,30}(?:\.[0-9]{1,30})?)|\{(?P<figure>[^{}]*)\}|(?P<sign>[-+*/()]))")
 _FIGURE = re.compile(r"\{([^{}]*)\}")
 
 Value = Fraction
@@ -231,8 +229,7 @@ class _Computer:
 
     def _fill(self, identifier: str, figure: Figure, tree: Operation, names: Sequence[str]) -> Figure:
         by_period = [
-            {observation.period.text: observation for observation in self._current(name).observations}
-            for name in names
+            {observation.period.text: observation for observation in self._current(name).observations} for name in names
         ]
         observations = []
         values = self.exact[identifier] = {}

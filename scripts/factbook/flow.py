@@ -2,63 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from factbook.catalogue import read_catalogue
-from factbook.checks import check_anchors, check_references
-from factbook.model import Catalogue
+from factbook.checks import (
+    check_facts,
+    check_pages,
+    check_references,
+    check_templates,
+    stale_records,
+    today,
+    without_echoes,
+)
+from factbook.computing import compute
+from factbook.model import NO_FACTS, Catalogue
 from factbook.pages import Outline, Page, read_outline, render_pages
 from factbook.problems import Problem, Problems
+from factbook.problems.codes import N_
 from factbook.site import Site, read_site
 from factbook.staging import write_tree
 
 
 @dataclass(frozen=True)
 class Result:
-    """What one way through the house gave: the checked facts, the finished pages, and the warnings."""
+    """What one way through the house gave: the checked facts, the finished pages, and the warnings.
+
+    `stale` has the kind and identifier of each record that is stale on the day that was asked about.
+    """
 
     site: Site
     catalogue: Catalogue
     outline: Outline
     pages: Mapping[str, list[Page]]
     warnings: list[Problem] = field(default_factory=list)
+    stale: Collection[tuple[str, str]] = ()
 
 
-def prepare(root: Path) -> Result:
+STAGES = (N_("reading the facts"), N_("checking the facts"), N_("writing the pages"), N_("checking the pages"))
+
+
+def prepare(
+    root: Path,
+    on: date | None = None,
+    strict_dates: bool = False,
+    begin: Callable[[str], object] = lambda stage: None,
+) -> Result:
     """Read, check and word everything below `root`, without writing anything.
 
-    Raises Problems with all errors that could be found: those of the data's shape hide those of pages.
+    `on` is the day that is asked about, by default today's; what is stale on it is an error where
+    `strict_dates`, else a warning; `begin` is told each of STAGES as it begins. Raises Problems with all errors
+    that could be found: those of the data's shape hide those of finished pages.
     """
+    on = on or today()
+    reading, checking, writing, finishing = STAGES
+
     # 1. The configuration: which languages, which pages.
     site = read_site(root)
 
-    # 2. The facts: every file read, every record of the right shape.
-    catalogue = read_catalogue(root, site.codes, site.data)
+    # 2. The facts: every file read, every record of the right shape, every formula worked out.
+    begin(reading)
+    try:
+        catalogue = read_catalogue(root, site.codes, site.data)
+    except Problems as faulty:
+        raise Problems([*faulty.found, *_of_templates_alone(site)]) from None
+    begin(checking)
+    hindrances = list(check_references(catalogue))
+    catalogue, faults = compute(catalogue)
+    hindrances += faults
 
-    # 3. The rules that need more than one record.
-    problems = list(check_references(catalogue))
-
-    # 4. The heads of all pages: their addresses, and which are twins.
+    # 3. The heads of all pages: their addresses, and which are twins.
     outline = read_outline(site, catalogue)
-    problems += outline.problems
-    if any(problem.severity == "error" for problem in problems):
+    hindrances += outline.problems
+
+    # 4. The rules about facts, and about the pages as they are typed.
+    problems = [*hindrances, *check_facts(catalogue, on, strict_dates), *check_templates(site, catalogue, outline)]
+    if _are_wrong(hindrances):
         raise Problems(problems)
 
     # 5. The pages, one language at a time: templates and facts to Markdown.
+    begin(writing)
     pages = {code: render_pages(site, catalogue, outline, code, problems) for code in site.codes}
 
     # 6. The rules about finished pages.
-    for code in site.codes:
-        problems += check_anchors(pages[code])
-    if any(problem.severity == "error" for problem in problems):
+    begin(finishing)
+    problems = without_echoes([*problems, *check_pages(catalogue, outline, pages)])
+    if _are_wrong(problems):
         raise Problems(problems)
-    return Result(site, catalogue, outline, pages, warnings=Problems(problems).found)
+    stale = stale_records(catalogue, on)
+    return Result(site, catalogue, outline, pages, Problems(problems).found, stale)
 
 
-def stage(root: Path, target: Path) -> Result:
+def _are_wrong(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _of_templates_alone(site: Site) -> list[Problem]:
+    """What can be told of the pages while the facts cannot be read."""
+    outline = read_outline(site, NO_FACTS)
+    return [*outline.problems, *check_templates(site, NO_FACTS, outline)]
+
+
+def stage(root: Path, target: Path, on: date | None = None) -> Result:
     """Prepare everything, then write the staged tree below `target`; nothing is written when it fails."""
-    result = prepare(root)
-    write_tree(result.site, result.catalogue, result.outline, result.pages, target)
+    result = prepare(root, on)
+    write_tree(result.site, result.catalogue, result.outline, result.pages, target, result.stale)
     return result

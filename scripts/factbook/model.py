@@ -240,6 +240,9 @@ class Observation(Record):
         description="Set where the series breaks: what is counted otherwise from here on, in each language",
     )
     disagreements: list[Disagreement] = Field(default=[], description="Other values, by other sources")
+    added: Day | None = Field(
+        default=None, description="The day it came onto the site; left out if it was there from the first day"
+    )
     change: Change | None = Field(default=None, description="Needed when a published value is changed")
 
 
@@ -455,3 +458,6 @@ class Catalogue:
     def unit(self, figure: Figure) -> Unit:
         """The unit of a figure."""
         return self.codelists.units[figure.unit]
+
+
+NO_FACTS = Catalogue(CodeLists(units={}, themes={}, domains={}, partnerships={}), {}, {}, {}, {}, {}, {}, {})

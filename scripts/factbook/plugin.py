@@ -11,6 +11,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import Type
+from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -45,6 +46,7 @@ class FactbookConfig(Config):  # type: ignore[no-untyped-call]
 
     languages = Type(dict)
     data_dir = Type(str, default="data")
+    published = Optional(Type((str, date)))
 
 
 class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-call]
@@ -70,7 +72,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         except Problems as problems:
             raise Abort(told(problems, root)) from None
         for warning in result.warnings:
-            log.warning(as_text(warning, root, editor_language()))
+            log.info(as_text(warning, root, editor_language()))  # told, and never the end of a strict build
         return self._first_language(result, config)
 
     def _first_language(self, result: Result, config: MkDocsConfig) -> MkDocsConfig:
@@ -176,6 +178,11 @@ class Lean(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return Files(
             [f for f in files if f.abs_src_path is None or any(Path(f.abs_src_path).is_relative_to(k) for k in kept)]
         )
+
+    @event_priority(100)  # before the site is published
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Take away the packed sitemap: it carries the time of the build, and hosts pack by themselves."""
+        (Path(config.site_dir) / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
 def root_of(config: MkDocsConfig) -> Path:

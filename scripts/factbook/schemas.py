@@ -36,6 +36,10 @@ _LOCALISED_TEXT = "A text in every language of the site"
 class _Generator(GenerateJsonSchema):
     """Pydantic's schemas as YAML editors need them: a key is left out rather than null."""
 
+    def sort(self, value: Any, parent_key: str | None = None) -> Any:
+        """Keys in the order of the models, which is the order in which editors write them."""
+        return value
+
     def nullable_schema(self, schema: core_schema.NullableSchema) -> dict[str, Any]:
         """An optional value, without the null that no one should write."""
         return self.generate_inner(schema["schema"])
@@ -48,9 +52,9 @@ class _Generator(GenerateJsonSchema):
         return result
 
     def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> dict[str, Any]:
-        """A localised text is marked, for `_finished` to put the languages of the site in."""
+        """A localised text is marked here, and refers to its definition when all definitions are there."""
         if schema["function"]["function"] is model._localised:
-            return {"$ref": f"#/$defs/{_LOCALISED}"}
+            return {_LOCALISED: True}
         return super().function_after_schema(schema)
 
 
@@ -67,7 +71,7 @@ def schema_of(record: type[BaseModel], languages: Sequence[str], say: Say = str)
     if noun := parts.get("Unit", {}).get("properties", {}).get("noun"):
         del noun["additionalProperties"]
         noun |= _by_language(languages, {"$ref": "#/$defs/Noun"})
-    _worded(schema, say)
+    _finish(schema, say)
     schema["$defs"] = dict(sorted(parts.items()))
     return schema
 
@@ -81,11 +85,18 @@ def _by_language(languages: Sequence[str], schema: Mapping[str, Any]) -> dict[st
     }
 
 
-def _worded(node: Any, say: Say) -> None:
+def _finish(node: Any, say: Say) -> None:
+    """Turn marks into references, close what is open, word the descriptions; in place."""
     for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        _worded(value, say)
-    if isinstance(node, dict) and isinstance(node.get("description"), str):
-        node["description"] = say(" ".join(node["description"].split()))
+        _finish(value, say)
+    if isinstance(node, dict):
+        if node.get(_LOCALISED) is True:
+            node["$ref"] = f"#/$defs/{_LOCALISED}"
+            del node[_LOCALISED]
+        if "patternProperties" in node:
+            node["additionalProperties"] = False
+        if isinstance(node.get("description"), str):
+            node["description"] = say(" ".join(node["description"].split()))
 
 
 def texts() -> Iterator[str]:

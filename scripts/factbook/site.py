@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 
+from factbook.period import parse_date
 from factbook.problems import Problem, Problems
 from factbook.reading import Document, read_yaml
 
@@ -31,7 +33,8 @@ class Site:
     """What `mkdocs.yml` says that the generator needs.
 
     `nav` has the page names in order, possibly below section titles, as MkDocs writes it; `url` ends with
-    a stroke; `docs`, `data` and `overrides` are folders relative to the root.
+    a stroke; `docs`, `data` and `overrides` are folders relative to the root; `published` is the day of the
+    first publication, from which changes are told.
     """
 
     root: Path
@@ -42,6 +45,7 @@ class Site:
     data: str
     overrides: str | None
     configuration: Document
+    published: date | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -51,6 +55,12 @@ class Site:
     def prefix(self, code: str) -> str:
         """The folder of a language in the published site: empty, or ending with a stroke."""
         return next(language.prefix for language in self.languages if language.code == code)
+
+    def title(self, code: str) -> str:
+        """The site's name in a language."""
+        common = self.configuration.value.get("site_name", "")
+        settings = next(language.settings for language in self.languages if language.code == code)
+        return str(settings.get("site_name", common))
 
     @property
     def url_path(self) -> str:
@@ -87,7 +97,16 @@ def read_site(root: Path, file: str = "mkdocs.yml") -> Site:
         data=str(options.get("data_dir", "data")),
         overrides=theme.get("custom_dir") if isinstance(theme, dict) else None,
         configuration=document,
+        published=_published(document, index, options),
     )
+
+
+def _published(document: Document, index: int, options: Mapping[str, Any]) -> date | None:
+    try:
+        return parse_date(options["published"]) if "published" in options else None
+    except ValueError:
+        path = ("plugins", index, PLUGIN, "published")
+        raise _problem(document, path, str(options["published"]), "a day such as 2026-11-23") from None
 
 
 def _problem(document: Document, path: tuple[Any, ...], found: str, expected: str) -> Problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -25,14 +25,18 @@ def configuration_name(language: str) -> str:
 
 
 def write_tree(
-    site: Site, catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequence[Page]], target: Path
+    site: Site, catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequence[Page]], target: Path,
+    stale: Collection[tuple[str, str]] = (),
 ) -> None:
-    """Write the whole tree below `target`. Files that would not change keep their time; others go away."""
+    """Write the whole tree below `target`. Files that would not change keep their time; others go away.
+
+    `stale` has the kind and identifier of each record that is stale: the pages that show it say so.
+    """
     wanted: dict[str, bytes] = {}
     titles = {language: {page.spec.name: page for page in pages[language]} for language in site.codes}
     for language in site.languages:
         for page in pages[language.code]:
-            wanted[f"{language.code}/{page.spec.path}"] = _document(site, titles, page).encode()
+            wanted[f"{language.code}/{page.spec.path}"] = _document(site, titles, page, stale).encode()
         for path, origin in outline.files[language.code].items():
             wanted[f"{language.code}/{path}"] = origin.read_bytes()
         text = _configuration(site, language, titles[language.code])
@@ -63,22 +67,19 @@ def _replace(target: Path, wanted: Mapping[str, bytes]) -> None:
             os.rmdir(folder)
 
 
-def page_address(spec_slug: str) -> str:
-    """The address of a page below its language's root: empty, or ending with a stroke."""
-    return f"{spec_slug}/" if spec_slug else ""
-
-
-def _document(site: Site, titles: Mapping[str, Mapping[str, Page]], page: Page) -> str:
+def _document(
+    site: Site, titles: Mapping[str, Mapping[str, Page]], page: Page, stale: Collection[tuple[str, str]]
+) -> str:
     """The page's file: the head that the theme and the checks read, then the Markdown."""
     spec = page.spec
     root = site.languages[0].code
-    here = site.prefix(spec.language) + page_address(spec.slug)
+    here = site.prefix(spec.language) + spec.address
     twins = []
     for language in site.languages:
         twin = titles[language.code].get(spec.name)
         if twin is None:
             continue
-        address = language.prefix + page_address(twin.spec.slug)
+        address = language.prefix + twin.spec.address
         twins.append(
             {
                 "language": language.code,
@@ -92,16 +93,19 @@ def _document(site: Site, titles: Mapping[str, Mapping[str, Page]], page: Page) 
     trail = [
         {
             "title": str(escape_text(above.title)),
-            "href": relative(page_address(above.spec.slug), page_address(spec.slug)),
+            "href": relative(above.spec.address, spec.address),
         }
         for above in _above(page, titles[spec.language])
     ]
+    shown = {("figures", figure) for figure, _ in page.used} | ({spec.record} if spec.record else set())
+    old = sorted(identifier for kind, identifier in shown if (kind, identifier) in stale)
     head = {
         "title": str(escape_text(page.title)),
         "description": str(escape_text(page.description)),
         "source": spec.template.file,
         "figures": sorted({figure for figure, _ in page.used}),
         "twins": twins,
+        **({"stale": old} if old else {}),
         **({"trail": trail} if trail else {}),
         **page.extra,
     }
@@ -143,11 +147,11 @@ def _configuration(site: Site, language: Language, pages: Mapping[str, Page]) ->
     extra["strings"] = dict(entries(site.locale_folder, language.code))
     if footer := extra.get("footer"):
         extra["footer"] = [
-            {"title": str(escape_text(pages[name].title)), "href": page_address(pages[name].spec.slug)}
+            {"title": str(escape_text(pages[name].title)), "href": pages[name].spec.address}
             for name in (str(entry).removesuffix(".md") for entry in footer)
             if name in pages
         ]
-    parents = sorted({page_address(pages[p.spec.parent].spec.slug) for p in pages.values() if p.spec.parent})
+    parents = sorted({pages[p.spec.parent].spec.address for p in pages.values() if p.spec.parent})
     settings: dict[str, Any] = {
         **{key: value for key, value in language.settings.items() if key != "extra"},
         "docs_dir": language.code,

@@ -7,17 +7,21 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 # Fine enough for builds of seconds, and under 2 % of one core.
 SAMPLE_EVERY = 0.05
 
 
-class TooLong(Exception):
+class TooLongError(Exception):
     """A command passed its time limit and was ended."""
 
 
@@ -37,14 +41,15 @@ def memory_kind() -> str:
 
 def _memory(process: psutil.Process) -> int:
     """Memory in bytes of a process and all below it, now."""
-    total = 0
+    found: dict[tuple[int, int], int] = {}
     try:
         for one in (process, *process.children(recursive=True)):
             info = one.memory_full_info()
-            total += getattr(info, "pss", info.rss)
+            # A child between vfork and exec runs in its parent's memory: counted once.
+            found[info.rss, info.vms] = getattr(info, "pss", info.rss)
     except psutil.Error:  # one of them ended meanwhile
         return 0
-    return total
+    return sum(found.values())
 
 
 class _Watch(threading.Thread):
@@ -72,7 +77,7 @@ def environment() -> dict[str, str]:
 def measure(commands: Sequence[Sequence[str]], folder: Path, limit: float) -> tuple[Cost, str]:
     """Run commands in `folder`, one after the other, and tell their cost together and what they printed.
 
-    Raises TooLong when one takes more than `limit` seconds, RuntimeError when one fails.
+    Raises TooLongError when one takes more than `limit` seconds, RuntimeError when one fails.
     """
     costs, printed = [], []
     for command in commands:
@@ -90,7 +95,7 @@ def measure(commands: Sequence[Sequence[str]], folder: Path, limit: float) -> tu
             printed.append(log.read())
         process.returncode = os.waitstatus_to_exitcode(status)
         if watch.over:
-            raise TooLong(f"over {limit:g} s: {' '.join(command)}")
+            raise TooLongError(f"over {limit:g} s: {' '.join(command)}")
         if process.returncode:
             raise RuntimeError(f"{' '.join(command)}\nin {folder}:\n{printed[-1][-3000:]}")
         costs.append(Cost(wall, used.ru_utime + used.ru_stime, watch.peak))
@@ -108,7 +113,5 @@ def start(command: Sequence[str], folder: Path, output: int) -> subprocess.Popen
 
 def end_group(pid: int) -> None:
     """End a process and all of its group, at once."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass

@@ -9,14 +9,16 @@ import inspect
 import json
 import sys
 import time
-from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 BEGIN = time.perf_counter()
 
 from factbook import flow  # noqa: E402 - the import is what is timed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 times: dict[str, float] = {"imports": time.perf_counter() - BEGIN}
 

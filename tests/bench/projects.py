@@ -5,21 +5,24 @@ from __future__ import annotations
 import difflib
 import re
 import shutil
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from factbook.flow import Result, prepare, stage
+from factbook.flow import Result, stage
+from factbook.pages.outline import page_address
 from factbook.problems import Problems
 from factbook.site import read_site
-from factbook.staging import page_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 _NUMBER = re.compile(r"-?[\d.]+")
 _TOKEN = re.compile(r"[\w.,]+|[^\w.,]")
 
 
-class NoChange(Exception):
+class NoChangeError(Exception):
     """No figure could be changed so that every language's pages show it."""
 
 
@@ -92,12 +95,7 @@ def ready(folder: Path, work: Path) -> Project:
                 folder, work / "staged", work / "staged-after", figure, edit,
                 [page for page in watched if page], pages, len(before.catalogue.figures),
             )  # fmt: skip
-    raise NoChange(str(folder))
-
-
-def check(folder: Path) -> Result:
-    """The project as our own half sees it, without writing anything."""
-    return prepare(folder)
+    raise NoChangeError(str(folder))
 
 
 def _most_shown(result: Result) -> Iterator[str]:

@@ -8,11 +8,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.bench.measuring import TooLong, end_group, start
-from tests.bench.projects import Edit, Watched
+from tests.bench.measuring import TooLongError, end_group, start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tests.bench.projects import Edit, Watched
 
 ASK_EVERY = 0.01
 # MkDocs looks at the files twice a second: waiting times spread over that period by the golden ratio.
@@ -22,8 +26,8 @@ QUIET, PERIOD, GOLDEN = 1.0, 0.5, 0.618
 def save_to_fresh(folder: Path, edit: Edit, pages: Sequence[Watched], edits: int, limit: float) -> list[float]:
     """Seconds from the start of saving to the last language's fresh page, for each of `edits` changes.
 
-    The changes go there and back, and leave the file as it was. Raises TooLong past `limit` seconds for one
-    answer, RuntimeError when a page does not show what it should.
+    The changes go there and back, and leave the file as it was. Raises TooLongError when a page is not fresh
+    after `limit` seconds, RuntimeError when the server ends by itself.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -36,8 +40,8 @@ def save_to_fresh(folder: Path, edit: Edit, pages: Sequence[Watched], edits: int
             server = _Server(port, process, time.perf_counter() + limit)
             server.wait_for(pages, changed=False)
             return [_once(server, folder, edit, pages, number, limit) for number in range(edits)]
-        except TooLong as error:
-            raise TooLong(f"{error}\n{log.read_text('utf-8', errors='replace')[-2000:]}") from None
+        except (TooLongError, RuntimeError) as error:
+            raise type(error)(f"{error}\n{log.read_text('utf-8', errors='replace')[-2000:]}") from None
         finally:
             edit.write(folder, changed=False)
             _end(process)
@@ -69,9 +73,9 @@ class _Server:
                 waiting.pop(0)
                 continue
             if self.process.poll() is not None:
-                raise TooLong("the server has ended")
+                raise RuntimeError("the server has ended")
             if time.perf_counter() > self.end:
-                raise TooLong(f"{waiting[0].path} does not show {wanted}")
+                raise TooLongError(f"{waiting[0].path} does not show {wanted}")
             time.sleep(ASK_EVERY)
 
     def _get(self, path: str) -> str:

@@ -1,7 +1,7 @@
-"""A stock site of the same pages: MkDocs, Material, mkdocs-static-i18n and mkdocs-macros-plugin, nothing of ours.
+"""A stock site of the same pages: MkDocs, Material, mkdocs-static-i18n and mkdocs-macros-plugin only.
 
-Its pages are the plain Markdown of our staged tree in static-i18n's folder structure; the figure that changes
-is a variable of a YAML file on every page that shows it, as users of the macros plugin write it.
+Its pages are the plain Markdown of our staged tree in static-i18n's folder structure; the figure that
+changes is a variable of a YAML file on every page that shows it, as users of the macros plugin write it.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from io import StringIO
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from factbook.site import Language, read_site
 from factbook.staging import configuration_name
 from tests.bench.projects import Edit, Project, aligned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 VARIABLES = "data/figures.yml"
 _JINJA = re.compile(r"\{[{%#]")
@@ -108,7 +111,7 @@ def _get(node: yaml.MappingNode, key: str) -> yaml.Node | None:
 
 def _mapping(**values: Any) -> yaml.MappingNode:
     """A mapping of plain values and of nodes."""
-    dumper = yaml.SafeDumper("")
+    dumper = yaml.SafeDumper(StringIO())
     pairs = [
         (dumper.represent_data(key), value if isinstance(value, yaml.Node) else dumper.represent_data(value))
         for key, value in values.items()

@@ -1,6 +1,61 @@
-"""Rules across the whole catalogue and its pages."""
+"""Rules across the whole catalogue and its pages: of the facts, of the templates, of the finished pages."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factbook.checks.crossings import check_crossings, without_echoes
 from factbook.checks.links import check_anchors
+from factbook.checks.prose import check_prose
 from factbook.checks.references import check_references
+from factbook.checks.shown import check_cited, check_shown
+from factbook.checks.time import check_dates, stale_records, today
+from factbook.checks.translations import check_translations
+from factbook.checks.twins import check_twins
+from factbook.checks.typography import check_data_typography, check_page_typography
+from factbook.checks.values import check_disagreements, check_sums
 
-__all__ = ["check_anchors", "check_references"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from factbook.model import Catalogue
+    from factbook.pages import Outline, Page
+    from factbook.problems import Problem
+    from factbook.site import Site
+
+__all__ = [
+    "check_facts",
+    "check_pages",
+    "check_references",
+    "check_templates",
+    "stale_records",
+    "today",
+    "without_echoes",
+]
+
+
+def check_facts(catalogue: Catalogue, on: date, strict_dates: bool) -> Iterator[Problem]:
+    """What is wrong with the facts themselves, though pages could be written from them."""
+    yield from check_sums(catalogue)
+    yield from check_disagreements(catalogue)
+    yield from check_data_typography(catalogue)
+    yield from check_dates(catalogue, on, strict_dates)
+
+
+def check_templates(site: Site, catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
+    """What is wrong with the pages as they are typed."""
+    yield from check_prose(site, catalogue, outline)
+    yield from check_page_typography(site, outline)
+    yield from check_crossings(site, outline)
+    yield from check_translations(site, outline)
+    yield from check_cited(catalogue, outline)
+
+
+def check_pages(catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
+    """What is wrong with the finished pages of all languages; some may be missing, which is told already."""
+    for found in pages.values():
+        yield from check_anchors(found)
+    yield from check_twins(catalogue, pages)
+    if all(len(found) == len(outline.pages[language]) for language, found in pages.items()):
+        yield from check_shown(catalogue, pages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from markdown.extensions.toc import slugify
 from markupsafe import Markup
@@ -37,6 +38,12 @@ def escape_text(text: str) -> Markup:
 def escape_attribute(text: str) -> str:
     """Data text for an HTML attribute between double quotes that stands inside Markdown."""
     return _ATTRIBUTE.sub(lambda match: f"&#{ord(match.group())};", _SPACES.sub(" ", text))
+
+
+@lru_cache(maxsize=65536)
+def relative_path(target: str, folder: str) -> str:
+    """A path as seen from a folder; both are relative to the same place, and an empty folder is that place."""
+    return posixpath.relpath(target, folder or ".")
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:

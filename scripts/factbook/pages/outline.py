@@ -49,6 +49,16 @@ class PageSpec:
         """The file of the staged Markdown tree, relative to the language's folder."""
         return f"{self.slug}.md" if self.slug else "index.md"
 
+    @property
+    def address(self) -> str:
+        """The published address below the language's root: empty, or ending with a stroke."""
+        return page_address(self.slug)
+
+
+def page_address(slug: str) -> str:
+    """The address of a page below its language's root: empty, or ending with a stroke."""
+    return f"{slug}/" if slug else ""
+
 
 @dataclass
 class Outline:
@@ -67,13 +77,13 @@ def read_outline(site: Site, catalogue: Catalogue) -> Outline:
     each = [
         template
         for path in sorted((docs / EACH_FOLDER).glob("*.md"))
-        if (template := _template(site, path, outline))
+        if (template := read_template(site, path, outline))
     ]
     for language in site.codes:
         pages = outline.pages[language] = {}
         outline.files[language] = dict(_files(docs, language))
         for path in sorted((docs / language).rglob("*.md")):
-            if template := _template(site, path, outline):
+            if template := read_template(site, path, outline):
                 name = path.relative_to(docs / language).with_suffix("").as_posix()
                 slug = "" if name == "index" else template.head.get("slug", name)
                 if _slug_is_right(slug, template, outline):
@@ -93,7 +103,8 @@ def _files(docs: Path, language: str) -> Iterator[tuple[str, Path]]:
                 yield prefix + path.relative_to(folder).as_posix(), path
 
 
-def _template(site: Site, path: Path, outline: Outline) -> Template | None:
+def read_template(site: Site, path: Path, outline: Outline) -> Template | None:
+    """One template; None where it cannot be read, with what is wrong among the outline's problems."""
     file = path.relative_to(site.root).as_posix()
     text, problems = read_text(site.root, file)
     outline.problems += problems

@@ -15,9 +15,17 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from factbook.model import Catalogue, Kind, Place
-from factbook.pages.markdown import LINK, escape_text, follow_links
+from factbook.pages.markdown import LINK, escape_text, follow_links, relative_path
 from factbook.pages.outline import EACH_FOLDER, Outline, PageSpec
-from factbook.pages.views import VIEWS, FigureView, LookupFaultError, Scope, names
+from factbook.pages.views import (
+    VIEWS,
+    FigureView,
+    LookupFaultError,
+    ObservationView,
+    Scope,
+    View,
+    names,
+)
 from factbook.problems import Problem, nearest
 from factbook.site import Site
 from factbook.strings import translations
@@ -67,6 +75,7 @@ class _Renderer:
         loader = jinja2.FunctionLoader(self._load)
         self.markdown = _environment(strings, loader=loader, autoescape=True, finalize=_finalize)
         self.plain = _environment(strings, loader=loader, finalize=_finalize_plain)
+        self.heads: dict[str, jinja2.Template] = {}
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if template := self.outline.templates.get(name):
@@ -97,7 +106,7 @@ class _Renderer:
 
         def address(name: str) -> str | None:
             target = scope.pages.get(name)
-            return posixpath.relpath(target.path, here or ".") if target else None
+            return relative_path(target.path, here) if target else None
 
         return Page(
             spec=spec,
@@ -110,8 +119,10 @@ class _Renderer:
         )
 
     def _plain_text(self, scope: Scope, key: str, value: str, variables: Mapping[str, Any]) -> str:
-        rendered = self.plain.from_string(value).render(variables) if "{" in value else value
-        return " ".join(rendered.split())
+        if "{" in value:
+            template = self.heads.get(value) or self.heads.setdefault(value, self.plain.from_string(value))
+            value = template.render(variables)
+        return " ".join(value.split())
 
     def _subject(self, scope: Scope) -> dict[str, Any]:
         """The entity that a page is about, under the name of its kind in the singular, and as `this`."""
@@ -148,8 +159,18 @@ def place_of(body: str, needle: str, file: str, skip: int = 0) -> Place:
     return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n") + skip)
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which is asked a hundred thousand times what a view may show."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may see it: of a view all but what has an underscore, as it holds nothing else."""
+        if isinstance(obj, View | FigureView | ObservationView):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
 def _environment(strings: NullTranslations, **options: Any) -> jinja2.Environment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Environment(
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         trim_blocks=True,

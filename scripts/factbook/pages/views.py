@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, cast
 
 from markupsafe import Markup
 
 from factbook.computing import figures_in
 from factbook.model import SCALES, Catalogue, Disagreement, Figure, Kind, Observation, Record
-from factbook.pages.markdown import escape_attribute, escape_text
+from factbook.pages.markdown import escape_attribute, escape_text, relative_path
 from factbook.pages.outline import PageSpec
+from factbook.pages.reference import RECORDS, code_list, record_table
 from factbook.period import Period, parse_period
 from factbook.problems import nearest
 from factbook.wording import Wording
@@ -48,7 +50,7 @@ class Scope:
         if name not in self.pages:
             return escape_text(text)
         folder = posixpath.dirname(self.page.name)
-        target = posixpath.relpath(name + ".md", folder or ".")
+        target = relative_path(name + ".md", folder)
         return Markup(f"[{escape_text(text)}]({target}{anchor})")  # noqa: S704
 
     def find(self, kind: Kind, identifier: str) -> Record:
@@ -333,7 +335,7 @@ class ObservationView:
         title = escape_attribute(f"{self.exact} · {self.period} · {publishers}")
         data = f'<data value="{self.machine_value}">{escape_text(shown)}</data>'
         folder = posixpath.dirname(self._scope.page.name)
-        target = posixpath.relpath(f"figures/{self.figure.id}.md", folder or ".")
+        target = relative_path(f"figures/{self.figure.id}.md", folder)
         return Markup(f'[{data}]({target}#{self.anchor}){{ .figure title="{title}" }}')  # noqa: S704
 
     def __html__(self) -> str:
@@ -436,6 +438,26 @@ VIEWS: Mapping[Kind, Any] = {
 }
 
 
+class Views(Sequence[Any]):
+    """The views of many records, made when a template first looks at them: most pages look at few lists."""
+
+    def __init__(self, make: Callable[[], Iterable[Any]]):
+        self._make = make
+
+    @cached_property
+    def _views(self) -> list[Any]:
+        return list(self._make())
+
+    def __len__(self) -> int:
+        return len(self._views)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._views[index]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._views)
+
+
 def names(scope: Scope) -> dict[str, Any]:
     """The names that templates know, over and above those of Jinja."""
     catalogue = scope.catalogue
@@ -444,14 +466,14 @@ def names(scope: Scope) -> dict[str, Any]:
         return lambda identifier: VIEWS[kind](scope, kind, identifier)
 
     def entities(kind: Kind) -> Sequence[Any]:
-        return [VIEWS[kind](scope, kind, identifier) for identifier in catalogue.records(kind)]
+        return Views(lambda: (VIEWS[kind](scope, kind, identifier) for identifier in catalogue.records(kind)))
 
     def terms(codes: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [{"id": code, "term": View(scope, term)} for code, term in codes.items()]
 
     return {
         "figure": lambda identifier: FigureView(scope, identifier),
-        "figures": list(all_figures(scope)),
+        "figures": Views(lambda: all_figures(scope)),
         "programme": entity("programmes"),
         "partner": entity("partners"),
         "council": entity("councils"),
@@ -467,12 +489,22 @@ def names(scope: Scope) -> dict[str, Any]:
         "link": scope.link,
         "list_of": lambda items: listing(scope, items),
         "plain": plain,
+        "reference": lambda record: reference(scope, record),
+        "reference_codes": lambda: Markup(code_list(scope.page.language, scope.wording.typography)),  # noqa: S704
     }
 
 
 def plain(text: object) -> Markup:
     """A text as it is typed: marks on purpose a number that is no figure, as in {{ plain("24 bis") }}."""
     return escape_text(str(text))
+
+
+def reference(scope: Scope, record: str) -> Markup:
+    """The table of a record's keys, for the guide, as in {{ reference("figure") }}."""
+    if record not in RECORDS:
+        known, near = ", ".join(RECORDS), nearest(record, RECORDS) or ""
+        raise LookupFaultError("unknown-word", found=record, hint=near, known=known)
+    return Markup(record_table(record, scope.page.language, scope.wording.typography))  # noqa: S704
 
 
 def listing(scope: Scope, items: Sequence[Any]) -> Markup:

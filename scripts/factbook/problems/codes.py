@@ -282,6 +282,254 @@ CODES: Mapping[str, Code] = {
         "[Europe](europe.md#budgets)",
         "[Europe](europe.md#budget)",
     ),
+    # Changes by command
+    "change-needed": Code(
+        N_("this is the published value of {id} for {period}; it is not replaced without a word"),
+        N_("--kind revision (better data came) or --kind correction (it was a mistake), and {options}"),
+        "factbook set esa-contribution 2022 1.184 --source cnes-enbref-2022",
+        "factbook set esa-contribution 2022 1.184 --source cnes-enbref-2022 --kind correction"
+        ' --reason-fr "Faute de frappe" --reason-en "Typing mistake"',
+    ),
+    "computed-value": Code(
+        N_("{id} is computed from other figures: {formula}"),
+        N_("a change of one of those, or of the formula in your text editor."),
+        "factbook set esa-share-total-computed 2022 18.4 --source cnes-seed-fr",
+        "factbook set esa-contribution 2026 1.2 --source cnes-seed-fr",
+    ),
+    "source-needed": Code(
+        N_("the new value of {id} for {period} has no source"),
+        N_("--source with an identifier of data/sources.yml; “factbook show” lists them."),
+        "factbook set esa-contribution 2026 1.2",
+        "factbook set esa-contribution 2026 1.2 --source cnes-seed-fr",
+    ),
+    "same-value": Code(
+        N_("{id} already is {found} for {period}: there is nothing to change"),
+        N_("another value, or other sources, another qualifier, status or note."),
+        "",
+        "",
+    ),
+    "period-taken": Code(
+        N_("{id} has a value for {period} already"),
+        N_("“factbook set” to replace it; what another source prints goes under disagreements."),
+        "factbook new observation esa-contribution 2022 1.184 --source cnes-enbref-2022",
+        "factbook set esa-contribution 2022 1.184 --source cnes-enbref-2022 --kind correction"
+        ' --reason-fr "Faute de frappe" --reason-en "Typing mistake"',
+    ),
+    "not-given": Code(
+        N_("something is missing that cannot be left out: {options}"),
+        N_("each of these options, or a terminal in which the answers can be typed."),
+        "factbook new source cnes-2026",
+        'factbook new source cnes-2026 --title "Le CNES en bref" --publisher CNES --language fr --official',
+    ),
+    "edit-by-hand": Code(
+        N_("{file} is laid out in a way that a command cannot change with certainty"),
+        N_("this change made in your text editor, and then “factbook check”."),
+        "",
+        "",
+    ),
+    "file-changed": Code(
+        N_("{file} was saved by somebody else in the meantime; nothing was written"),
+        N_("the same command once more."),
+        "",
+        "",
+    ),
+    # Formulas (computing)
+    "formula": Code(
+        N_("the formula cannot be read from “{found}” on"),
+        N_("numbers, figures in braces, + - * / and parentheses, with at least one figure."),
+        'computed: "100 × {esa-contribution}"',
+        'computed: "100 * {esa-contribution} / {esa-budget}"',
+    ),
+    "formula-digits": Code(
+        N_("nothing says how “{id}” is rounded"),
+        N_("the key “digits”: the number of decimals that the result is rounded to, once."),
+        'computed: "100 * {esa-contribution} / {esa-budget}"',
+        'computed: "100 * {esa-contribution} / {esa-budget}"\ndigits: 1',
+    ),
+    "formula-cycle": Code(
+        N_("this figure is computed from itself: {cycle}"),
+        N_("a formula over figures that do not depend on this one."),
+        'esa-budget:\n  computed: "{esa-share} * {esa-budget}"',
+        'esa-share-computed:\n  computed: "100 * {esa-contribution} / {esa-budget}"',
+    ),
+    "formula-date": Code(
+        N_("“{id}” is a date, and dates cannot be computed with"),
+        N_("figures whose values are numbers."),
+        'computed: "{cnes-founded} + 1"',
+        'computed: "100 * {esa-contribution} / {esa-budget}"',
+    ),
+    "formula-value": Code(
+        N_("the formula has no usable value for {period}"),
+        N_("no division by zero, and a result of at most 30 digits."),
+        'computed: "{esa-contribution} / ({esa-budget} - {esa-budget})"',
+        'computed: "100 * {esa-contribution} / {esa-budget}"',
+    ),
+    "formula-no-period": Code(
+        N_("“{id}” has no value: there is no period for which all figures of its formula have one ({names})"),
+        N_("figures with at least one period in common, written alike."),
+        "",
+        "",
+    ),
+    "formula-and-values": Code(
+        N_("“{id}” is computed and has typed values too"),
+        N_("either a formula (computed) or values (observations)."),
+        'computed: "100 * {a} / {b}"\ndigits: 1\nobservations: [{period: 2022, value: 16.4, sources: [bpi-2022]}]',
+        'computed: "100 * {a} / {b}"\ndigits: 1',
+    ),
+    # Values that belong together (checks/values)
+    "sum-differs": Code(
+        N_("{found} is not the sum of its parts for {period}, which is {sum}"),
+        N_("the same as {names}, to the last digit; or no “sum_of”."),
+        "",
+        "",
+    ),
+    "sum-unit": Code(
+        N_("the part “{id}” is counted in {found}, and the sum in {unit}"),
+        N_("parts in the unit of the figure that they add up to."),
+        "",
+        "",
+    ),
+    "same-disagreement": Code(
+        N_("{found} is the very value that it disagrees with"),
+        N_("another value; a source that prints the same stands under “sources”."),
+        "value: 1.174\ndisagreements:\n  - {value: 1.174, sources: [cnes-enbref-2022]}",
+        "value: 1.174\nsources: [cnes-seed-fr, cnes-enbref-2022]",
+    ),
+    "figure-not-shown": Code(
+        N_("no page shows the figure “{id}” but its own"),
+        N_("a page that shows it, or no such figure."),
+        "",
+        "",
+    ),
+    "source-not-cited": Code(
+        N_("nothing cites the source “{id}”"),
+        N_("a value, a programme, a partner or a council that names it under “sources”; or no such source."),
+        "",
+        "",
+    ),
+    # Time (checks/time)
+    "stale-figure": Code(
+        N_("the figure “{id}” was to be looked at again by {found}; it is {on}"),
+        N_("a look at its sources, then a new date under “review_by”, or none."),
+        "review_by: 2025-01-31",
+        "review_by: 2027-01-31",
+    ),
+    "past-forecast": Code(
+        N_("a forecast of “{id}” for {found}, which has passed; it is {on}"),
+        N_("the value that came about, or the status “final” where the figure is itself a plan."),
+        "- period: 2022\n  status: forecast",
+        "- period: 2022\n  status: final",
+    ),
+    "stale-programme": Code(
+        N_("the launch of “{id}” was planned for {found}, which has passed; it is {on}"),
+        N_("the date of the launch without “planned”, a new date, or the state “unknown”."),
+        "launch: {period: 2025, planned: true}\nstate: {value: development}",
+        "launch: {period: 2025-11-17}\nstate: {value: operation}",
+    ),
+    # Text of pages and data (checks/prose, checks/typography, checks/crossings)
+    "typed-number": Code(
+        N_("the number “{found}” is typed in the text{hint}"),
+        N_("numbers, dates and names come from the data; one that is no figure is marked with “plain”."),
+        "La France verse 1,174 milliard d’euros.",
+        'La France verse {{ figure("esa-contribution") }}. Article {{ plain("24 bis") }}.',
+    ),
+    "missing-space": Code(
+        N_("a space is missing at “{found}”"),
+        N_("in “{language}”, a space between the word and this mark."),
+        "Deux parts: l’Europe et l’ESA",
+        "Deux parts : l’Europe et l’ESA",
+    ),
+    "straight-quotes": Code(
+        N_("a straight quotation mark"),
+        N_("{right} here, the quotation mark of “{language}”."),
+        'dite "obligatoire"',
+        "dite « obligatoire »",
+    ),
+    "plain-space": Code(
+        N_("plain spaces on this page that let a mark begin a line: {count}; the first is here"),
+        N_("no-break spaces; “factbook fmt” puts them in."),
+        "",
+        "",
+    ),
+    "straight-apostrophe": Code(
+        N_("straight apostrophes on this page: {count}; the first is here"),
+        N_("the apostrophe ’; “factbook fmt” puts it in."),
+        "l'Europe",
+        "l’Europe",
+    ),
+    "other-language-link": Code(
+        N_("the link “{found}” leads to a page in “{language}”"),
+        N_("a link to the page of this language; the language switch leads to the other."),
+        "[Europe](../en/europe.md)",
+        "[Europe](europe.md)",
+    ),
+    # Twins and translations (checks/twins, checks/translations)
+    "twin-figures": Code(
+        N_("{page} shows the figure “{id}”, which {other} does not show"),
+        N_("the same figures in both languages."),
+        "",
+        "",
+    ),
+    "twin-observations": Code(
+        N_("{page} shows “{id}” for {period}, which {other} does not show"),
+        N_("the same periods of each figure in both languages."),
+        "",
+        "",
+    ),
+    "twin-headings": Code(
+        N_("the headings of {page} and {other} differ: number {number} is “{here}”, there “{there}”"),
+        N_("the same headings, at the same level and in the same order, in both languages."),
+        "",
+        "",
+    ),
+    "twin-lists": Code(
+        N_("the lists of {page} and {other} differ: number {number} has {here} entries, there {there}"),
+        N_("the same lists with as many entries in both languages."),
+        "",
+        "",
+    ),
+    "twin-tables": Code(
+        N_("the tables of {page} and {other} differ: number {number} has {here} rows and columns, there {there}"),
+        N_("the same tables with as many rows and columns in both languages."),
+        "",
+        "",
+    ),
+    "twin-links": Code(
+        N_("the link to “{target}” stands {here} times in {page}, and {there} times in {other}"),
+        N_("the same links in both languages."),
+        "",
+        "",
+    ),
+    "twin-images": Code(
+        N_("{page} has {here} images, and {other} has {there}"),
+        N_("the same images in both languages."),
+        "",
+        "",
+    ),
+    "translation-head": Code(
+        N_("“translation” does not say what this page is a translation of"),
+        N_("one of {languages} under “of”, and the “hash” that “factbook translated” writes."),
+        "translation: fr",
+        'translation: {of: fr, hash: "ab12cd34"}',
+    ),
+    "outdated-translation": Code(
+        N_("{other} has changed since {page} was translated from it"),
+        N_("a page that says the same again, then “factbook translated {name}”."),
+        "",
+        "",
+    ),
+    "unconfirmed-translation": Code(
+        N_("nobody has confirmed that {page} says what {other} says"),
+        N_("both pages read side by side, then “factbook translated {name}”."),
+        "",
+        "",
+    ),
+    "no-page": Code(
+        N_("there is no page called “{found}” in “{language}”{hint}"),
+        N_("the name of a file of that language, without .md."),
+        "factbook translated partnaires",
+        "factbook translated partners",
+    ),
     # Configuration
     "configuration": Code(
         N_("the configuration is not right: {found}"),

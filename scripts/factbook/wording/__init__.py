@@ -198,6 +198,10 @@ class Wording:
         """What `typography` would change: offset and length in characters, and the right form."""
         return list(typography.faults(self._language, text))
 
+    def typing_faults(self, text: str) -> list[Fault]:
+        """What `typography` leaves alone and an editor mends: missing spaces, straight quotation marks."""
+        return list(typography.faults(self._language, text, "typing"))
+
 
 def _decimal(value: Decimal | date, unit: Unit) -> Decimal:
     if not isinstance(value, Decimal):

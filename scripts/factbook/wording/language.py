@@ -46,6 +46,7 @@ class Forms:
     month_span: str = ""
     countries: Mapping[str, str] = field(default_factory=dict)
     typography: Sequence[Mapping[str, str]] = ()
+    typing: Sequence[Mapping[str, str]] = ()
 
 
 @dataclass(frozen=True, eq=False)

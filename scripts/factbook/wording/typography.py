@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from factbook.wording.language import Language
+
+Kind = Literal["typography", "typing"]
 
 # Repetitions are bounded, so that hostile text cannot make the scan slow.
 _NOT_TEXT = r"""(?P<kept>
@@ -26,6 +28,7 @@ _NOT_TEXT = r"""(?P<kept>
   | </?[A-Za-z!][^<>]{0,5000}>
   | (?:https?://|mailto:|www\.)[^\s<>"»]{1,5000}
   | \]\([^()\s]{1,5000}                                                          # the target of a link
+  | (?<!\w):[a-z0-9_+-]{1,60}:(?!\w)                                             # the name of an icon
 )"""
 
 
@@ -38,9 +41,9 @@ class Fault(NamedTuple):
 
 
 @lru_cache
-def _rules(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]] | None:
+def _rules(language: Language, kind: Kind) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]] | None:
     """The rules alone (a quick look), all that the scan tells apart, and the right form of each rule."""
-    rules = {f"rule{index}": rule for index, rule in enumerate(language.forms.typography)}
+    rules = {f"rule{index}": rule for index, rule in enumerate(getattr(language.forms, kind))}
     if not rules:
         return None
     finds = "|".join(f"(?P<{name}>{rule['find']})" for name, rule in rules.items())
@@ -48,9 +51,9 @@ def _rules(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], dict[s
     return re.compile(finds, re.MULTILINE), scan, {name: rule["put"] for name, rule in rules.items()}
 
 
-def faults(language: Language, text: str) -> Iterator[Fault]:
-    """Each place that the language's rules would write otherwise, from the start of the text to its end."""
-    rules = _rules(language)
+def faults(language: Language, text: str, kind: Kind = "typography") -> Iterator[Fault]:
+    """Each place that the language's rules of a kind would write otherwise, from the start of the text on."""
+    rules = _rules(language, kind)
     if not rules or not rules[0].search(text):
         return
     _, scan, right = rules

@@ -1,0 +1,127 @@
+"""Which translations are older than their original: told by the content itself, not by dates.
+
+A page that is a translation keeps in its head the content hash of the original that it was made from:
+
+    translation: {of: fr, hash: "ab12cd34"}
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from factbook.model import Place
+from factbook.pages.outline import Outline, Template, read_template
+from factbook.problems import Problem, Problems, nearest
+from factbook.reading import parse_yaml
+from factbook.site import Site, read_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KEY = "translation"
+_HASHED = ("title", "description", "menu")
+_LINE = re.compile(rf"(?m)^{KEY}[ \t]*:.*(?:\n[ \t]+\S.*)*")
+_HEAD_END = re.compile(r"(?m)^---[ \t]*\r?$")
+
+
+def content_hash(template: Template) -> str:
+    """A short hash of what a page says: its text, title and description.
+
+    Spaces, line ends and apostrophes count as one kind each, so that mending typography outdates nothing.
+    """
+    said = [str(template.head.get(key, "")) for key in _HASHED]
+    text = "\n".join(" ".join(part.replace("'", "’").split()) for part in [*said, template.body])
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def check_translations(site: Site, outline: Outline) -> Iterator[Problem]:
+    """Warnings for translations whose original has changed since, and for those that nobody confirmed."""
+    first = site.codes[0]
+    for language in site.codes:
+        for name, page in outline.pages[language].items():
+            if page.record is not None:
+                continue
+            given = page.template.head.get(KEY)
+            twin = outline.pages[first].get(name)
+            if given is not None:
+                yield from _given(site, outline, language, name, given)
+            elif language != first and twin and KEY not in twin.template.head:
+                values = {"name": name, "page": page.template.file, "other": twin.template.file}
+                yield Problem("unconfirmed-translation", Place(page.template.file, 1), values, "warning")
+
+
+def _given(site: Site, outline: Outline, language: str, name: str, given: object) -> Iterator[Problem]:
+    template = outline.pages[language][name].template
+    place, length = _place(template)
+    of = given.get("of") if isinstance(given, dict) else None
+    found = given.get("hash") if isinstance(given, dict) else None
+    others = [code for code in site.codes if code != language]
+    if not isinstance(given, dict) or set(given) != {"of", "hash"} or of not in others or not isinstance(found, str):
+        yield Problem("translation-head", place, {"languages": ", ".join(others)}, length=length)
+        return
+    original = outline.pages[str(of)].get(name)
+    if original and content_hash(original.template) != found:
+        values = {"name": name, "page": template.file, "other": original.template.file}
+        yield Problem("outdated-translation", place, values, "warning", length)
+
+
+def _place(template: Template) -> tuple[Place, int]:
+    head = template.source.removeprefix("---\n").split("\n---")[0]
+    return parse_yaml(head, template.file, first_line=2).key((KEY,)), len(KEY)
+
+
+def confirm(root: Path, name: str, language: str) -> bool:
+    """Note in the head of a page that it says what its original says now. Returns whether the file changed.
+
+    The original is the one that the page names, else that of the site's first language. Every other byte of
+    the file stays. Raises Problems where the page or its original is not there or cannot be read.
+    """
+    site = read_site(root)
+    name = name.removesuffix(".md")
+    template = _read(site, name, language)
+    given = template.head.get(KEY)
+    of = given.get("of") if isinstance(given, dict) else None
+    if of not in site.codes or of == language:
+        of = next((code for code in site.codes if code != language), language)
+    original = _read(site, name, of)
+    path = root / template.file
+    before = path.read_bytes().decode("utf-8")
+    after = _with_line(before, f'{KEY}: {{of: {of}, hash: "{content_hash(original)}"}}')
+    if after == before:
+        return False
+    path.write_bytes(after.encode("utf-8"))
+    return True
+
+
+def _read(site: Site, name: str, language: str) -> Template:
+    folder = site.root / site.docs / language
+    path = folder / f"{name}.md"
+    file = f"{site.docs}/{language}/{name}.md"
+    known = [found.relative_to(folder).with_suffix("").as_posix() for found in sorted(folder.rglob("*.md"))]
+    if name not in known:
+        near = nearest(name, known)
+        hint = f" (“{near}” ?)" if near else ""
+        raise Problems([Problem("no-page", Place(file, 1), {"found": name, "language": language, "hint": hint})])
+    outline = Outline()
+    template = read_template(site, path, outline)
+    if template is None:
+        raise Problems(outline.problems)
+    return template
+
+
+def _with_line(text: str, line: str) -> str:
+    """The text with the line in its head: in the place of the one that is there, else as the head's last."""
+    start = text.index("---") + 3
+    end = _HEAD_END.search(text, start)
+    if end is None:
+        return text
+    head, newline = text[: end.start()], "\r\n" if "\r\n" in text[: end.end()] else "\n"
+    if found := _LINE.search(head):
+        kept = "\r" if found.group().endswith("\r") else ""
+        head = head[: found.start()] + line + kept + head[found.end() :]
+    else:
+        head += line + newline
+    return head + text[end.start() :]

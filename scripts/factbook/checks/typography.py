@@ -1,0 +1,133 @@
+"""Spaces and quotation marks as each language has them, in the text of pages and of the data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from factbook.checks.masking import place_at, prose
+from factbook.model import Record
+from factbook.problems import Problem
+from factbook.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from factbook.model import Catalogue
+    from factbook.pages.outline import Outline, Template
+    from factbook.site import Site
+    from factbook.wording import Fault
+
+_KINDS = ("figures", "programmes", "partners", "councils", "sources")
+
+
+def check_page_typography(site: Site, outline: Outline) -> Iterator[Problem]:
+    """Problems of the pages' text: what is missing or mistyped, and what `format_pages` would mend.
+
+    Plain spaces and straight apostrophes are told once a page, with their number: one command mends them all.
+    """
+    for language in site.codes:
+        wording = Wording(language)
+        folder = f"{site.docs}/{language}/"
+        for template in outline.templates.values():
+            if template.file.startswith(folder):
+                yield from _page(wording, template)
+
+
+def _page(wording: Wording, template: Template) -> Iterator[Problem]:
+    text = prose(template.source)
+    for fault in wording.typing_faults(text):
+        place = place_at(text, fault.offset, template.file)
+        yield _mistyped(fault, text, wording.language, place)
+    faults = wording.typography_faults(text)
+    counts = Counter(_is_space(fault, text) for fault in faults)
+    for spaces, count in counts.items():
+        first = next(fault for fault in faults if _is_space(fault, text) is spaces)
+        place = place_at(text, first.offset, template.file)
+        code = "plain-space" if spaces else "straight-apostrophe"
+        values = {"language": wording.language, "count": str(count)}
+        yield Problem(code, place, values, "warning", first.length)
+
+
+def _is_space(fault: Fault, text: str) -> bool:
+    return text[fault.offset].isspace()
+
+
+def _mistyped(fault: Fault, text: str, language: str, place: Any) -> Problem:
+    found = text[fault.offset : fault.offset + fault.length]
+    values = {"found": found, "right": fault.right, "language": language}
+    code = "straight-quotes" if '"' in found else "missing-space"
+    return Problem(code, place, values, length=fault.length)
+
+
+def check_data_typography(catalogue: Catalogue) -> Iterator[Problem]:
+    """Problems of the data's texts in each language. Plain spaces are right there: they are mended when shown."""
+    wordings: dict[str, Wording] = {}
+    texts = [("codelists", "codelists", catalogue.codelists)]
+    texts += [(kind, identifier, record) for kind in _KINDS for identifier, record in getattr(catalogue, kind).items()]
+    for kind, identifier, record in texts:
+        for path, language, text in _texts(record, ()):
+            if language not in wordings:
+                wordings[language] = Wording(language)
+            for fault in wordings[language].typing_faults(text):
+                place = catalogue.inside(kind, identifier, *path, language, before=text[: fault.offset])
+                yield _mistyped(fault, text, language, place)
+
+
+def _texts(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str, str]]:
+    """The localised texts below a value of a record: path, language, text."""
+    if isinstance(value, Record):
+        for name in value.model_fields_set:
+            yield from _texts(getattr(value, name), (*path, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if isinstance(item, str):
+                yield path, key, item
+            else:
+                yield from _texts(item, (*path, key))
+
+
+def format_pages(root: Path, site: Site) -> list[str]:
+    """Mend the typography of all pages in place, in prose only; every other byte stays as it is.
+
+    Returns the files that changed, relative to `root`. A file that is not UTF-8 text is left alone, as the
+    check tells what is wrong with it.
+    """
+    changed = []
+    for language in site.codes:
+        wording = Wording(language)
+        for path in sorted((root / site.docs / language).rglob("*.md")):
+            before = path.read_bytes()
+            after = _formatted(before, wording)
+            if after != before:
+                path.write_bytes(after)
+                changed.append(path.relative_to(root).as_posix())
+    return changed
+
+
+def _formatted(raw: bytes, wording: Wording) -> bytes:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw
+    mark = text[: text.startswith("\ufeff")]
+    lines = text[len(mark) :].split("\n")
+    plain = "\n".join(line.removesuffix("\r") for line in lines)
+    if "\r" in plain:
+        return raw
+    mended = mend(plain, wording).split("\n")
+    ends = ("\r" if line.endswith("\r") else "" for line in lines)
+    return (mark + "\n".join(line + end for line, end in zip(mended, ends, strict=True))).encode("utf-8")
+
+
+def mend(source: str, wording: Wording) -> str:
+    """A template's text with its prose as the language has it."""
+    for faults in (wording.typing_faults, wording.typography_faults):
+        for fault in reversed(faults(prose(source))):
+            source = source[: fault.offset] + fault.right + source[fault.offset + fault.length :]
+    return source

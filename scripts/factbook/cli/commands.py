@@ -1,0 +1,31 @@
+"""The command and its subcommands, in the order an editor meets them."""
+
+from __future__ import annotations
+
+import click
+
+from factbook import __version__
+from factbook.cli import beginning, checking, keeping, looking, writing
+from factbook.cli.base import Group
+
+
+@click.group(cls=Group, example="factbook check")
+@click.version_option(__version__)
+def main() -> None:
+    """Facts kept in YAML, checked and published in several languages."""
+
+
+for command in (
+    checking.check,
+    checking.explain,
+    checking.stale,
+    looking.show,
+    looking.where,
+    writing.set_,
+    beginning.new,
+    keeping.fmt,
+    keeping.translated,
+    keeping.schema,
+    keeping.stage,
+):
+    main.add_command(command)

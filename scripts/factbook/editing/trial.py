@@ -1,0 +1,106 @@
+"""A changed file is checked with all the others before it takes the place of the old one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from factbook.problems import Problem
+
+Check = Callable[[Path], list[Problem]]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A file's new bytes, and those that it had when they were made (None where it is new)."""
+
+    file: str
+    before: bytes | None
+    after: bytes
+
+
+@contextmanager
+def tried(root: Path, data: str, edit: Edit, check: Check) -> Iterator[tuple[Path, list[Problem]]]:
+    """A stand-in for `root` in which the file is changed, and the errors that are there and were not before.
+
+    `data` is the folder of the facts; `check` gives everything that is wrong below a root.
+    """
+    with tempfile.TemporaryDirectory(prefix="factbook-") as folder:
+        stand_in = Path(folder)
+        copied = Path(data).parts[0]
+        for entry in root.iterdir():
+            if entry.name == copied:
+                shutil.copytree(entry, stand_in / copied)
+            else:
+                _link(entry, stand_in / entry.name)
+        target = stand_in / edit.file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(edit.after)
+        found = _errors(check(stand_in))
+        if found:
+            known = Counter(_same(problem) for problem in _errors(check(root)))
+            found = [problem for problem in found if not _taken(known, problem)]
+        yield stand_in, found
+
+
+def _link(entry: Path, target: Path) -> None:
+    try:
+        target.symlink_to(entry, target_is_directory=entry.is_dir())
+    except OSError:  # a file system without links
+        (shutil.copytree if entry.is_dir() else shutil.copy2)(entry, target)
+
+
+def _errors(found: list[Problem]) -> list[Problem]:
+    return [problem for problem in found if problem.severity == "error"]
+
+
+def _same(problem: Problem) -> tuple[object, ...]:
+    """What makes two problems the same one, though its line moved."""
+    return (problem.code, problem.place.file, *sorted(problem.values.items()))
+
+
+def _taken(known: Counter[tuple[object, ...]], problem: Problem) -> bool:
+    known[_same(problem)] -= 1
+    return known[_same(problem)] >= 0
+
+
+def save(root: Path, edit: Edit) -> None:
+    """Put a changed file in place. Raises FileChangedError when somebody saved it since it was read."""
+    path = root / edit.file
+    if (path.read_bytes() if path.exists() else None) != edit.before:
+        raise FileChangedError(edit.file)
+    replace_file(path, edit.after)
+
+
+class FileChangedError(Exception):
+    """The file was changed by somebody else in the meantime."""
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Give a file new bytes, all of them or none. Raises OSError with the file as it was."""
+    path = path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask())
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,51 @@
+"""Which texts of the code are messages to editors: what `make strings` puts into the catalogues.
+
+Besides the texts marked with `N_` and those said at once there are texts that stand elsewhere for a reason of
+their own: descriptions of the model's keys and records, helps of options and of subcommands.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import IO, Any
+
+_SAYING = frozenset({"N_", "_", "say", "said"})
+_SHOWN = frozenset({"description", "help"})
+_RECORD = "Record"
+_COMMANDS = frozenset({"command", "group"})
+
+
+def messages(
+    file: IO[bytes], keywords: object, comment_tags: object, options: Mapping[str, Any]
+) -> Iterator[tuple[int, None, str, Sequence[str]]]:
+    """The messages of a Python file as Babel takes them (Babel, “Writing Extraction Methods”).
+
+    Each is its line, no function name, the text, and no comments for translators.
+    """
+    for node in ast.walk(ast.parse(file.read())):
+        for text in _texts(node):
+            yield getattr(node, "lineno", 1), None, text, ()
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call):
+        said = node.args[:1] if _name(node.func) in _SAYING else []
+        shown = [keyword.value for keyword in node.keywords if keyword.arg in _SHOWN]
+        for value in (*said, *shown):
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                yield value.value
+    elif isinstance(node, ast.ClassDef | ast.FunctionDef) and _is_shown(node) and (text := ast.get_docstring(node)):
+        yield " ".join(text.split())
+
+
+def _is_shown(node: ast.ClassDef | ast.FunctionDef) -> bool:
+    """A record's docstring describes it in the schemas; a subcommand's is its help."""
+    if isinstance(node, ast.ClassDef):
+        return _RECORD in map(_name, node.bases)
+    return any(isinstance(d, ast.Call) and _name(d.func) in _COMMANDS for d in node.decorator_list)
+
+
+def _name(node: ast.AST) -> str:
+    """The last name of an expression: `say` of `session(ctx).say`."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

@@ -1,0 +1,139 @@
+"""What all open data is made from: the facts, their words in every language, and the address of everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from factbook.changes import Entry, all_changes, modified
+from factbook.model import Catalogue
+from factbook.pages import Outline
+from factbook.pages.citing import Citation
+from factbook.site import Site
+from factbook.strings import translations
+from factbook.wording import Style, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from factbook.model import Figure, Qualifier
+    from factbook.opendata.shape import Texts
+    from factbook.period import Period
+
+API = "api/v1/"
+LICENCES = (
+    # SPDX identifier, name, text: those of data/LICENSE.md.
+    ("etalab-2.0", "Licence Ouverte 2.0", "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"),
+    ("CC-BY-4.0", "Creative Commons Attribution 4.0 International", "https://creativecommons.org/licenses/by/4.0/"),
+)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A site's facts, ready to be told in every format.
+
+    Paths are those of the published site, relative to its root; addresses are absolute.
+    """
+
+    site: Site
+    catalogue: Catalogue
+    outline: Outline
+
+    @cached_property
+    def wordings(self) -> Mapping[str, Wording]:
+        """The forms of each language."""
+        return {
+            code: Wording(code, translations(self.site.locale_folder, code).gettext) for code in self.site.codes
+        }
+
+    @cached_property
+    def changes(self) -> Mapping[str, list[Entry]]:
+        """The changes of each figure that has any, newest first."""
+        found: dict[str, list[Entry]] = {}
+        for entry in all_changes(self.catalogue):
+            found.setdefault(entry.figure, []).append(entry)
+        return found
+
+    @cached_property
+    def newest(self) -> list[Entry]:
+        """All changes, newest first."""
+        return all_changes(self.catalogue)
+
+    @property
+    def modified(self) -> date | None:
+        """The day of the newest change, else of the first publication."""
+        return self.newest[0].on if self.newest else self.site.published
+
+    def modified_of(self, identifier: str) -> date | None:
+        """The day of a figure's newest change, else of the first publication."""
+        figure = self.catalogue.figures[identifier]
+        return modified(figure, self.site.published, self.changes.get(identifier, ()))
+
+    def worded(self, say: Callable[[Wording], str]) -> Texts:
+        """What is said in each language."""
+        return {code: say(wording) for code, wording in self.wordings.items()}
+
+    def texts(self, text: Mapping[str, str]) -> Texts:
+        """A text of the data with the typography of each language, as pages show it."""
+        return {code: wording.typography(text[code]) for code, wording in self.wordings.items()}
+
+    def some_texts(self, text: Mapping[str, str] | None) -> Texts | None:
+        """The same for a text that may be left out."""
+        return None if text is None else self.texts(text)
+
+    def quantity(self, figure: Figure, value: Decimal | date, qualifier: Qualifier, style: Style) -> Texts:
+        """A value of a figure in each language."""
+        unit = self.catalogue.unit(figure)
+        return {
+            code: wording.quantity(value, unit, figure.scale, qualifier, style)
+            for code, wording in self.wordings.items()
+        }
+
+    def partner_name(self, identifier: str) -> Texts:
+        """A country's name, or an organisation's acronym or name, as pages show it."""
+        partner: Any = self.catalogue.partners[identifier]
+        if partner.kind == "country":
+            return self.worded(lambda wording: wording.country(partner.country))
+        return self.texts(partner.acronym or partner.name)
+
+    def url(self, path: str) -> str:
+        """The address of a path."""
+        return self.site.url + path
+
+    def page(self, name: str, anchor: str = "") -> Texts:
+        """The address of a page in each language that has it."""
+        found = {code: self.outline.pages[code].get(name) for code in self.site.codes}
+        return {
+            code: f"{self.site.url}{self.site.prefix(code)}{spec.address}{anchor}"
+            for code, spec in found.items()
+            if spec
+        }
+
+    def record(self, kind: str, identifier: str) -> str:
+        """The address of a record's document: the one that does not depend on a language."""
+        return f"{self.site.url}{API}{kind}/{identifier}.json"
+
+    def table(self, identifier: str) -> str:
+        """The path of a figure's table."""
+        return f"data/figures/{identifier}.csv"
+
+    def embed(self, code: str, identifier: str) -> str:
+        """The path of a figure's small page for an iframe."""
+        return f"{self.site.prefix(code)}embed/{identifier}/"
+
+    def citation(self, code: str, identifier: str) -> Citation:
+        """How a figure is cited in a language."""
+        return Citation.of(self.site, self.outline, self.catalogue, code, identifier)
+
+
+def anchor(period: Period) -> str:
+    """The place of an observation on its figure's page."""
+    return "#" + period.text.replace("/", "--")
+
+
+def iso(day: object | None) -> str | None:
+    """A day or a period as ISO 8601 writes it."""
+    return None if day is None else str(day)

@@ -1,0 +1,78 @@
+"""How a figure is cited: its name, the site, the day of its newest change, its permanent address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factbook.changes import changes_of, modified
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from factbook.model import Catalogue
+    from factbook.pages.outline import Outline
+    from factbook.site import Site
+    from factbook.wording import Wording
+
+# The interface string of a citation; each translation keeps its {title}, {site}, {date} and {address}.
+CITED = "“{title}”. {site}, {date}. {address}"
+CITED_UNDATED = "“{title}”. {site}. {address}"
+FORMATS = ("bib", "ris", "json")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A figure as it is cited in one language. `key` is unique; `address` is the page's, absolute."""
+
+    key: str
+    language: str
+    title: str
+    site: str
+    address: str
+    on: date | None
+
+    @classmethod
+    def of(
+        cls, site: Site, outline: Outline, catalogue: Catalogue, wording: Wording, identifier: str
+    ) -> Citation:
+        """The citation of a figure; its address is the site's home where the figure has no page."""
+        code, figure = wording.language, catalogue.figures[identifier]
+        spec = outline.pages[code].get(f"figures/{identifier}")
+        return cls(
+            key=f"{identifier}-{code}",
+            language=code,
+            title=" ".join(wording.typography(figure.label[code]).split()),
+            site=site.title(code),
+            address=site.url + site.prefix(code) + (spec.address if spec else ""),
+            on=modified(figure, site.published, changes_of(identifier, figure)),
+        )
+
+    def text(self, wording: Wording) -> str:
+        """Ready text, as readers of the language expect it."""
+        pattern = wording.translate(CITED if self.on else CITED_UNDATED)
+        parts = {
+            "{title}": self.title,
+            "{site}": self.site,
+            "{date}": wording.date(self.on) if self.on else "",
+            "{address}": self.address,
+        }
+        before, *steps = _split(pattern, parts)
+        return before + "".join(steps)
+
+
+def _split(pattern: str, parts: dict[str, str]) -> list[str]:
+    """The pattern with its parts filled in, each once: braces in a text stay as they are."""
+    found = [pattern]
+    for mark, text in parts.items():
+        found = [
+            piece
+            for chunk in found
+            for piece in ([chunk] if mark not in chunk or chunk in parts.values() else _around(chunk, mark, text))
+        ]
+    return found
+
+
+def _around(chunk: str, mark: str, text: str) -> list[str]:
+    before, _, after = chunk.partition(mark)
+    return [before, text, after]

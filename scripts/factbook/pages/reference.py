@@ -1,0 +1,167 @@
+"""The guide's reference tables: the keys of each record, and every problem's code, read off the code itself."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from factbook import model
+from factbook.pages.markdown import escape_text
+from factbook.problems import CODES, Code
+from factbook.problems.codes import N_
+from factbook.strings import PACKAGED, translations
+
+Say = Callable[[str], str]
+Typography = Callable[[str], str]
+
+# The records that editors write, by the name that the guide gives them.
+RECORDS: Mapping[str, type[model.Record]] = {
+    "figure": model.Figure,
+    "observation": model.Observation,
+    "disagreement": model.Disagreement,
+    "change": model.Change,
+    "source": model.Source,
+    "programme": model.Programme,
+    "launch": model.Launch,
+    "state": model.State,
+    "statement": model.Statement,
+    "partner": model.Partner,
+    "esa-membership": model.EsaMembership,
+    "agreement": model.Agreement,
+    "council": model.Council,
+    "code-lists": model.CodeLists,
+    "unit": model.Unit,
+    "noun": model.Noun,
+    "term": model.Term,
+}
+_NAMES = {record.__name__: name for name, record in RECORDS.items()}
+
+_HEADS = (N_("Key"), N_("What it says"), N_("Needed"), N_("What is written"), N_("Example"))
+_FORMS: Mapping[str, str] = {
+    "array": N_("a list of identifiers"),
+    "boolean": N_("a yes or a no"),
+    "integer": N_("a whole number"),
+    "object": N_("a text in each language"),
+    "string": N_("a text"),
+    "date": N_("a day"),
+    "uri": N_("a web address"),
+    "pattern": N_("a word of a fixed form"),
+    "number": N_("a number or a day"),
+    "period": N_("a year, a month, a day or an interval"),
+    "records": N_("a list, each entry with the keys of {name}"),
+    "by-name": N_("names, each with the keys of {name}"),
+    "record": N_("the keys of {name}"),
+}
+_YES, _NO, _ELSE = N_("yes"), N_("no"), N_("no; otherwise {word}")
+_EXPECTED, _WRONG, _RIGHT = N_("Expected: "), N_("Wrong:"), N_("Right:")
+
+
+def record_table(name: str, language: str, typography: Typography) -> str:
+    """A Markdown table of the keys of a record of RECORDS, in the language of the page.
+
+    Raises KeyError for another name.
+    """
+    say = translations(PACKAGED, language).gettext
+    schema = RECORDS[name].model_json_schema()
+    needed = schema.get("required", ())
+    rows = [
+        [f"`{key}`", _text(say(given["description"]), typography), *_cells(key, key in needed, given, say, typography)]
+        for key, given in schema["properties"].items()
+    ]
+    lines = [[_text(say(head), typography) for head in _HEADS], ["---"] * len(_HEADS), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def _cells(key: str, needed: bool, given: Mapping[str, Any], say: Say, typography: Typography) -> Iterator[str]:
+    """Whether a key is needed, what is written there, and an example, from its JSON Schema."""
+    default = given.get("default")
+    given = _without_null(given)
+    if needed:
+        yield _text(say(_YES), typography)
+    elif default in (None, []):
+        yield _text(say(_NO), typography)
+    else:
+        yield _text(say(_ELSE), typography).replace("&#123;word&#125;", f"`{_yaml(default)}`")
+    kind, name = _form(given)
+    if words := given.get("enum"):
+        yield ", ".join(f"`{word}`" for word in words)
+    else:
+        yield _text(say(_FORMS[kind]), typography).replace("&#123;name&#125;", f"[`{name}`](#keys-{name})")
+    example = next(iter(given.get("examples", ())), None)
+    yield "" if example is None else f"`{key}: {_yaml(example, bare=kind != 'string' or bool(words))}`"
+
+
+def _without_null(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema of a value that may be left out, without the null that stands for that."""
+    options = [option for option in given.get("anyOf", ()) if option.get("type") != "null"]
+    if len(options) != 1:
+        return given
+    return {**{key: value for key, value in given.items() if key != "anyOf"}, **options[0]}
+
+
+def _form(given: Mapping[str, Any]) -> tuple[str, str]:
+    """A key of _FORMS, and the name of the record that it speaks of."""
+    if name := _record(given):
+        return "record", name
+    if name := _record(given.get("items", {})):
+        return "records", name
+    if name := next(filter(None, map(_record, _named(given))), ""):
+        return "by-name", name
+    if options := given.get("anyOf"):
+        return ("number" if any(option.get("type") == "number" for option in options) else "period"), ""
+    if given.get("format") in _FORMS:
+        return str(given["format"]), ""
+    return ("pattern" if "pattern" in given else str(given["type"])), ""
+
+
+def _named(given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The schemas of what stands under names of its own."""
+    return [*given.get("patternProperties", {}).values(), given.get("additionalProperties") or {}]
+
+
+def _record(schema: Mapping[str, Any]) -> str:
+    return _NAMES.get(str(schema.get("$ref", "")).rpartition("/")[2], "")
+
+
+def _yaml(value: Any, bare: bool = True) -> str:
+    """A value as the data writes it on one line; texts in double quotes, words without."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_yaml(text, bare=False)}" for key, text in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_yaml, value)) + "]"
+    if isinstance(value, str) and not bare:
+        return f'"{value}"'
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _text(text: str, typography: Typography) -> str:
+    return escape_text(typography(text))
+
+
+def code_list(language: str, typography: Typography) -> str:
+    """Every problem's code with its message and examples, as Markdown below headings of the third level."""
+    say = translations(PACKAGED, language).gettext
+    return "\n".join(line for name, code in CODES.items() for line in _code_lines(name, code, say, typography))
+
+
+def _code_lines(name: str, code: Code, say: Say, typography: Typography) -> Iterator[str]:
+    yield f"### `{name}` {{: #code-{name} }}\n"
+    told = [_sentence(say(code.message))]
+    if re.search(r"\w", expected := _open(say(code.expected))):
+        told.append(say(_EXPECTED) + expected)
+    yield _text(" ".join(told), typography) + "\n"
+    for label, example in ((_WRONG, code.wrong), (_RIGHT, code.right)):
+        if example:
+            yield f"{_text(say(label), typography)}\n\n```text\n{example.strip(chr(10))}\n```\n"
+
+
+def _open(text: str) -> str:
+    """A message whose values are not known: they are left open."""
+    return text.format_map(defaultdict(lambda: "…", hint="")).replace("….", "…")
+
+
+def _sentence(text: str) -> str:
+    text = _open(text)
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "…")) else ".")
