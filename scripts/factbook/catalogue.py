@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from factbook.model import (
     ID_PATTERN,
+    NO_FACTS,
     Catalogue,
     CodeLists,
     Council,
@@ -24,6 +25,7 @@ from factbook.model import (
     Source,
 )
 from factbook.problems import Problem, Problems, nearest
+from factbook.problems.codes import N_
 from factbook.reading import Document, Path_, read_yaml
 
 R = TypeVar("R", bound=Record)
@@ -33,6 +35,19 @@ def read_catalogue(root: Path, languages: Sequence[str], data: str = "data") -> 
     """Read all of `root/data`. Raises Problems with everything that is wrong with any file's shape.
 
     Rules that need more than one record to be seen are in `checks`.
+    """
+    catalogue, problems = read_what_can_be_read(root, languages, data)
+    if problems:
+        raise Problems(problems)
+    return catalogue
+
+
+def read_what_can_be_read(
+    root: Path, languages: Sequence[str], data: str = "data"
+) -> tuple[Catalogue, list[Problem]]:
+    """All records of `root/data` that are of the right shape, and what is wrong with the others.
+
+    The catalogue's `located` has those at fault too, where they stand in a file that can be read.
     """
     reader = _Reader(root, tuple(languages))
     codelists = reader.single(f"{data}/codelists.yml", CodeLists, ("codelists", "codelists"))
@@ -52,11 +67,10 @@ def read_catalogue(root: Path, languages: Sequence[str], data: str = "data") -> 
         partners.update(reader.many(file, "partners", Partner))
     councils = reader.many(f"{data}/councils.yml", "councils", Council)
     sources = reader.many(f"{data}/sources.yml", "sources", Source)
-    if reader.problems or codelists is None:
-        raise Problems(reader.problems)
-    return Catalogue(
-        codelists, figures, theme_of, programmes, partners, councils, sources, located=reader.located
+    catalogue = Catalogue(
+        codelists or NO_FACTS.codelists, figures, theme_of, programmes, partners, councils, sources, reader.located
     )
+    return catalogue, reader.problems
 
 
 @dataclass
@@ -126,10 +140,10 @@ class _Reader:
 
 
 _FORMS: Mapping[str, str] = {
-    "identifier": "small letters without accents, digits and hyphens, as in esa-contribution",
-    ID_PATTERN: "small letters without accents, digits and hyphens, as in esa-contribution",
-    r"^[A-Z]{2}$": "the two capital letters of a country (ISO 3166-1), as in FR",
-    r"^[A-Z]{3}$": "the three capital letters of a currency (ISO 4217), as in EUR",
+    "identifier": N_("small letters without accents, digits and hyphens, as in esa-contribution"),
+    ID_PATTERN: N_("small letters without accents, digits and hyphens, as in esa-contribution"),
+    r"^[A-Z]{2}$": N_("the two capital letters of a country (ISO 3166-1), as in FR"),
+    r"^[A-Z]{3}$": N_("the three capital letters of a currency (ISO 4217), as in EUR"),
 }
 
 _BY_PYDANTIC_TYPE: Mapping[str, str] = {
@@ -168,11 +182,11 @@ def _problem(error: ErrorDetails, model: type[BaseModel], document: Document, pr
         words = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         values |= {"hint": hint(str(found), words), "known": ", ".join(words)}
     elif code == "bad-identifier":
-        values["expected"] = _FORMS.get(str(context.get("pattern")), "another form")
+        values["expected"] = _FORMS.get(str(context.get("pattern")), N_("another form"))
     elif code == "too-large":
         values |= {"found": str(len(found)), "limit": str(context["max_length"])}
     elif code.startswith(("int_", "greater", "less")):
-        code, values["expected"] = "not-a-whole-number", "a whole number between 0 and 6"
+        code, values["expected"] = "not-a-whole-number", N_("a whole number between 0 and 6")
     return Problem(code, document.place(path), values, length=len(shown))
 
 

@@ -205,8 +205,7 @@ class _Computer:
             before, length = _before(formula, name), len(name)
             other = self.catalogue.figures.get(name)
             if other is None:
-                near = nearest(name, self.catalogue.figures)
-                hint = f" (“{near}” ?)" if near else ""
+                hint = nearest(name, self.catalogue.figures) or ""
                 self.fault(
                     "unknown-id", identifier, before, length,
                     kind="figure", id=name, hint=hint, where="data/figures",

@@ -199,7 +199,7 @@ class CodeLists(Record):
 class Disagreement(Record):
     """Another value that another source prints for the same observation."""
 
-    value: Value = Field(description="The other value, in the same unit and scale", examples=[1.184])
+    value: Value = Field(description="The other value, in the same unit and scale", examples=[1.345])
     qualifier: Qualifier = Field(default="exact", description="How the other source qualifies it")
     sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
         description="Who prints it", examples=[["cnes-seed-fr"]]
@@ -213,7 +213,7 @@ class Change(Record):
     kind: Literal["revision", "correction"] = Field(
         description="revision: better data came; correction: the published value was a mistake"
     )
-    was: Value = Field(description="The value published before", examples=[1.174])
+    was: Value = Field(description="The value published before", examples=[1.234])
     on: Day = Field(description="The day of the change", examples=["2026-11-23"])
     reason: Localised = Field(description="Why, in each language")
 
@@ -224,7 +224,7 @@ class Observation(Record):
     period: When = Field(
         description="Year, month, day or interval (ISO 8601): 2022, 2022-11, 2022-11-22/2022-11-23"
     )
-    value: Value = Field(description="The value with the digits that its source prints", examples=[1.174])
+    value: Value = Field(description="The value with the digits that its source prints", examples=[1.234])
     qualifier: Qualifier = Field(default="exact", description="How exact the source says it is")
     status: ObservationStatus = Field(default="final", description="final, provisional, estimate or forecast")
     confidence: Confidence = Field(

@@ -28,6 +28,11 @@ class Period:
         """Whether it is written as two ends, as in 2022-11-22/2022-11-23."""
         return "/" in self.text
 
+    @property
+    def anchor(self) -> str:
+        """Its text as the place of an address can have it: 2022-11-22--2022-11-23."""
+        return self.text.replace("/", "--")
+
     def contains(self, other: Period) -> bool:
         """Whether `other` lies wholly inside this period."""
         return self.start <= other.start and other.end <= self.end

@@ -13,6 +13,7 @@ import yaml
 
 from factbook.model import Place
 from factbook.problems import Problem
+from factbook.problems.codes import N_
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -29,6 +30,30 @@ _WORDS: Mapping[str, object] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
+
+# What the parser says in its own terms, and in words for people who never wrote a parser.
+_COLON = N_("an unexpected colon: quotes are missing around the text, a colon on the line above, or the indent is off")
+_KEY = N_("a key is expected here: look at the indent of the line, or for a quotation mark too many")
+_PARSER: Mapping[str, str] = {
+    "mapping values are not allowed in this context": _COLON,
+    "mapping values are not allowed here": _COLON,
+    "did not find expected key": _KEY,
+    "mapping keys are not allowed in this context": _KEY,
+    "could not find expected ':'": N_("a colon and a space are missing after a key"),
+    "did not find expected '-' indicator": N_("a hyphen is expected here: look at the indent of the line"),
+    "block sequence entries are not allowed in this context": N_("the hyphen of a list cannot stand here"),
+    "did not find expected node content": N_("a value is expected here"),
+    "did not find expected ',' or ']'": N_("a comma or a closing square bracket is missing"),
+    "did not find expected ',' or '}'": N_("a comma or a closing brace is missing"),
+    "did not find expected <document start>": N_("something here is one too many"),
+    "did not find expected comment or line break": N_("the line should end here"),
+    "did not find expected alphabetic or numeric character": N_("a letter or a digit is expected here"),
+    "found character that cannot start any token": N_("a text that begins with this character needs quotes"),
+    "found unexpected end of stream": N_("the file ends too early: a quotation mark or a bracket is not closed"),
+    "found unexpected document indicator": N_("three hyphens or three points cannot stand here"),
+    "found unknown escape character": N_("a backslash cannot stand before this character"),
+    "found undefined tag handle": N_("a text that begins with an exclamation mark needs quotes"),
+}
 
 Path_ = tuple[Any, ...]
 
@@ -152,7 +177,7 @@ class _Builder:
                 value = self.node(next(events), events, ())
                 next(events)
                 if not isinstance(following := next(events), yaml.StreamEndEvent):
-                    self.fault("yaml-syntax", following, found="---")
+                    self.fault("yaml-syntax", following, meaning="---")
         return value
 
     def place(self, event: yaml.Event) -> Place:
@@ -187,7 +212,7 @@ class _Builder:
         result: dict[str, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                self.fault("yaml-syntax", event, found="{ } [ ]")
+                self.fault("yaml-syntax", event, meaning="{ } [ ]")
                 raise _UnreadableError
             key = event.value
             here = (*path, key)
@@ -216,9 +241,12 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
 
 def _syntax_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    lines = text.split("\n")
     place = Place(file=file, line=mark.line + 1 if mark else 1, column=mark.column + 1 if mark else 1)
-    found = getattr(error, "problem", None) or str(error)
-    line = text.split("\n")[place.line - 1]
+    if place.line > len(lines):  # libyaml tells what is not closed on the line after the last
+        place = Place(file=file, line=len(lines), column=len(lines[-1]) + 1)
+    said = getattr(error, "problem", None) or str(error)
+    line = lines[place.line - 1]
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return Problem("yaml-tab", place)
-    return Problem("yaml-syntax", place, {"found": found})
+    return Problem("yaml-syntax", place, {"meaning": _PARSER.get(said, said)})

@@ -12,12 +12,15 @@ from factbook.pages import Page
 from factbook.pages.outline import page_address
 from factbook.pages.views import VIEWS, FigureView, ObservationView, Scope
 from factbook.period import Period
+from factbook.problems.codes import N_
 from factbook.reading import Document
 from factbook.site import Language
 from factbook.strings import translations
 from factbook.wording import Wording
 
 Say = Callable[[str], str]
+
+_HEAD = (N_("Period"), N_("In a sentence"), N_("In a table"), N_("Exactly"), N_("Sources"), N_("Remarks"))
 
 # The keys that name other records, with the kind of what they name.
 _NAMES: Mapping[str, Kind] = {
@@ -101,8 +104,7 @@ def _figure(scope: Scope, identifier: str, say: Say) -> Iterator[str]:
         yield say("Computed: {formula}").format(formula=figure.record.computed)
     if figure.record.review_by:
         yield say("To be looked at again by {day}").format(day=scope.wording.date(figure.record.review_by))
-    head = ("", "Period", "In a sentence", "In a table", "Exactly", "Sources", "Remarks")
-    rows = [[say(word) if word else "" for word in head]]
+    rows = [["", *map(say, _HEAD)]]
     notes: list[str] = []
     for observation in figure.all:
         rows.append([observation.during.text, *_row(observation)])

@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 
 from factbook.period import parse_date
 from factbook.problems import Problem, Problems
+from factbook.problems.codes import N_
 from factbook.reading import Document, read_yaml
 
 PLUGIN = "factbook"
@@ -84,10 +85,10 @@ def read_site(root: Path, file: str = "mkdocs.yml") -> Site:
     languages = _languages(document, index, options)
     url = settings.get("site_url")
     if not isinstance(url, str) or not url.startswith(("https://", "http://")):
-        raise _problem(document, ("site_url",), "site_url", "an address such as https://example.org/")
+        raise _problem(document, ("site_url",), "site_url", N_("an address such as https://example.org/"))
     nav = settings.get("nav", [])
     if not isinstance(nav, list):
-        raise _problem(document, ("nav",), "nav", "a list of the pages of docs/<language>, such as index.md")
+        raise _problem(document, ("nav",), "nav", N_("a list of the pages of docs/<language>, such as index.md"))
     return Site(
         root=root,
         languages=languages,
@@ -106,7 +107,7 @@ def _published(document: Document, index: int, options: Mapping[str, Any]) -> da
         return parse_date(options["published"]) if "published" in options else None
     except ValueError:
         path = ("plugins", index, PLUGIN, "published")
-        raise _problem(document, path, str(options["published"]), "a day such as 2026-11-23") from None
+        raise _problem(document, path, str(options["published"]), N_("a day such as 1999-12-31")) from None
 
 
 def _problem(document: Document, path: tuple[Any, ...], found: str, expected: str) -> Problems:
@@ -119,22 +120,22 @@ def _plugin(document: Document, settings: Mapping[str, Any]) -> tuple[int, Mappi
     for index, plugin in enumerate(plugins if isinstance(plugins, list) else []):
         if isinstance(plugin, dict) and PLUGIN in plugin and isinstance(plugin[PLUGIN], dict):
             return index, plugin[PLUGIN]
-    raise _problem(document, ("plugins",), "plugins", f"an entry “{PLUGIN}” with the languages of the site")
+    raise _problem(document, ("plugins",), "plugins", N_("an entry “factbook” with the languages of the site"))
 
 
 def _languages(document: Document, index: int, options: Mapping[str, Any]) -> tuple[Language, ...]:
     path = ("plugins", index, PLUGIN, "languages")
     entries = options.get("languages")
     if not isinstance(entries, dict) or not entries:
-        raise _problem(document, path, "languages", "a code such as fr with a name for each language")
+        raise _problem(document, path, "languages", N_("a code such as fr with a name for each language"))
     languages: list[Language] = []
     for code, entry in entries.items():
         try:
             Locale.parse(code, sep="-")
         except (ValueError, UnknownLocaleError):
-            raise _problem(document, (*path, code), code, "the code of a language, such as fr") from None
+            raise _problem(document, (*path, code), code, N_("the code of a language, such as fr")) from None
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-            raise _problem(document, (*path, code), code, "its name in itself, as in fr: {name: Français}")
+            raise _problem(document, (*path, code), code, N_("its name in itself, as in fr: {name: Français}"))
         settings = {key: value for key, value in entry.items() if key != "name"}
         languages.append(Language(code, entry["name"], f"{code}/" if languages else "", settings))
     return tuple(languages)

@@ -14,7 +14,9 @@ import yaml
 
 from factbook.model import Catalogue
 from factbook.pages import Outline, Page
+from factbook.pages.cards import card_files
 from factbook.pages.markdown import escape_text
+from factbook.pages.redirects import redirect_page
 from factbook.site import PLUGIN, Language, Site
 from factbook.strings import entries
 
@@ -39,6 +41,12 @@ def write_tree(
             wanted[f"{language.code}/{page.spec.path}"] = _document(site, titles, page, stale).encode()
         for path, origin in outline.files[language.code].items():
             wanted[f"{language.code}/{path}"] = origin.read_bytes()
+        for former, name in outline.redirects[language.code].items():
+            now = titles[language.code][name]
+            text = redirect_page(language.code, former, now.spec.slug, site.url + language.prefix, now.title)
+            wanted[f"{language.code}/{former}/index.html"] = text.encode()
+        for path, content in card_files(site, catalogue, outline, language.code).items():
+            wanted[f"{language.code}/{path}"] = content
         text = _configuration(site, language, titles[language.code])
         wanted[configuration_name(language.code)] = text.encode()
     if site.overrides:

@@ -182,9 +182,7 @@ def middle_of(ring: Sequence[Point], steps: int = 24) -> Point:
 
 def _inside(point: Point, edges: Sequence[tuple[Point, Point]]) -> bool:
     x, y = point
-    crossed = (
-        (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1) for (x1, y1), (x2, y2) in edges
-    )
+    crossed = ((y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1) for (x1, y1), (x2, y2) in edges)
     return sum(crossed) % 2 == 1
 
 

@@ -17,17 +17,19 @@ import json
 import math
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from topology import Point, Ring, Topology, area_of, clipped, middle_of, read, simplified
 
+Box = tuple[float, float, float, float]
 TARGET = Path(__file__).resolve().parents[1] / "factbook" / "charts" / "world.json"
 CENTRE = 11.0  # degrees east: 169° W, where the picture is cut, meets no country
 WORLD_UNIT = 2000 / 5.4133  # so that the whole round world would be 2,000 units wide
 EUROPE_CENTRE = (10.0, 52.0)
 EUROPE_UNIT = 6371 / 4  # a unit is four kilometres
-EUROPE_BOX = (-365.0, -545.0, 575.0, 470.0)  # left, top, right, bottom, in units from the centre
+EUROPE_BOX = (-455.0, -575.0, 575.0, 478.0)  # left, top, right, bottom, in units from the centre
 SOUTH = -56.5
 LEAST_BEND, LEAST_ISLAND = {"world": 5.0, "europe": 5.0}, {"world": 14.0, "europe": 14.0}
 MOSTLY = 0.6  # a country belongs to the picture of Europe when this share of it is in there
@@ -96,13 +98,13 @@ def path(rings: Sequence[Ring], left: float, top: float) -> str:
         points = [point for number, point in enumerate(points) if point != points[number - 1]]
         if len(points) < 3:
             continue
-        steps = [(x - a, y - b) for (a, b), (x, y) in zip(points, points[1:], strict=False)]
+        steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(points)]
         numbers = "".join(f" {number}" if number >= 0 else str(number) for step in steps for number in step)
         parts.append(f"M{points[0][0]} {points[0][1]}l{numbers.lstrip()}z")
     return "".join(parts)
 
 
-def picture(shapes: dict[str, list[Ring]], box: tuple[float, float, float, float], countries: set[str]) -> dict[str, Any]:
+def picture(shapes: dict[str, list[Ring]], box: Box, countries: set[str]) -> dict[str, Any]:
     """One picture: its size, and for each country its path, a point inside it and its area in square units."""
     left, top, right, bottom = box
     described = {}

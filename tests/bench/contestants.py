@@ -91,5 +91,11 @@ def own_half(project: Project, work: Path) -> Contestant:
 
 def stages(half: Contestant) -> Mapping[str, float]:
     """The seconds of each stage of the own half's last run."""
-    times: Mapping[str, float] = json.loads(half.printed.splitlines()[-1])
+    return stages_in(half.printed)
+
+
+def stages_in(printed: str) -> Mapping[str, float]:
+    """The seconds of each stage that the own half told."""
+    lines = printed.splitlines()
+    times: Mapping[str, float] = json.loads(lines[-1]) if lines else {}
     return times

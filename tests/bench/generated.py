@@ -98,7 +98,7 @@ def _source(number: int) -> str:
 
 
 def _figure(site: Site, number: int) -> str:
-    note = _text(site, "As printed in the report; the amount was not compared with other publications.")
+    note = _text(site, "As printed in the report. The amount was not compared with other publications.")
     values = "".join(
         f"    - period: {2019 + year}\n      value: {100 + (number * 7 + year * 13) % 900}.{1 + number % 9}\n"
         f"      sources: [source-{number // FIGURES_A_SOURCE}]\n" + (f"      note: {note}\n" if year % 2 else "")
@@ -113,7 +113,7 @@ def _figure(site: Site, number: int) -> str:
 
 
 def _programme(site: Site, number: int, domain: str, figure: int) -> str:
-    summary = "A probe on its way to a far planet; several countries take part in its instruments."
+    summary = "A probe on its way to a far planet. Several countries take part in its instruments."
     return (
         f"name: {_text(site, f'Probe {number}')}\ndomain: {domain}\nsummary: {_text(site, summary)}\n"
         f"contribution: {_text(site, 'One of the instruments is led from France.')}\npartners: [agency, jp]\n"

@@ -22,7 +22,9 @@ SAMPLE_EVERY = 0.05
 
 
 class TooLongError(Exception):
-    """A command passed its time limit and was ended."""
+    """A command passed its time limit and was ended. `printed` is what it had printed by then."""
+
+    printed = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ def measure(commands: Sequence[Sequence[str]], folder: Path, limit: float) -> tu
             printed.append(log.read())
         process.returncode = os.waitstatus_to_exitcode(status)
         if watch.over:
-            raise TooLongError(f"over {limit:g} s: {' '.join(command)}")
+            error = TooLongError(f"over {limit:g} s: {' '.join(command)}")
+            error.printed = printed[-1]
+            raise error
         if process.returncode:
             raise RuntimeError(f"{' '.join(command)}\nin {folder}:\n{printed[-1][-3000:]}")
         costs.append(Cost(wall, used.ru_utime + used.ru_stime, watch.peak))

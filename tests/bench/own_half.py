@@ -1,6 +1,7 @@
-"""Our own half by itself, in a process of its own: `python own_half.py ROOT TARGET` prints its times as JSON.
+"""Our own half by itself, in a process of its own: `python own_half.py ROOT TARGET` prints its times.
 
 Each function that the flow calls is timed under its name, in the order of the flow; `imports` comes first.
+A line of JSON tells all seconds so far whenever one ends, so that a run cut short has told something too.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ def timed(function: Callable[..., Any]) -> Callable[..., Any]:
         if inspect.isgenerator(result):
             result = list(result)
         times[function.__name__] = times.get(function.__name__, 0.0) + time.perf_counter() - begin
+        print(json.dumps(times), flush=True)
         return result
 
     return run

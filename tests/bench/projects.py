@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from factbook.flow import Result, stage
-from factbook.pages.outline import page_address
 from factbook.problems import Problems
 from factbook.site import read_site
 
@@ -134,7 +133,7 @@ def _watched(before: Result, after: Result, figure: str, code: str) -> Watched |
         pairs = [pair for pair in differences(old.text, new.text) or () if _telling(pair, old.text, new.text)]
         if pairs:
             one = max(pairs, key=lambda pair: len(pair[0]))
-            return Watched(code, base + page_address(old.spec.slug), *one)
+            return Watched(code, base + old.spec.address, *one)
     return None
 
 

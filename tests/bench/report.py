@@ -31,6 +31,7 @@ MEASURES: Mapping[str, str] = {
     "fresh": "saved figure to fresh pages",
 }
 WIDTH = 30
+SHOWN_FROM = 0.005  # seconds: shorter stages are in the JSON only
 
 
 @dataclass
@@ -140,18 +141,25 @@ def as_text(subject: Subject) -> str:
     lines.append(_row("own half alone", _shown("wall", half.get("wall", []))))
     share = ratios(half.get("wall", []), ours.samples.get("wall", []))
     lines.append(_row("  of the cold build", f"{median(share):.0%}" if share else "–"))
-    lines += [_row(f"  {name}", _shown("wall", values)) for name, values in _stages(subject.stages).items()]
+    for name, values in _stages(subject.stages).items():
+        if max(values) >= SHOWN_FROM:
+            lines.append(_row(f"  {name}", _shown("wall", values)))
     return "\n".join(lines)
 
 
 def figures_text(data: Mapping[str, Any]) -> str:
     """The measures of a large data set, a line each."""
-    lines = [f"{data['figures']} generated figures, each with its page in every language"]
+    lines = [
+        f"{data['figures']} generated figures, each with its page in every language",
+        _row("", "wall", "processor time", "peak memory"),
+    ]
     for name, title in (("check", "factbook check"), ("stage", "factbook stage")):
         if cost := data.get(name):
             lines.append(_row(title, *(_shown(key, [value]).split(" (")[0] for key, value in cost.items())))
-    lines += [_row(f"  {name}", f"{seconds:.2f} s") for name, seconds in data.get("stages", {}).items()]
-    return "\n".join([*lines, *([data["ended"]] if "ended" in data else [])])
+    for name, seconds in data["stages"].items():
+        if seconds >= SHOWN_FROM:
+            lines.append(_row(f"  {name}", f"{seconds:.2f} s"))
+    return "\n".join([*lines, *data["ended"]])
 
 
 def _row(*cells: str) -> str:

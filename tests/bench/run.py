@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,21 +56,27 @@ def compare(name: str, folder: Path, work: Path, options: argparse.Namespace) ->
 
 
 def check_figures(number: int, work: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """The time of `factbook check` on as many figures, each with its page, and of each stage of staging."""
+    """The cost of `factbook check` and of staging as many figures, each with its page, and each stage's time.
+
+    What takes longer than the limit is left out; `ended` then says so.
+    """
     folder = generated.generate(ROOT, work / "facts", figures=number, programmes=0, notes=0)
     program = str(Path(sys.executable).with_name("factbook"))
-    half = [sys.executable, str(Path(__file__).with_name("own_half.py")), str(folder), str(work / "staged")]
-    result: dict[str, Any] = {"figures": number}
-    try:
-        tell(f"{number} figures: factbook check")
-        cost, _ = measure([[program, "--root", str(folder), "check"]], work, options.limit)
-        result["check"] = {"wall": cost.wall, "cpu": cost.cpu, "memory": cost.memory}
-        tell(f"{number} figures: stage")
-        cost, printed = measure([half], work, options.limit)
-        result["stage"] = {"wall": cost.wall, "cpu": cost.cpu, "memory": cost.memory}
-        result["stages"] = json.loads(printed.splitlines()[-1])
-    except TooLongError as error:
-        result["ended"] = str(error)
+    script = str(Path(__file__).with_name("own_half.py"))
+    commands = {
+        "check": [program, "--root", str(folder), "check"],
+        "stage": [sys.executable, script, str(folder), str(work / "staged")],
+    }
+    result: dict[str, Any] = {"figures": number, "ended": []}
+    for name, command in commands.items():
+        tell(f"{number} figures: {name}")
+        try:
+            cost, printed = measure([command], work, options.limit)
+            result[name] = asdict(cost)
+        except TooLongError as error:
+            result["ended"].append(str(error))
+            printed = error.printed
+    result["stages"] = contestants.stages_in(printed)
     return result
 
 

@@ -56,6 +56,6 @@ def check_pages(catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequ
     """What is wrong with the finished pages of all languages; some may be missing, which is told already."""
     for found in pages.values():
         yield from check_anchors(found)
-    yield from check_twins(catalogue, pages)
+    yield from check_twins(catalogue, outline, pages)
     if all(len(found) == len(outline.pages[language]) for language, found in pages.items()):
         yield from check_shown(catalogue, pages)

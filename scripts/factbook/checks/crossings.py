@@ -59,7 +59,15 @@ def _of_address(site: Site, address: str) -> str | None:
 
 
 def without_echoes(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems without those that say of a link to another language that its page is not there."""
+    """The problems without those that a link to another language brings: a page not there, twins that differ."""
     found = list(problems)
-    told = {problem.place for problem in found if problem.code == "other-language-link"}
-    return [problem for problem in found if problem.code != "broken-link" or problem.place not in told]
+    places = {problem.place for problem in found if problem.code == "other-language-link"}
+    files = {place.file for place in places}
+
+    def is_echo(problem: Problem) -> bool:
+        twins = {problem.values.get("page"), problem.values.get("other")}
+        return (problem.code == "broken-link" and problem.place in places) or (
+            problem.code == "twin-links" and not files.isdisjoint(twins)
+        )
+
+    return [problem for problem in found if not is_echo(problem)]

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 
 from factbook.catalogue import hint
-from factbook.pages.markdown import LINK, anchors
+from factbook.pages.markdown import anchors, links
 from factbook.pages.rendering import Page, place_of
 from factbook.problems import Problem
 
@@ -17,7 +17,7 @@ def check_anchors(pages: Sequence[Page]) -> Iterator[Problem]:
     known: dict[str, set[str]] = {}
     for page in pages:
         folder = posixpath.dirname(page.spec.path)
-        for match in LINK.finditer(page.text):
+        for match in links(page.text):
             target, anchor = match.group(1), (match.group(2) or "").removeprefix("#")
             path = posixpath.normpath(posixpath.join(folder, target)) if target else page.spec.path
             if not anchor or path not in by_path:

@@ -55,7 +55,8 @@ def _cover(text: str) -> str:
 
 
 def _ends(text: str, kept: int) -> str:
-    return text[:kept] + _cover(text[kept : len(text) - kept]) + text[len(text) - kept :]
+    last = max(kept, len(text) - kept)
+    return text[:kept] + _cover(text[kept:last]) + text[last:]
 
 
 def _covered(match: re.Match[str]) -> str:

@@ -43,7 +43,7 @@ def check_prose(site: Site, catalogue: Catalogue, outline: Outline) -> Iterator[
             if language not in hints:
                 hints[language] = _Hints(site, catalogue, language)
             meant = hints[language].nearest(template, text, match)
-            values = {"found": match.group(), "hint": f" (“{meant}” ?)" if meant else ""}
+            values = {"found": match.group(), "hint": meant or ""}
             place = place_at(text, match.start(), template.file)
             yield Problem("typed-number", place, values, length=len(match.group()))
 
@@ -93,14 +93,15 @@ class _Hints:
         """The expression that gives what was probably meant, or None where nothing says the same number."""
         start = text.rfind("\n", 0, match.start()) + 1
         end = text.find("\n", match.end())
-        before = _normal(text[start : match.start()])
-        after = _normal(text[match.end() : end if end >= 0 else len(text)])
+        end = end if end >= 0 else len(text)
+        before, after = _normal(text[start : match.start()]), _normal(text[match.end() : end])
+        own_line = template.source[start:end]
         values = self._values(match.group())
         best, highest = None, 0
         for candidate in self.candidates:
             score = self._score(candidate, values, before, _normal(match.group()), after)
             if score and candidate.identifier in template.source:
-                score += 10
+                score += 20 if candidate.identifier in own_line else 10
             if score > highest:
                 best, highest = candidate.expression, score
         return best

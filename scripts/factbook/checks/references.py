@@ -10,6 +10,7 @@ from typing import Any
 from factbook.catalogue import hint
 from factbook.model import Catalogue, Figure, Unit
 from factbook.problems import Problem
+from factbook.problems.codes import N_
 from factbook.wording import Wording
 
 
@@ -39,7 +40,7 @@ def check_references(catalogue: Catalogue) -> Iterator[Problem]:
         if partner.kind == "country" and partner.country is None:
             yield check.problem("missing-key", *at, key="country", meaning="ISO 3166-1 alpha-2")
         if partner.kind != "country" and partner.name is None:
-            yield check.problem("missing-key", *at, key="name", meaning="full name")
+            yield check.problem("missing-key", *at, key="name", meaning=N_("full name"))
     for identifier, council in catalogue.councils.items():
         yield from check.names(council.sources, "sources", "councils", identifier, "sources")
         yield from check.country(council.country, "councils", identifier, "country")
@@ -88,7 +89,7 @@ class _Check:
         yield from self.country(figure.country, *at, "country")
         yield from self.names(figure.sum_of, "figures", *at, "sum_of")
         if not figure.observations and not figure.computed:
-            yield self.problem("missing-key", *at, key="observations", meaning="its values")
+            yield self.problem("missing-key", *at, key="observations", meaning=N_("its values"))
         unit = codelists.units.get(figure.unit)
         before = None
         for index, observation in enumerate(figure.observations):
@@ -112,11 +113,11 @@ class _Check:
         number = isinstance(value, Decimal)
         expected = None
         if (unit.kind == "date") == number:
-            expected = "a day, as in 1975-05-30" if number else "a number, as in 1.174"
+            expected = N_("a day, as in 1999-12-31") if number else N_("a number, as in 1.234")
         elif isinstance(value, Decimal) and unit.kind == "ordinal" and (value < 1 or value % 1):
-            expected = "a rank: a whole number from 1"
+            expected = N_("a rank: a whole number from 1")
         elif isinstance(value, Decimal) and unit.kind == "percent" and not -100 <= value <= 100:
-            expected = "a percentage between -100 and 100"
+            expected = N_("a percentage between -100 and 100")
         if expected:
             yield self.problem(
                 "wrong-value-kind", *path, found=str(value), unit=figure.unit, expected=expected, length=len(str(value))

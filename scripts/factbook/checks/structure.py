@@ -25,6 +25,7 @@ _RULE = re.compile(
 _HTML_LIST = re.compile(r"<(ul|ol|dl|li|dt|dd)\b")
 _IMAGE = re.compile(r"!\[[^\]]*\]\(|<(?:img|svg)\b")
 _LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^()\s]*)|<a\b[^>]*?\shref=\"([^\"]*)\"|<(https?://[^>\s]+)>")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _STARTS = frozenset("#-*+:|<>! \t0123456789")
 _LINKED = ("](", "href=", "<http", "![", "<img", "<svg")
 
@@ -98,11 +99,13 @@ class _Reader:
                 self.found.lists[-1] = (count + 1, first)
 
     def _inline(self, line: str) -> None:
+        line = _CODE.sub("", line) if "`" in line else line
         self.found.images += len(_IMAGE.findall(line))
         for groups in _LINK.findall(line):
-            target = next(filter(None, groups), "").partition("#")[0]
+            target, _, anchor = next(filter(None, groups), "").partition("#")
             if name := self._name(target):
-                self.found.links[name] += 1
+                # Places on the pages of figures are periods, which are the same in all languages.
+                self.found.links[f"{name}#{anchor}" if name.startswith("figures/") and anchor else name] += 1
 
     def _name(self, target: str) -> str | None:
         """A link's target as it is the same in all languages: a page's name, or that it leads elsewhere.
@@ -114,4 +117,6 @@ class _Reader:
         if not target:
             return "#"
         path = posixpath.normpath(posixpath.join(self.folder, target))
+        if "." not in path.rpartition("/")[2]:
+            return "/"
         return self.names.get(path) or (None if path.endswith(".md") else target)

@@ -102,9 +102,8 @@ def _read(site: Site, name: str, language: str) -> Template:
     file = f"{site.docs}/{language}/{name}.md"
     known = [found.relative_to(folder).with_suffix("").as_posix() for found in sorted(folder.rglob("*.md"))]
     if name not in known:
-        near = nearest(name, known)
-        hint = f" (“{near}” ?)" if near else ""
-        raise Problems([Problem("no-page", Place(file, 1), {"found": name, "language": language, "hint": hint})])
+        values = {"found": name, "language": language, "hint": nearest(name, known) or ""}
+        raise Problems([Problem("no-page", Place(file, 1), values)])
     outline = Outline()
     template = read_template(site, path, outline)
     if template is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from factbook.checks.structure import Structure, structure
@@ -13,24 +14,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from factbook.model import Catalogue
+    from factbook.pages.outline import Outline
     from factbook.pages.rendering import Page
 
 _NONE = "—"
 
 
-def check_twins(catalogue: Catalogue, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
+def check_twins(catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
     """Problems of pages that do not agree with their twin in the first language.
 
     `pages` are the finished ones of each language; a page that could not be finished has no twin here.
     Each problem stands where the thing is that has no counterpart.
     """
     (first, originals), *others = pages.items()
-    names = {code: {page.spec.path: page.spec.name for page in found} for code, found in pages.items()}
+    names = {code: {spec.path: name for name, spec in specs.items()} for code, specs in outline.pages.items()}
     for code, translations in others:
         twins = {page.spec.name: page for page in translations}
         for original in originals:
             if twin := twins.get(original.spec.name):
                 yield from _Pair(catalogue, original, twin).problems(names[first], names[code])
+
+
+def _amount(shown: str) -> list[int]:
+    """The numbers of what a list or table is, to say which one has more."""
+    return [int(number) for number in re.findall(r"\d+", shown)]
 
 
 class _Pair:
@@ -86,12 +93,16 @@ class _Pair:
         told = {figure for figure, _ in {*self.one.used} ^ {*self.two.used}}
         for target in sorted({*one.links, *two.links}):
             counts = one.links[target], two.links[target]
-            if counts[0] == counts[1] or target.removeprefix("figures/") in told:
+            name, _, period = target.partition("#")
+            identifier = name.rpartition("/")[2]
+            if counts[0] == counts[1] or (period and identifier in told):
                 continue
             page, other = (self.one, self.two) if counts[0] > counts[1] else (self.two, self.one)
-            identifier = target.rpartition("/")[2]
-            patterns = [rf"(?<=[\"']){re.escape(identifier)}(?=[\"'])", rf"(?<=\]\(){re.escape(target)}"]
-            place = self._where(page, [*patterns, re.escape(identifier)])
+            if period:
+                place = self._quoted(page, identifier, period.replace("--", "/"))
+            else:
+                quoted = rf"(?<=[\"']){re.escape(identifier)}(?=[\"'])"
+                place = self._where(page, [quoted, rf"(?<=\]\(){re.escape(name)}", re.escape(identifier)])
             values = {"target": target, "here": str(max(counts)), "there": str(min(counts))}
             yield self._problem("twin-links", page, other, place, len(identifier), **values)
 
@@ -111,7 +122,7 @@ class _Pair:
     def _sequence(self, code: str, one: list[tuple[str, str]], two: list[tuple[str, str]]) -> Iterator[Problem]:
         """The first place where two sequences of (what it is, its line) differ, if any.
 
-        It is told of the longer page, which has something more; of the translation where both are as long.
+        It is told of the page that has something more; of the translation where that cannot be said.
         """
         longest = max(len(one), len(two))
         padded = [[*items, *[(_NONE, "")] * (longest - len(items))] for items in (one, two)]
@@ -119,7 +130,7 @@ class _Pair:
         if index is None:
             return
         page, other, mine, its = self.two, self.one, padded[1][index], padded[0][index]
-        if len(one) > len(two):
+        if len(one) > len(two) or (len(one) == len(two) and _amount(its[0]) > _amount(mine[0])):
             page, other, mine, its = self.one, self.two, its, mine
         place = self._line(page, mine[1])
         here, there = (item[1].strip() if code == "twin-headings" and item[1] else item[0] for item in (mine, its))
@@ -129,13 +140,16 @@ class _Pair:
 
     @staticmethod
     def _line(page: Page, line: str) -> Place:
-        """Where a line of the finished page stands in its template; line 1 where the template makes it."""
+        """Where a line of the finished page stands in its template, or the one most like it; else line 1."""
         template = page.spec.template
-        wanted = line.strip()
-        for number, candidate in enumerate(template.body.split("\n"), 1):
-            if wanted and candidate.strip() == wanted:
-                return Place(template.file, number, len(candidate) - len(candidate.lstrip()) + 1)
-        return Place(template.file, 1)
+        lines, wanted = template.body.split("\n"), line.strip()
+        alike = [text for text in lines if wanted and text.strip()[:1] == wanted[0]]
+        found = next((text for text in alike if text.strip() == wanted), None)
+        if found is None and (close := get_close_matches(wanted, alike, n=1, cutoff=0.4)):
+            found = close[0]
+        if found is None:
+            return Place(template.file, 1)
+        return Place(template.file, lines.index(found) + 1, len(found) - len(found.lstrip()) + 1)
 
     def _quoted(self, page: Page, figure: str, period: str = "") -> Place:
         name = rf"(?<=[\"']){re.escape(figure)}(?=[\"'])"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from factbook.site import Site
     from factbook.wording import Fault
 
+_ROUNDS = 5  # what is mended can show a fault beside it: 1:" is 1:» first, then 1 :»
 _KINDS = ("figures", "programmes", "partners", "councils", "sources")
 
 
@@ -127,7 +128,11 @@ def _formatted(raw: bytes, wording: Wording) -> bytes:
 
 def mend(source: str, wording: Wording) -> str:
     """A template's text with its prose as the language has it."""
-    for faults in (wording.typing_faults, wording.typography_faults):
-        for fault in reversed(faults(prose(source))):
-            source = source[: fault.offset] + fault.right + source[fault.offset + fault.length :]
+    for _ in range(_ROUNDS):
+        before = source
+        for faults in (wording.typing_faults, wording.typography_faults):
+            for fault in reversed(faults(prose(source))):
+                source = source[: fault.offset] + fault.right + source[fault.offset + fault.length :]
+        if source == before:
+            break
     return source

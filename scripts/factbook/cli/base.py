@@ -18,6 +18,24 @@ from factbook.editing.forms import Kind
 from factbook.problems import Problems
 from factbook.strings import editor_languages
 
+if TYPE_CHECKING:
+    _TextType = click.ParamType[str]
+    _PathType = click.ParamType[Path]
+else:  # generic only in the newer versions of click
+    _TextType = _PathType = click.ParamType
+
+
+class Folder(_PathType):
+    """A folder that is there."""
+
+    name = "folder"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Its path."""
+        if not Path(value).is_dir():
+            self.fail(session(ctx).said("there is no folder “{name}”", name=str(value)), param, ctx)
+        return Path(value)
+
 
 class Option(click.Option):
     """An option whose help is in the editor's language."""
@@ -40,12 +58,6 @@ class Choice(click.Choice[str]):
             values = {"found": str(value), "hint": hint(str(value), words), "known": ", ".join(words)}
             self.fail(session(ctx).told("unknown-word", values), param, ctx)
         return str(value)
-
-
-if TYPE_CHECKING:
-    _TextType = click.ParamType[str]
-else:  # click is generic here only since 8.4
-    _TextType = click.ParamType
 
 
 class Typed(_TextType):
@@ -78,7 +90,7 @@ def common_options() -> list[click.Parameter]:
     return [
         Option(
             ["--root"],
-            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            type=Folder(),
             expose_value=False,
             is_eager=True,
             callback=_set_root,

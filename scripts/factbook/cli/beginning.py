@@ -16,6 +16,7 @@ from factbook.cli.writing import anyway_option, observation_options, put, set_va
 from factbook.editing import Field, Form, Given, Refused, check_identifier, form, new_record
 from factbook.editing.forms import Path_
 from factbook.model import Catalogue
+from factbook.problems.codes import N_
 from factbook.site import read_site
 
 
@@ -28,16 +29,23 @@ def new() -> None:
 
 
 _EXAMPLES: Mapping[str, str] = {
-    "figure": 'factbook new figure cnes-patents --theme cnes --label-fr "Brevets" --label-en "Patents" …',
-    "programme": "factbook new programme odin --domain science --name-fr Odin --name-en Odin --state-value study …",
-    "partner": "factbook new partner pl --kind country --country PL --source esa-convention-2025",
+    "figure": (
+        'factbook new figure cnes-patents --theme cnes --label-fr "Brevets" --label-en "Patents"'
+        ' --definition-fr "Brevets déposés dans l’année." --definition-en "Patents filed in the year."'
+        " --unit document --period 2022 --value 12 --source cnes-enbref-2022"
+    ),
+    "programme": (
+        'factbook new programme odin --domain science --name-fr "Odin" --name-en "Odin" --state-value operation'
+        ' --summary-fr "Un satellite." --summary-en "A satellite." --source cnes-enbref-2022'
+    ),
+    "partner": "factbook new partner nz --kind country --country NZ --source cnes-enbref-2022",
     "source": 'factbook new source cnes-2026 --title "Le CNES en bref" --publisher CNES --language fr --official',
 }
 _SENTENCES: Mapping[str, str] = {
-    "figure": "Begin a figure with its first value.",
-    "programme": "Begin a programme: a file of its own.",
-    "partner": "Begin a partner: a country, an agency or an organisation.",
-    "source": "Begin a source, so that values can cite it.",
+    "figure": N_("Begin a figure with its first value."),
+    "programme": N_("Begin a programme: a file of its own."),
+    "partner": N_("Begin a partner: a country, an agency or an organisation."),
+    "source": N_("Begin a source, so that values can cite it."),
 }
 
 

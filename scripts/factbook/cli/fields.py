@@ -69,7 +69,7 @@ def check_words(catalogue: Catalogue, field: Field, typed: Any) -> None:
     for name in typed if field.kind == "list" else [typed]:
         if name not in words:
             found = hint(name, list(words))
-            raise Refused("unknown-id", kind=key.removesuffix("s"), id=name, hint=found, where=where)
+            raise Refused("unknown-id", kind="figure" if key == "sum_of" else key.removesuffix("s"), id=name, hint=found, where=where)
 
 
 def ask(current: Session, catalogue: Catalogue, field: Field) -> Any:

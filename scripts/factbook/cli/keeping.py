@@ -18,7 +18,7 @@ from factbook.editing.tidying import tidy_data
 from factbook.site import Site, read_site
 
 
-@click.command(cls=Command, example="factbook fmt --check")
+@click.command(cls=Command, example="factbook fmt")
 @click.option(
     "--check", "checking", cls=Option, is_flag=True, help="Write nothing; fail where something is to be mended."
 )
@@ -72,7 +72,7 @@ def _page(site: Site, typed: str) -> tuple[str, str | None]:
     return "/".join(parts), None
 
 
-@click.command(cls=Command, example="factbook schema --check")
+@click.command(cls=Command, example="factbook schema")
 @click.option(
     "--check", "checking", cls=Option, is_flag=True, help="Write nothing; fail where a file is not up to date."
 )

@@ -45,10 +45,10 @@ class Session:
             lines.append("      " + self.say("Expected: ") + problem.expected(self.lang))
         return "\n".join(lines)
 
-    def fail(self, problems: Iterable[Problem], root: Path | None = None) -> NoReturn:
-        """Tell problems on the error stream and end with status 1. `root` is where their lines are quoted from."""
+    def fail(self, problems: Iterable[Problem]) -> NoReturn:
+        """Tell problems on the error stream and end with status 1."""
         for problem in problems:
-            click.echo(as_text(problem, root or self.root, self.lang) + "\n", err=True)
+            click.echo(as_text(problem, self.root, self.lang) + "\n", err=True)
         raise click.exceptions.Exit(1)
 
     def languages(self) -> tuple[str, ...]:

@@ -117,8 +117,9 @@ def put(current: Session, site: Site, edit: Edit, anyway: bool) -> flow.Result |
 
     with tried(current.root, site.data, edit, check) as (stand_in, found):
         if found:
-            head = "written, with these errors:" if anyway else "nothing was written; this change would give:"
-            click.echo(current.say(head) + "\n", err=True)
+            written = current.say("written, with these errors:")
+            refused = current.say("nothing was written; this change would give:")
+            click.echo((written if anyway else refused) + "\n", err=True)
             for problem in found:
                 click.echo(as_text(problem, stand_in, current.lang) + "\n", err=True)
             if not anyway:

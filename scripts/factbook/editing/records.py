@@ -68,7 +68,8 @@ def check_identifier(catalogue: model.Catalogue, kind: str, identifier: str) -> 
     if not re.match(model.ID_PATTERN, identifier):
         raise Refused("bad-identifier", found=identifier, expected=_ID_FORM)
     if identifier in catalogue.records(records):
-        place = catalogue.place(records, identifier)
+        located, path = catalogue.located[records, identifier]
+        place = located.key(path)
         raise Refused("duplicate-id", id=identifier, first=f"{place.file}:{place.line}")
 
 

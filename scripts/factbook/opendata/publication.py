@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from factbook.model import Figure, Qualifier
     from factbook.opendata.shape import Texts
-    from factbook.period import Period
 
 API = "api/v1/"
 LICENCES = (
@@ -124,14 +123,13 @@ class Publication:
         """The path of a figure's small page for an iframe."""
         return f"{self.site.prefix(code)}embed/{identifier}/"
 
+    def citation_path(self, code: str, identifier: str) -> str:
+        """The path of a figure's citation in a language, without the ending that says the format."""
+        return f"{self.site.prefix(code)}cite/{identifier}"
+
     def citation(self, code: str, identifier: str) -> Citation:
         """How a figure is cited in a language."""
-        return Citation.of(self.site, self.outline, self.catalogue, code, identifier)
-
-
-def anchor(period: Period) -> str:
-    """The place of an observation on its figure's page."""
-    return "#" + period.text.replace("/", "--")
+        return Citation.of(self.site, self.outline, self.catalogue, self.wordings[code], identifier)
 
 
 def iso(day: object | None) -> str | None:

@@ -46,8 +46,8 @@ class Unit(TypedDict):
     """What kind of quantity it is."""
     currency: str | None
     """ISO 4217 code, for a currency."""
-    label: Texts
-    """Its name in each language, in the plural for what is counted."""
+    label: Texts | None
+    """Its name in each language: the plural of what is counted, a code or a symbol; null for dates."""
 
 
 @documented
@@ -93,11 +93,11 @@ class Value(TypedDict):
     value: str
     """The digits that the source prints, in the figure's scale; a day (ISO 8601) for a date."""
     number: float | None
-    """The same as a number, to the precision of a double; null for a date."""
+    """The same as a number, to the precision of a double; null for a date, or where no double holds it."""
     exact: str
     """The value in units: 1174000000 for 1.174 in billions; a day for a date."""
     exact_number: float | None
-    """The same as a number, to the precision of a double; null for a date."""
+    """The same as a number, to the precision of a double; null for a date, or where no double holds it."""
     qualifier: Qualifier
     """How exact the source says it is."""
     text: Texts
@@ -189,7 +189,7 @@ class FigureSummary(TypedDict):
     """Identifier of its unit."""
     scale: Scale
     """The power in which values are written."""
-    latest: Observation | None
+    latest: Observation
     """Its newest observation."""
     modified: str | None
     """The day of its newest change, else that of the site's first publication."""

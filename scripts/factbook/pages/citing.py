@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 # The interface string of a citation; each translation keeps its {title}, {site}, {date} and {address}.
 CITED = "“{title}”. {site}, {date}. {address}"
 CITED_UNDATED = "“{title}”. {site}. {address}"
-FORMATS = ("bib", "ris", "json")
+_PART = re.compile(r"{(title|site|date|address)}")
 
 
 @dataclass(frozen=True)
@@ -52,27 +53,9 @@ class Citation:
         """Ready text, as readers of the language expect it."""
         pattern = wording.translate(CITED if self.on else CITED_UNDATED)
         parts = {
-            "{title}": self.title,
-            "{site}": self.site,
-            "{date}": wording.date(self.on) if self.on else "",
-            "{address}": self.address,
+            "title": self.title,
+            "site": self.site,
+            "date": wording.date(self.on) if self.on else "",
+            "address": self.address,
         }
-        before, *steps = _split(pattern, parts)
-        return before + "".join(steps)
-
-
-def _split(pattern: str, parts: dict[str, str]) -> list[str]:
-    """The pattern with its parts filled in, each once: braces in a text stay as they are."""
-    found = [pattern]
-    for mark, text in parts.items():
-        found = [
-            piece
-            for chunk in found
-            for piece in ([chunk] if mark not in chunk or chunk in parts.values() else _around(chunk, mark, text))
-        ]
-    return found
-
-
-def _around(chunk: str, mark: str, text: str) -> list[str]:
-    before, _, after = chunk.partition(mark)
-    return [before, text, after]
+        return _PART.sub(lambda match: parts[match[1]], pattern)

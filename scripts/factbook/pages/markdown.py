@@ -62,6 +62,18 @@ def outside_code(text: str, change: Callable[[str], str]) -> str:
     return "\n".join(lines)
 
 
+def links(text: str) -> list[re.Match[str]]:
+    """The links to pages and places that a reader can follow: those that are not in a fenced code block."""
+    found: list[re.Match[str]] = []
+
+    def note(line: str) -> str:
+        found.extend(LINK.finditer(line))
+        return line
+
+    outside_code(text, note)
+    return found
+
+
 def follow_links(text: str, folder: str, address: Callable[[str], str | None]) -> str:
     """Links to page names become links to the staged files.
 

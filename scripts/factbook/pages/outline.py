@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from factbook.model import Catalogue, Kind, Place
+from factbook.pages.redirects import read_redirects
 from factbook.problems import Problem, nearest
 from factbook.reading import parse_yaml, read_text
 from factbook.site import Site
@@ -62,9 +63,13 @@ def page_address(slug: str) -> str:
 
 @dataclass
 class Outline:
-    """All pages of all languages: language → name → page. `files` are copied as they are."""
+    """All pages of all languages: language → name → page. `files` are copied as they are.
+
+    `redirects` has the former addresses below each language's root, with the name of the page that is now meant.
+    """
 
     pages: dict[str, dict[str, PageSpec]] = field(default_factory=dict)
+    redirects: dict[str, dict[str, str]] = field(default_factory=dict)
     templates: dict[str, Template] = field(default_factory=dict)
     files: dict[str, dict[str, Path]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -91,6 +96,7 @@ def read_outline(site: Site, catalogue: Catalogue) -> Outline:
         for template in each:
             pages.update((page.name, page) for page in _pages_of_entities(template, language, catalogue, outline))
         _check_addresses(pages, outline)
+        outline.redirects[language] = dict(read_redirects(language, outline))
     _check_twins(site, outline)
     return outline
 

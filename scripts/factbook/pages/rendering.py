@@ -15,7 +15,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from factbook.model import Catalogue, Kind, Place
-from factbook.pages.markdown import LINK, escape_text, follow_links, relative_path
+from factbook.pages.cards import card_frames
+from factbook.pages.markdown import escape_text, follow_links, links, relative_path
 from factbook.pages.outline import EACH_FOLDER, Outline, PageSpec
 from factbook.pages.views import (
     VIEWS,
@@ -32,7 +33,7 @@ from factbook.strings import translations
 from factbook.wording import Wording
 
 PARTS = Path(__file__).parent / "parts"
-_OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation"}
+_OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "redirects"}
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class _Renderer:
             spec=spec,
             title=head["title"],
             description=head.get("description", ""),
-            text=follow_links(text.strip("\n") + "\n", folder, address),
+            text=follow_links(text.strip("\n") + "\n", folder, address) + str(card_frames(scope, spec.address)),
             used=tuple(scope.used),
             extra={key: value for key, value in spec.template.head.items() if key not in _OWN_KEYS},
             named=tuple(scope.named),
@@ -135,7 +136,7 @@ class _Renderer:
     def _missing_links(self, spec: PageSpec, text: str) -> Iterator[Problem]:
         folder = posixpath.dirname(spec.name)
         pages = self.outline.pages[self.language]
-        for match in LINK.finditer(text):
+        for match in links(text):
             target = match.group(1)
             name = posixpath.normpath(posixpath.join(folder, target[:-3])) if target else spec.name
             if name in pages:

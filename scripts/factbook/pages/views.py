@@ -43,6 +43,7 @@ class Scope:
     catalogue: Catalogue
     wording: Wording
     used: dict[tuple[str, str], None] = field(default_factory=dict)
+    cards: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     named: dict[tuple[Kind, str], None] = field(default_factory=dict)
 
     def link(self, name: str, text: str, anchor: str = "") -> Markup:
@@ -52,6 +53,10 @@ class Scope:
         folder = posixpath.dirname(self.page.name)
         target = relative_path(name + ".md", folder)
         return Markup(f"[{escape_text(text)}]({target}{anchor})")  # noqa: S704
+
+    def card(self, figure: str, anchor: str, title: str) -> str:
+        """The identifier of the popover that shows an observation of a figure on this page."""
+        return self.cards.setdefault((figure, anchor), (f"card-{len(self.cards) + 1}", title))[0]
 
     def find(self, kind: Kind, identifier: str) -> Record:
         """The record, or a LookupFaultError that suggests the nearest identifier."""
@@ -247,7 +252,7 @@ class CouncilView(EntityView):
 
 @dataclass(frozen=True)
 class ObservationView:
-    """One value of a figure. In a page's text it is a link that says value, period and source."""
+    """One value of a figure. In a page's text it is a button that opens the card of the figure."""
 
     figure: FigureView
     record: Observation | Disagreement
@@ -287,7 +292,7 @@ class ObservationView:
     @property
     def anchor(self) -> str:
         """The place of this observation on the page of its figure."""
-        return self.during.text.replace("/", "--")
+        return self.during.anchor
 
     @property
     def machine_value(self) -> Markup:
@@ -328,15 +333,21 @@ class ObservationView:
         """The short form, linked like the long one."""
         return self._linked(self.short_text)
 
+    @property
+    def was(self) -> str:
+        """The value that was published before a change, in words; empty where it was not changed."""
+        change = self.record.change if isinstance(self.record, Observation) else None
+        if change is None:
+            return ""
+        figure = self.figure.record
+        unit = self._scope.catalogue.unit(figure)
+        return self._scope.wording.quantity(change.was, unit, figure.scale, self.record.qualifier)
+
     def _linked(self, shown: str) -> Markup:
-        publishers = self._scope.wording.list_of(
-            list(dict.fromkeys(source.publisher for source in self.sources))
-        )
-        title = escape_attribute(f"{self.exact} · {self.period} · {publishers}")
+        title = escape_attribute(f"{self.figure.title} ({self.period})")
+        card = self._scope.card(self.figure.id, self.anchor, title)
         data = f'<data value="{self.machine_value}">{escape_text(shown)}</data>'
-        folder = posixpath.dirname(self._scope.page.name)
-        target = relative_path(f"figures/{self.figure.id}.md", folder)
-        return Markup(f'[{data}]({target}#{self.anchor}){{ .figure title="{title}" }}')  # noqa: S704
+        return Markup(f'<button type="button" class="figure" popovertarget="{card}">{data}</button>')  # noqa: S704
 
     def __html__(self) -> str:
         return self._linked(self.text)

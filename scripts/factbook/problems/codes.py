@@ -62,16 +62,16 @@ CODES: Mapping[str, Code] = {
         "",
     ),
     "yaml-syntax": Code(
-        N_("the YAML cannot be read from here on: {found}"),
+        N_("the YAML cannot be read from here on: {meaning}"),
         N_("a key, a colon, a space and a value; texts with a colon or a quotation mark stand in double quotes."),
-        'label: {fr: "Part : 90", en: Share}\nnote: Paris: the council',
+        'label: {fr: "Part : 45", en: Share}\nnote: Paris: the council',
         'note: {fr: "À Paris : le conseil", en: "In Paris: the council"}',
     ),
     "yaml-tab": Code(
         N_("a tab cannot indent YAML"),
         N_("two spaces for each level."),
-        "\tvalue: 1.174",
-        "  value: 1.174",
+        "\tvalue: 1.234",
+        "  value: 1.234",
     ),
     "yaml-alias": Code(
         N_("the mark “{found}” is a YAML anchor or alias, which this site does not use"),
@@ -88,22 +88,22 @@ CODES: Mapping[str, Code] = {
     "duplicate-key": Code(
         N_("the key “{key}” stands twice here; it is first on line {first}"),
         N_("each key once: keep one of the two."),
-        "value: 1.174\nvalue: 1.184",
-        "value: 1.174",
+        "value: 1.234\nvalue: 1.345",
+        "value: 1.234",
     ),
     "empty-file": Code(N_("the file is empty"), N_("{expected}."), "", ""),
     # Shapes and types
     "unknown-key": Code(
         N_("“{key}” is not a key known here{hint}"),
         N_("one of {known}."),
-        "valeur: 1.174",
-        "value: 1.174",
+        "valeur: 1.234",
+        "value: 1.234",
     ),
     "missing-key": Code(
         N_("the key “{key}” is missing"),
         N_("{key}: {meaning}."),
-        "- period: 2022\n  value: 1.174",
-        "- period: 2022\n  value: 1.174\n  sources: [cnes-seed-fr]",
+        "- period: 2022\n  value: 1.234",
+        "- period: 2022\n  value: 1.234\n  sources: [cnes-seed-fr]",
     ),
     "unknown-word": Code(
         N_("“{found}” is not one of the words allowed here{hint}"),
@@ -120,8 +120,8 @@ CODES: Mapping[str, Code] = {
     "not-a-number": Code(
         N_("“{found}” is not a number"),
         N_("a number with a point for the decimals, no spaces, no unit and no quotes."),
-        'value: "1,174"',
-        "value: 1.174",
+        'value: "1,234"',
+        "value: 1.234",
     ),
     "not-a-whole-number": Code(
         N_("“{found}” is not a whole number between the limits"), N_("{expected}."), "digits: 1.5", "digits: 1"
@@ -213,7 +213,7 @@ CODES: Mapping[str, Code] = {
         N_("“{found}” does not fit the unit “{unit}”"),
         N_("{expected}."),
         "unit: date\nvalue: 1975",
-        "unit: date\nvalue: 1975-05-30",
+        "unit: date\nvalue: 1999-12-31",
     ),
     "period-order": Code(
         N_("the period {found} stands after {before}"),
@@ -224,8 +224,8 @@ CODES: Mapping[str, Code] = {
     "period-overlap": Code(
         N_("the period {found} overlaps {before}"),
         N_("one observation for a period; what another source prints goes under disagreements."),
-        "- period: 2022\n  value: 1.174\n- period: 2022\n  value: 1.184",
-        "- period: 2022\n  value: 1.174\n  disagreements:\n    - {value: 1.184, sources: [cnes-enbref-2022]}",
+        "- period: 2022\n  value: 1.234\n- period: 2022\n  value: 1.345",
+        "- period: 2022\n  value: 1.234\n  disagreements:\n    - {value: 1.345, sources: [cnes-enbref-2022]}",
     ),
     # Pages
     "front-matter": Code(
@@ -286,14 +286,14 @@ CODES: Mapping[str, Code] = {
     "change-needed": Code(
         N_("this is the published value of {id} for {period}; it is not replaced without a word"),
         N_("--kind revision (better data came) or --kind correction (it was a mistake), and {options}"),
-        "factbook set esa-contribution 2022 1.184 --source cnes-enbref-2022",
-        "factbook set esa-contribution 2022 1.184 --source cnes-enbref-2022 --kind correction"
+        "factbook set esa-contribution 2022 1.345 --source cnes-enbref-2022",
+        "factbook set esa-contribution 2022 1.345 --source cnes-enbref-2022 --kind correction"
         ' --reason-fr "Faute de frappe" --reason-en "Typing mistake"',
     ),
     "computed-value": Code(
         N_("{id} is computed from other figures: {formula}"),
         N_("a change of one of those, or of the formula in your text editor."),
-        "factbook set esa-share-total-computed 2022 18.4 --source cnes-seed-fr",
+        "factbook set esa-share-total-computed 2022 17.25 --source cnes-seed-fr",
         "factbook set esa-contribution 2026 1.2 --source cnes-seed-fr",
     ),
     "source-needed": Code(
@@ -311,8 +311,8 @@ CODES: Mapping[str, Code] = {
     "period-taken": Code(
         N_("{id} has a value for {period} already"),
         N_("“factbook set” to replace it; what another source prints goes under disagreements."),
-        "factbook new observation esa-contribution 2022 1.184 --source cnes-enbref-2022",
-        "factbook set esa-contribution 2022 1.184 --source cnes-enbref-2022 --kind correction"
+        "factbook new observation esa-contribution 2022 1.345 --source cnes-enbref-2022",
+        "factbook set esa-contribution 2022 1.345 --source cnes-enbref-2022 --kind correction"
         ' --reason-fr "Faute de frappe" --reason-en "Typing mistake"',
     ),
     "not-given": Code(
@@ -373,7 +373,7 @@ CODES: Mapping[str, Code] = {
     "formula-and-values": Code(
         N_("“{id}” is computed and has typed values too"),
         N_("either a formula (computed) or values (observations)."),
-        'computed: "100 * {a} / {b}"\ndigits: 1\nobservations: [{period: 2022, value: 16.4, sources: [bpi-2022]}]',
+        'computed: "100 * {a} / {b}"\ndigits: 1\nobservations: [{period: 2022, value: 17.25, sources: [bpi-2022]}]',
         'computed: "100 * {a} / {b}"\ndigits: 1',
     ),
     # Values that belong together (checks/values)
@@ -392,8 +392,8 @@ CODES: Mapping[str, Code] = {
     "same-disagreement": Code(
         N_("{found} is the very value that it disagrees with"),
         N_("another value; a source that prints the same stands under “sources”."),
-        "value: 1.174\ndisagreements:\n  - {value: 1.174, sources: [cnes-enbref-2022]}",
-        "value: 1.174\nsources: [cnes-seed-fr, cnes-enbref-2022]",
+        "value: 1.234\ndisagreements:\n  - {value: 1.234, sources: [cnes-enbref-2022]}",
+        "value: 1.234\nsources: [cnes-seed-fr, cnes-enbref-2022]",
     ),
     "figure-not-shown": Code(
         N_("no page shows the figure “{id}” but its own"),
@@ -430,7 +430,7 @@ CODES: Mapping[str, Code] = {
     "typed-number": Code(
         N_("the number “{found}” is typed in the text{hint}"),
         N_("numbers, dates and names come from the data; one that is no figure is marked with “plain”."),
-        "La France verse 1,174 milliard d’euros.",
+        "La France verse 1,234 milliard d’euros.",
         'La France verse {{ figure("esa-contribution") }}. Article {{ plain("24 bis") }}.',
     ),
     "missing-space": Code(

@@ -15,6 +15,13 @@ from factbook.strings import PACKAGED, SOURCE_LANGUAGE, translations
 Severity = Literal["error", "warning"]
 DID_YOU_MEAN = N_(": did you mean “{near}”?")
 
+# What fills messages and is worded too: whole sentences, and the kinds of records.
+_WORDED = frozenset({"expected", "meaning", "kind"})
+KINDS = (  # marked here, as elsewhere they are keys of the code
+    *(N_("figure"), N_("programme"), N_("partner"), N_("council"), N_("source"), N_("record")),
+    *(N_("unit"), N_("theme"), N_("domain"), N_("partnership")),
+)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -66,8 +73,8 @@ def _say(template: str, values: Mapping[str, str], language: str) -> str:
         return ""
     say = translations(PACKAGED, language).gettext
     near = values.get("hint")
-    filled = {**values, "hint": say(DID_YOU_MEAN).format(near=near) if near else ""}
-    return say(template).format_map(filled)
+    filled = {name: say(value) if value and name in _WORDED else value for name, value in values.items()}
+    return say(template).format_map({**filled, "hint": say(DID_YOU_MEAN).format(near=near) if near else ""})
 
 
 def _line(root: Path, place: Place) -> str | None:

@@ -1,0 +1,129 @@
+"""The history of a figure, or of several of one unit: what was observed, when, and how surely.
+
+Observations are joined by a line only within one figure, up to where its definition breaks; over years for
+which there is no value the line is dotted. What happens on days (a council) and what is counted stands in
+columns, with gaps where nothing was read. Ranks are points.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factbook.charts.chart import COLOURS, Cell, Chart, ChartError, Table, record_rows, values_of
+from factbook.charts.parts import SHAPES
+from factbook.charts.series import LETTERS, Picture, Series
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factbook.charts.chart import Words
+    from factbook.charts.series import Style
+    from factbook.model import Catalogue, Figure
+
+LEAST = 3  # fewer observations are no history
+
+
+def can_be_drawn(catalogue: Catalogue, figure: Figure) -> bool:
+    """Whether a figure has a history that a chart can show."""
+    return len(figure.observations) >= LEAST and catalogue.unit(figure).kind != "date"
+
+
+def style_of(words: Words, figures: Sequence[Figure]) -> Style:
+    """How figures of one unit are drawn: by their unit, and by the length of their periods."""
+    kind = words.catalogue.unit(figures[0]).kind
+    if kind == "ordinal":
+        return "dots"
+    periods = [observation.period for figure in figures for observation in figure.observations]
+    if kind == "count" or not any(period.precision == "year" for period in periods):
+        return "columns"
+    return "line"
+
+
+def history(words: Words, identifiers: Sequence[str], name: str, title: str = "", subtitle: str = "") -> Chart:
+    """The chart of some figures of one unit. ChartError where they cannot be drawn, or not together."""
+    figures = [words.catalogue.figures[identifier] for identifier in identifiers]
+    figures_drawn = [figure for figure in figures if figure.observations]
+    if not figures_drawn or words.catalogue.unit(figures_drawn[0]).kind == "date":
+        raise ChartError("empty")
+    if len({figure.unit for figure in figures}) > 1:
+        raise ChartError("units")
+    series = [
+        Series(identifier, figure, COLOURS[index % len(COLOURS)], SHAPES[index % len(SHAPES)])
+        for index, (identifier, figure) in enumerate(zip(identifiers, figures, strict=True))
+    ]
+    style = style_of(words, figures_drawn)
+    if style == "columns" and len(series) > 1:
+        style = "dots"
+    drawn = [(one.identifier, one.figure, observation) for one in series for observation in one.figure.observations]
+    columns, records = record_rows(words, drawn)
+    plots = tuple(Picture(words, series, style, css).plot() for css in ("wide", "narrow"))
+    return Chart(
+        name=name,
+        language=words.wording.language,
+        title=title or words.text(figures[0].label),
+        subtitle=subtitle or (words.text(figures[0].definition) if len(figures) == 1 else ""),
+        description=_description(words, series, style),
+        plots=plots,
+        table=_table(words, series),
+        columns=columns,
+        records=records,
+        notes=tuple(_notes(words, series)),
+        sources=words.sources(record for _, _, observation in drawn for record in values_of(observation)),
+        shown=tuple((identifier, observation.period.text) for identifier, _, observation in drawn),
+    )
+
+
+def _description(words: Words, series: Sequence[Series], style: Style) -> str:
+    gettext = words.gettext
+    kinds = {
+        "line": gettext("Line chart."),
+        "columns": gettext("Column chart."),
+        "dots": gettext("Dot chart."),
+    }
+    sentences = [kinds[style]]
+    for one in series:
+        observations = one.figure.observations
+        if not observations:
+            continue
+        first, last = observations[0], observations[-1]
+        values = {
+            "label": words.text(one.figure.label),
+            "first": words.value(one.figure, first),
+            "first_period": words.period(first.period, "prose"),
+            "last": words.value(one.figure, last),
+            "last_period": words.period(last.period, "prose"),
+        }
+        if len(observations) == 1:
+            sentences.append(words.filled("{label}: {first} ({first_period}).", **values))
+        else:
+            sentence = "{label}: {first} ({first_period}), and at the end {last} ({last_period})."
+            sentences.append(words.filled(sentence, **values))
+    sentences.append(gettext("All values are in the table that goes with the chart."))
+    return " ".join(sentences)
+
+
+def _notes(words: Words, series: Sequence[Series]) -> Iterator[str]:
+    """What breaks the lines, each with its letter in the picture."""
+    breaks = [o for one in series for o in one.figure.observations if o.break_note]
+    for letter, observation in zip(LETTERS, breaks, strict=False):
+        note = words.text(observation.break_note or {})
+        begin = words.filled("From {period} on, something else is counted.", period=words.period(observation.period))
+        yield f"({letter}) {begin} {note}"
+
+
+def _table(words: Words, series: Sequence[Series]) -> Table:
+    """A row for each period, a column for each figure."""
+    gettext = words.gettext
+    periods = {o.period.text: o.period for one in series for o in one.figure.observations}
+    ordered = sorted(periods.values(), key=lambda period: (period.start, period.end))
+    by_period = [{o.period.text: o for o in one.figure.observations} for one in series]
+    rows = []
+    for period in ordered:
+        cells = [Cell(words.period(period))]
+        for one, values in zip(series, by_period, strict=True):
+            found = values.get(period.text)
+            cells.append(words.cell(one.identifier, one.figure, period, found) if found else Cell(""))
+        rows.append(tuple(cells))
+    labels = [gettext("Value")] if len(series) == 1 else [words.text(one.figure.label) for one in series]
+    numbers = frozenset(range(1, len(series) + 1))
+    return Table((gettext("Period"), *labels), tuple(rows), numbers)

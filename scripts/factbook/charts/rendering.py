@@ -1,0 +1,122 @@
+"""From a chart to HTML for a page, and to an SVG file that stands by itself."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import jinja2
+from markupsafe import Markup
+
+from factbook.charts.parts import LINE, NARROW, WIDE
+from factbook.charts.scales import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from factbook.charts.chart import Chart, Plot
+
+TEMPLATES = Path(__file__).parent / "templates"
+MARGIN, TITLE, SUBTITLE, SMALL = 24, 21, 14, 12
+_SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
+
+
+class _Line(NamedTuple):
+    """A line of text of a file, or a square of its legend."""
+
+    css: str
+    x: float
+    y: float
+    text: str = ""
+
+
+class _Placed(NamedTuple):
+    """A plot at its place in a file."""
+
+    plot: Plot
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def _one_line(value: Any) -> Any:
+    """A text on one line: a blank line would end a block of HTML in Markdown."""
+    return _SPACES.sub(" ", value) if type(value) is str else value
+
+
+@cache
+def _template(name: str) -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_one_line,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
+
+
+def _rendered(name: str, **values: Any) -> str:
+    """A template's text without the ends of its lines."""
+    text = _template(name).render(values)
+    return text.replace("\n", "")
+
+
+def figure(chart: Chart, key: str, files: str, gettext: Callable[[str], str]) -> str:
+    """The chart as one line of HTML.
+
+    `key` begins its identifiers, and is unique on the page; `files` is the address of its files without the
+    ending, as seen from the page.
+    """
+    return _rendered("figure.html", chart=chart, key=key, files=files, gettext=gettext)
+
+
+def standalone(chart: Chart, site: str, address: str) -> str:
+    """The chart as a whole SVG file with its own colours; `site` and `address` say where it comes from."""
+    plots = list(_placed(chart))
+    width = round(max(placed.x + placed.width for placed in plots) + MARGIN)
+    lines: list[_Line] = []
+    y = float(MARGIN)
+    for css, text, size in (("title", chart.title, TITLE), ("subtitle", chart.subtitle, SUBTITLE)):
+        for part in wrapped(_one_line(text), width - 2 * MARGIN, size * 1.05) if text else ():
+            y += size + (size - 4 if lines and css == lines[-1].css else 6)
+            lines.append(_Line(css, MARGIN, round(y), part))
+    y += 20
+    squares: list[_Line] = []
+    for entry in chart.keys:
+        y += LINE
+        squares.append(_Line(entry.css, MARGIN, round(y - 11)))
+        lines.append(_Line("label", MARGIN + 20, round(y), entry.text))
+    y += 16 if chart.keys else 0
+    plots = [placed._replace(y=placed.y + y) for placed in plots]
+    y = max(placed.y + placed.height for placed in plots) + 8
+    for text in (*chart.notes, chart.sources, f"{site} – {address}"):
+        for part in wrapped(_one_line(text), width - 2 * MARGIN, SMALL * 1.05) if text else ():
+            y += LINE
+            lines.append(_Line("small", MARGIN, round(y), part))
+    return _rendered(
+        "file.svg", chart=chart, plots=plots, lines=lines, keys=squares, width=width, height=round(y + MARGIN),
+        style=_style(),
+    )  # fmt: skip
+
+
+@cache
+def _style() -> Markup:
+    text = (TEMPLATES / "file.css").read_text(encoding="utf-8")
+    return Markup(text.replace("\n", ""))  # noqa: S704 - the package's own
+
+
+def _placed(chart: Chart) -> Iterator[_Placed]:
+    """The wide picture; of a map both, side by side."""
+    if not chart.is_map:
+        wide = chart.plots[0]
+        yield _Placed(wide, MARGIN, 0, wide.width, wide.height)
+        return
+    x = float(MARGIN)
+    for plot, width in zip(chart.plots, (WIDE, NARROW), strict=True):
+        yield _Placed(plot, x, 0, width, round(plot.height * width / plot.width))
+        x += width + MARGIN

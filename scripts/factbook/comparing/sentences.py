@@ -1,0 +1,152 @@
+"""Markdown pages to plain sentences, and the sentences of two versions side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
+from html import unescape
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_CHART = re.compile(r"<figure\b[^>]*\bclass=\"[^\"]*\bchart\b")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|>|\||<|:\s|!!!|\?\?\?|\[\^)")
+_RULE = re.compile(r"[\s|:-]+$")
+_ATTRIBUTES = re.compile(r"\{(?::|[ \t]*[.#]|[ \t]*\w+=)[^{}]*\}")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]*)>")
+_BREAK = re.compile(r"<br\s*/?>|</(?:td|th|dt|dd|li|p|div)>")
+_UNSEEN = re.compile(r"<(style|script|defs)\b.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]*)(?:[ \t]+\"[^\"]*\")?\)")
+_MARKS = re.compile(r"^\s*(?:#{1,6}[ \t]+|[-*+][ \t]+|\d{1,9}[.)][ \t]+|>[ \t]*|:[ \t]+)+|[ \t]+#+[ \t]*$")
+_EMPHASIS = re.compile(r"\*\*|__|`|(?<![\w*])[*_](?=\S)|(?<=\S)[*_](?![\w*])")
+_SPACES = re.compile(r"[ \t\n]+")
+# A sentence ends at a mark, what closes after it, and a plain space before a capital, a digit or an opening mark.
+_END = re.compile(r"(?<=[.!?…])([»”\")\]\u00a0\u202f]*)[ ]+(?=[«“\"(]?[\u00a0\u202f]?[^\W\d_a-zà-öø-ÿ])")
+_OPEN, _BETWEEN, _CLOSE = "\ue000", "\ue001", "\ue002"
+_MARKED = re.compile(f"{_OPEN}([^{_BETWEEN}]*){_BETWEEN}([^{_CLOSE}]*){_CLOSE}")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What a reader reads, and the links in it: their targets as they stand in the Markdown, with their texts."""
+
+    text: str
+    links: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+
+def blocks(markdown: str) -> list[str]:
+    """The blocks of a page: paragraphs; lines of lists, tables and HTML; charts and code as wholes."""
+    found: list[str] = []
+    inside, closing = False, ""
+    for line in markdown.split("\n"):
+        if closing:
+            found[-1] += "\n" + line
+            if closing in line:
+                closing = ""
+            continue
+        if fence := _FENCE.match(line):
+            closing = fence.group(1)
+        elif _CHART.search(line) and "</figure>" not in line:
+            closing = "</figure>"
+        if not line.strip() or _RULE.match(line):
+            inside = False
+        elif inside and not _OWN_LINE.match(line):
+            found[-1] += "\n" + line
+        else:
+            found.append(line)
+            inside = True
+    return found
+
+
+def is_chart(block: str) -> bool:
+    """Whether a block is a chart."""
+    return _CHART.search(block) is not None
+
+
+def chart_title(block: str) -> str:
+    """The title of a chart, or nothing."""
+    match = re.search(r"<title[^>]*>(.*?)</title>", block, re.DOTALL)
+    return " ".join(unescape(_TAG.sub("", match.group(1))).split()) if match else ""
+
+
+@lru_cache(maxsize=1 << 17)
+def sentences(block: str) -> tuple[Sentence, ...]:
+    """The plain sentences of a block, without marks and addresses."""
+    text = _UNSEEN.sub("", block)
+    text = _BREAK.sub(" ", _AUTOLINK.sub(r"\1", text))
+    text = _ATTRIBUTES.sub("", _TAG.sub("", text))
+    text = _LINK.sub(lambda m: f"{_OPEN}{m.group(2)}{_BETWEEN}{m.group(1)}{_CLOSE}", text)
+    text = _MARKS.sub("", text).strip()
+    if text.startswith("|") and text.endswith("|"):
+        text = " | ".join(cell.strip() for cell in text.strip("|").split("|"))
+    text = unescape(_EMPHASIS.sub("", _SPACES.sub(" ", text)))
+    parts = _END.sub(lambda m: m.group(1) + "\n", text).split("\n") if text else []
+    return tuple(_sentence(part.strip()) for part in parts if part.strip())
+
+
+def _sentence(marked: str) -> Sentence:
+    links = tuple((m.group(1), m.group(2)) for m in _MARKED.finditer(marked))
+    plain = _MARKED.sub(lambda m: m.group(2), marked)
+    return Sentence(re.sub(f"[{_OPEN}-{_CLOSE}]", "", plain), links)
+
+
+def pairs(old: Sequence[T], new: Sequence[T], skeleton: Callable[[T], str]) -> Iterator[tuple[T | None, T | None]]:
+    """What differs between two sequences, each item beside the one that took its place.
+
+    Where more stand on one side than on the other, those belong together that have the same `skeleton`.
+    """
+    start = 0
+    least = min(len(old), len(new))
+    while start < least and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < least - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    old, new = old[start : len(old) - end], new[start : len(new) - end]
+    for tag, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():  # type: ignore[type-var]
+        if tag != "equal":
+            yield from _aligned(old[i:i_end], new[j:j_end], skeleton)
+
+
+def _aligned(
+    old: Sequence[T], new: Sequence[T], skeleton: Callable[[T], str]
+) -> Iterator[tuple[T | None, T | None]]:
+    if len(old) == len(new):
+        yield from zip(old, new, strict=True)
+        return
+    if not (old and new):
+        yield from ((item, None) for item in old)
+        yield from ((None, item) for item in new)
+        return
+    matcher = SequenceMatcher(None, list(map(skeleton, old)), list(map(skeleton, new)), autojunk=False)
+    for tag, i, i_end, j, j_end in matcher.get_opcodes():
+        both = i_end - i if tag == "equal" or i_end - i == j_end - j else 0
+        yield from ((old[i + step], new[j + step]) for step in range(both))
+        yield from ((item, None) for item in old[i + both : i_end])
+        yield from ((None, item) for item in new[j + both : j_end])
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def block_skeleton(block: str) -> str:
+    """A block without what changes most: its digits."""
+    return _DIGITS.sub("0", block)
+
+
+def sentence_skeleton(sentence: Sentence) -> str:
+    """A sentence without its digits."""
+    return _DIGITS.sub("0", sentence.text)
+
+
+@lru_cache(maxsize=1 << 16)
+def changed_sentences(old: str | None, new: str | None) -> tuple[tuple[Sentence | None, Sentence | None], ...]:
+    """The sentences in which two blocks differ; one of the blocks may be missing."""
+    before = sentences(old) if old else ()
+    after = sentences(new) if new else ()
+    return tuple(pairs(before, after, sentence_skeleton))

@@ -1,0 +1,58 @@
+"""The facts as open data: JSON, CSV, JSON-LD, feeds, citations and small pages for frames, all static files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from factbook.opendata.api import CATALOGUE, DATAPACKAGE, FEED, documents
+from factbook.opendata.citing import citations
+from factbook.opendata.columns import OBSERVATIONS, expanded
+from factbook.opendata.dcat import catalogue
+from factbook.opendata.embedding import embed
+from factbook.opendata.encoding import json_bytes
+from factbook.opendata.entities import Entities
+from factbook.opendata.feed import feed
+from factbook.opendata.linked import linked_data
+from factbook.opendata.package import SCHEMA_OF_A_FIGURE, package, schema
+from factbook.opendata.publication import Publication
+from factbook.opendata.records import Teller
+from factbook.opendata.tables import all_tables, figure_tables
+
+__all__ = ["FEED", "Publication", "Teller", "linked_data", "open_data"]
+
+
+def open_data(teller: Teller) -> dict[str, bytes]:
+    """Every file of the open data by its path in the published site."""
+    publication, entities = teller.publication, Entities(teller)
+    facts, codes = publication.catalogue, publication.site.codes
+    figures = [teller.figure(identifier) for identifier in facts.figures]
+    # 1. The records, as the API tells them.
+    records: dict[str, list[Any]] = {
+        "figures": figures,
+        "programmes": [entities.programme(identifier) for identifier in facts.programmes],
+        "partners": [entities.partner(identifier) for identifier in facts.partners],
+        "councils": [entities.council(identifier) for identifier in facts.councils],
+        "sources": [entities.source(identifier) for identifier in facts.sources],
+    }
+    # 2. The tables, with the package that describes them.
+    of_figures = list(figure_tables(publication, figures))
+    tables = all_tables(publication, of_figures, records)
+    files = {table.path: table.content() for table in (*tables, *of_figures)}
+    described: dict[str, Any] = {
+        DATAPACKAGE: package(publication, tables, of_figures),
+        SCHEMA_OF_A_FIGURE: schema(expanded(OBSERVATIONS, codes)),
+        CATALOGUE: catalogue(publication, figures, tables),
+    }
+    # 3. The documents of the API, and what describes it.
+    described |= dict(documents(publication, teller, records, tables))
+    files |= {path: json_bytes(document) for path, document in described.items()}
+    # 4. What is in one language: feeds, citations, small pages.
+    changes = [teller.change(entry) for entry in publication.newest]
+    for code in codes:
+        prefix = publication.site.prefix(code)
+        if text := feed(publication, code, changes):
+            files[prefix + FEED] = text
+        for figure in figures:
+            files |= dict(citations(publication, code, figure["id"]))
+            files[f"{publication.embed(code, figure['id'])}index.html"] = embed(publication, code, figure)
+    return files

@@ -1,0 +1,63 @@
+"""The documents of the API, by their paths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from factbook.opendata.description import DOCUMENTS, RECORDS, openapi, schema_path, schemas, types
+from factbook.opendata.publication import API, LICENCES, iso
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from factbook.opendata import shape
+    from factbook.opendata.publication import Publication
+    from factbook.opendata.records import Teller
+    from factbook.opendata.tables import Table
+
+OPENAPI = "openapi.json"
+DATAPACKAGE = "datapackage.json"
+CATALOGUE = "catalog.jsonld"
+FEED = "feed.xml"
+
+
+def documents(
+    publication: Publication, teller: Teller, records: Mapping[str, Sequence[Any]], tables: Sequence[Table]
+) -> Iterator[tuple[str, Any]]:
+    """Every document of the API with its path; `records` has those of each kind."""
+    yield f"{API}index.json", index(publication, tables)
+    for kind, found in records.items():
+        listed = [teller.summary(figure) for figure in found] if kind == "figures" else found
+        yield f"{API}{kind}.json", {kind: listed}
+        for record in found:
+            yield f"{API}{kind}/{record['id']}.json", record
+    changes: shape.Changes = {
+        "published": iso(publication.site.published),
+        "changes": [teller.change(entry) for entry in publication.newest],
+    }
+    yield f"{API}changes.json", changes
+    yield from schemas(publication).items()
+    yield OPENAPI, openapi(publication)
+
+
+def index(publication: Publication, tables: Sequence[Table]) -> shape.Index:
+    """What there is, and where."""
+    site, url = publication.site, publication.url
+    return {
+        "version": "1",
+        "title": {code: site.title(code) for code in site.codes},
+        "home": publication.page("index"),
+        "documentation": publication.page("data"),
+        "languages": list(site.codes),
+        "published": iso(site.published),
+        "modified": iso(publication.modified),
+        "licences": [{"id": name, "name": title, "url": text} for name, title, text in LICENCES],
+        "counts": {kind: len(getattr(publication.catalogue, kind)) for kind in RECORDS},
+        "collections": {name: url(f"{API}{name}.json") for name in DOCUMENTS if name != "index"},
+        "tables": {table.name: url(table.path) for table in tables},
+        "schemas": {name: url(schema_path(name)) for name in types()},
+        "openapi": url(OPENAPI),
+        "datapackage": url(DATAPACKAGE),
+        "catalogue": url(CATALOGUE),
+        "feeds": {code: url(site.prefix(code) + FEED) for code in site.codes if publication.modified},
+    }

@@ -1,0 +1,168 @@
+"""Programmes, partners, councils and sources as the API tells them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from factbook.opendata.publication import iso
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from factbook import model
+    from factbook.opendata import shape
+    from factbook.opendata.records import Teller
+
+
+class Entities:
+    """Tells the entities of a publication, with what a `Teller` knows."""
+
+    def __init__(self, teller: Teller):
+        self.teller = teller
+        self.publication, self.catalogue = teller.publication, teller.catalogue
+
+    def programme(self, identifier: str) -> shape.Programme:
+        """A programme."""
+        publication, programme = self.publication, self.catalogue.programmes[identifier]
+        launch, state = programme.launch, programme.state
+        return {
+            "id": identifier,
+            "address": publication.record("programmes", identifier),
+            "name": publication.texts(programme.name),
+            "domain": self.teller.term(programme.domain, self.catalogue.codelists.domains),
+            "summary": publication.texts(programme.summary),
+            "contribution": publication.some_texts(programme.contribution),
+            "partners": [self._partner(name) for name in programme.partners],
+            "launch": {"time": self.teller.when(launch.period), "planned": launch.planned} if launch else None,
+            "state": {
+                "value": state.value,
+                "as_of": self.teller.some_time(state.as_of),
+                "note": publication.some_texts(state.note),
+            },
+            "milestones": [self._statement(each) for each in programme.milestones],
+            "disagreements": [self._statement(each) for each in programme.disagreements],
+            "figures": list(programme.figures),
+            "confidence": programme.confidence,
+            "sources": self.teller.sources(programme.sources),
+            "pages": publication.page(f"programmes/{identifier}"),
+        }
+
+    def _partner(self, identifier: str) -> shape.PartnerReference:
+        return {
+            "id": identifier,
+            "name": self.publication.partner_name(identifier),
+            "address": self.publication.record("partners", identifier),
+        }
+
+    def _statement(self, statement: model.Statement) -> shape.Statement:
+        return {
+            "label": self.publication.texts(statement.label),
+            "time": self.teller.some_time(statement.on),
+            "sources": self.teller.sources(statement.sources),
+        }
+
+    def partner(self, identifier: str) -> shape.Partner:
+        """A country or an organisation."""
+        publication, partner = self.publication, self.catalogue.partners[identifier]
+        kinds = self.catalogue.codelists.partnerships
+        return {
+            "id": identifier,
+            "address": publication.record("partners", identifier),
+            "kind": partner.kind,
+            "country": partner.country,
+            "name": publication.partner_name(identifier),
+            "full_name": publication.some_texts(partner.name),
+            "partnership": self.teller.term(partner.partnership, kinds) if partner.partnership else None,
+            "summary": publication.some_texts(partner.summary),
+            "agreements": [
+                {"label": publication.texts(each.label), "time": self.teller.some_time(each.on)}
+                for each in partner.agreements
+            ],
+            "esa": self._membership(partner.esa) if partner.esa else None,
+            "programmes": list(self._programmes_of.get(identifier, ())),
+            "note": publication.some_texts(partner.note),
+            "confidence": partner.confidence,
+            "sources": self.teller.sources(partner.sources),
+            "pages": publication.page(f"partners/{identifier}"),
+        }
+
+    def _membership(self, esa: model.EsaMembership) -> shape.EsaMembership:
+        return {
+            "status": esa.status,
+            "since": self.teller.some_time(esa.since),
+            "signed": iso(esa.signed),
+            "note": self.publication.some_texts(esa.note),
+            "confidence": esa.confidence,
+            "sources": self.teller.sources(esa.sources),
+        }
+
+    def council(self, identifier: str) -> shape.Council:
+        """An ESA council at ministerial level."""
+        publication, council = self.publication, self.catalogue.councils[identifier]
+        return {
+            "id": identifier,
+            "address": publication.record("councils", identifier),
+            "name": publication.texts(council.name),
+            "city": publication.texts(council.city),
+            "country": council.country,
+            "time": self.teller.when(council.period),
+            "summary": publication.some_texts(council.summary),
+            "note": publication.some_texts(council.note),
+            "figures": list(self._figures_at.get(council.period.text, ())),
+            "confidence": council.confidence,
+            "sources": self.teller.sources(council.sources),
+            "pages": publication.page(f"councils/{identifier}"),
+        }
+
+    def source(self, identifier: str) -> shape.Source:
+        """A publication."""
+        publication, source = self.publication, self.catalogue.sources[identifier]
+        return {
+            "id": identifier,
+            "address": publication.record("sources", identifier),
+            "title": source.title,
+            "publisher": source.publisher,
+            "url": source.url,
+            "published": iso(source.published),
+            "date_note": publication.some_texts(source.date_note),
+            "language": source.language,
+            "official": source.official,
+            "via": source.via,
+            "figures": list(self._citing.get(identifier, ())),
+            "pages": publication.page("sources", f"#{identifier}"),
+        }
+
+    @cached_property
+    def _programmes_of(self) -> Mapping[str, Sequence[str]]:
+        """The programmes that name each partner."""
+        return _inverted({name: record.partners for name, record in self.catalogue.programmes.items()})
+
+    @cached_property
+    def _figures_at(self) -> Mapping[str, Sequence[str]]:
+        """The figures that have an observation of each period."""
+        figures = self.catalogue.figures.items()
+        return _inverted({name: [o.period.text for o in figure.observations] for name, figure in figures})
+
+    @cached_property
+    def _citing(self) -> Mapping[str, Sequence[str]]:
+        """The figures that cite each source."""
+        return _inverted(
+            {
+                name: [
+                    source
+                    for observation in figure.observations
+                    for value in (observation, *observation.disagreements)
+                    for source in value.sources
+                ]
+                for name, figure in self.catalogue.figures.items()
+            }
+        )
+
+
+def _inverted(named: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    found: dict[str, dict[str, None]] = {}
+    for name, others in named.items():
+        for other in others:
+            found.setdefault(other, {})[name] = None
+    return {other: list(names) for other, names in found.items()}

@@ -1,0 +1,117 @@
+"""The feed of changes: Atom (RFC 4287), one for each language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from factbook.opendata.api import FEED
+from factbook.opendata.encoding import as_bytes, one_line, xml_text
+from factbook.opendata.publication import LICENCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factbook.opendata import shape
+    from factbook.opendata.publication import Publication
+    from factbook.wording import Wording
+
+# What happened, as interface strings: each translation keeps its {parts}.
+ADDED = "New figure: {figure}"
+NEW_PERIOD = "New value: {figure} ({period})"
+REVISION = "Revised: {figure} ({period})"
+CORRECTION = "Corrected: {figure} ({period})"
+KINDS = {"added": ADDED, "new-period": NEW_PERIOD, "revision": REVISION, "correction": CORRECTION}
+NOW = "{period}: {value}."
+REPLACED = "{period}: {value}, where {was} stood before."
+TITLE = "{site}: what changed"
+FOUNDED = "Figures at the first publication of the site: {count}"
+
+
+def feed(publication: Publication, code: str, changes: Sequence[shape.Change]) -> bytes | None:
+    """The feed of a language; None where no day is known that it could bear. `changes` are newest first."""
+    modified = publication.modified
+    if modified is None:
+        return None
+    site, wording = publication.site, publication.wordings[code]
+    here = publication.url(site.prefix(code) + FEED)
+    page = publication.page("changes").get(code) or publication.page("index").get(code, site.url)
+    parts = {"site": site.title(code)}
+    head = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{code}">',
+        f"<id>{xml_text(here)}</id>",
+        f"<title>{_said(wording, TITLE, parts)}</title>",
+        f"<updated>{modified}T00:00:00Z</updated>",
+        f"<author><name>{xml_text(site.title(code))}</name><uri>{xml_text(site.url)}</uri></author>",
+        f'<link rel="self" type="application/atom+xml" href="{xml_text(here)}"/>',
+        f'<link rel="alternate" type="text/html" hreflang="{code}" href="{xml_text(page)}"/>',
+        f"<rights>{xml_text(' / '.join(name for _, name, _ in LICENCES))}</rights>",
+    ]
+    entries = [*_entries(publication, wording, changes), *_founding(publication, wording, page)]
+    return as_bytes("\n".join([*head, *entries, "</feed>\n"]))
+
+
+def _said(wording: Wording, text: str, parts: dict[str, str]) -> str:
+    """An interface string with its parts filled in, on one line and ready for XML."""
+    pattern = wording.translate(text)
+    for name, part in parts.items():
+        pattern = pattern.replace(f"{{{name}}}", f"\ue000{name}\ue001")
+    for name, part in parts.items():
+        pattern = pattern.replace(f"\ue000{name}\ue001", one_line(part))
+    return xml_text(pattern)
+
+
+def _tag(publication: Publication, day: str, specific: str) -> str:
+    """A lasting identifier (RFC 4151)."""
+    return xml_text(f"tag:{urlsplit(publication.site.url).hostname},{day}:{specific}")
+
+
+def _entries(publication: Publication, wording: Wording, changes: Sequence[shape.Change]) -> Iterator[str]:
+    code = wording.language
+    for change in changes:
+        parts = {
+            "figure": change["label"][code],
+            "period": change["time"]["text"][code],
+            "value": change["text"][code],
+            "was": change["was_text"][code] if change["was_text"] else "",
+        }
+        yield from _entry(publication, wording, change, parts)
+
+
+def _entry(
+    publication: Publication, wording: Wording, change: shape.Change, parts: dict[str, str]
+) -> Iterator[str]:
+    code = wording.language
+    name = f"{code}:{change['figure']}:{change['time']['period']}:{change['kind']}"
+    told = _said(wording, REPLACED if change["was_text"] else NOW, parts)
+    reason = f" {xml_text(one_line(change['reason'][code]))}" if change["reason"] else ""
+    address = change["pages"].get(code) or publication.record("figures", change["figure"])
+    yield "<entry>"
+    yield f"<id>{_tag(publication, change['on'], name)}</id>"
+    yield f"<title>{_said(wording, KINDS[change['kind']], parts)}</title>"
+    yield f"<updated>{change['on']}T00:00:00Z</updated>"
+    yield f'<link rel="alternate" type="text/html" hreflang="{code}" href="{xml_text(address)}"/>'
+    yield f'<category term="{change["kind"]}"/>'
+    yield f"<summary>{told}{reason}</summary>"
+    yield "</entry>"
+
+
+def _founding(publication: Publication, wording: Wording, page: str) -> Iterator[str]:
+    day = publication.site.published
+    if day is None:
+        return
+    founding = sum(
+        any(observation.added is None for observation in figure.observations)
+        for figure in publication.catalogue.figures.values()
+    )
+    title = _said(wording, FOUNDED, {"count": wording.number(Decimal(founding))})
+    yield "<entry>"
+    yield f"<id>{_tag(publication, day.isoformat(), wording.language + ':published')}</id>"
+    yield f"<title>{title}</title>"
+    yield f"<updated>{day}T00:00:00Z</updated>"
+    yield f'<link rel="alternate" type="text/html" hreflang="{wording.language}" href="{xml_text(page)}"/>'
+    yield '<category term="published"/>'
+    yield f"<summary>{title}.</summary>"
+    yield "</entry>"

@@ -1,0 +1,90 @@
+"""The card of a figure: a small page of its own that every use of the figure opens in a popover.
+
+The card's text is not in each page: a page has one line for each card, and the browser fetches the card when
+it is opened (a lazy frame in an HTML popover), which needs no JavaScript and keeps pages light.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import jinja2
+from babel.support import NullTranslations
+from markupsafe import Markup
+
+from factbook.model import Catalogue
+from factbook.pages.citing import Citation
+from factbook.pages.outline import Outline
+from factbook.pages.views import FigureView, ObservationView, Scope, View
+from factbook.site import Site
+from factbook.strings import translations
+from factbook.wording import Wording
+
+TEMPLATE = "card.html"
+FOLDER = "cards"
+
+
+def card_address(figure: str) -> str:
+    """The address of a figure's card below its language's root."""
+    return f"{FOLDER}/{figure}/"
+
+
+def card_files(site: Site, catalogue: Catalogue, outline: Outline, language: str) -> Mapping[str, bytes]:
+    """The cards of a language by their path; none where the theme has no template for them.
+
+    The template is the theme's `card.html`; texts are escaped for HTML (HTML, 13.1.2).
+    """
+    folder = site.root / (site.overrides or "")
+    if not (site.overrides and (folder / TEMPLATE).is_file()):
+        return {}
+    strings = translations(site.locale_folder, language)
+    template = _environment(folder / TEMPLATE, strings)
+    wording = Wording(language, strings.gettext)
+    pages = outline.pages[language]
+    files = {}
+    for identifier, figure in catalogue.figures.items():
+        spec = pages.get(f"figures/{identifier}")
+        if spec is None or not figure.observations:
+            continue
+        view = FigureView(Scope(spec, pages, catalogue, wording), identifier)
+        address = card_address(identifier)
+        text = template.render(
+            this=view,
+            language=language,
+            root="../" * address.count("/"),
+            page=spec.address,
+            citation=Citation.of(site, outline, catalogue, wording, identifier).text(wording),
+            policy=(site.configuration.value.get("extra") or {}).get("content_security_policy"),
+        )
+        files[f"{address}index.html"] = text.encode()
+    return files
+
+
+def _environment(file: Any, strings: NullTranslations) -> jinja2.Template:
+    environment = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    environment.install_gettext_translations(strings, newstyle=True)  # type: ignore[attr-defined]
+    return environment.from_string(file.read_text(encoding="utf-8"))
+
+
+def _finalize(value: Any) -> Any:
+    """Views as plain words: what they say in Markdown is not for HTML."""
+    return str(value) if isinstance(value, FigureView | ObservationView | View) else "" if value is None else value
+
+
+def card_frames(scope: Scope, address: str) -> Markup:
+    """The popovers of a page, one for each observation that it shows; `address` is the page's, from the root."""
+    back = "../" * address.count("/")
+    lines = [
+        f'<div popover id="{card}" class="figure-card"><iframe loading="lazy" '
+        f'src="{back}{card_address(figure)}#{anchor}" title="{title}"></iframe></div>'
+        for (figure, anchor), (card, title) in scope.cards.items()
+    ]
+    return Markup("\n".join(["", '<div class="figure-cards">', *lines, "</div>", ""])) if lines else Markup("")  # noqa: S704
