@@ -29,12 +29,14 @@ lock: $(VENV)/.test            ## renew the locked versions from pyproject.toml
 	$(LOCK) pyproject.toml --extra build --extra bench -c requirements/test.txt -o requirements/bench.txt
 
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --omit-header --sort-output
+HEADERS := Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By
 UPDATE := $(BIN)/pybabel -q update -D factbook --no-fuzzy-matching --ignore-obsolete -w 110
 
 strings: $(VENV)/.test         ## bring the catalogue of messages to editors up to date with the code
 	mkdir -p .cache
 	$(EXTRACT) -o .cache/messages.pot scripts
 	$(UPDATE) -d scripts/factbook/locale -i .cache/messages.pot
+	sed -i -E '/^"($(HEADERS)):/d' scripts/factbook/locale/*/LC_MESSAGES/factbook.po
 
 clean:                         ## remove what can be made again
 	rm -rf $(VENV) .cache site .site.*

@@ -23,12 +23,14 @@ from factbook.model import (
     Programme,
     Record,
     Source,
+    SourceException,
 )
 from factbook.problems import Problem, Problems, nearest
 from factbook.problems.codes import N_
 from factbook.reading import Document, Path_, read_yaml
 
 R = TypeVar("R", bound=Record)
+EXCEPTIONS = "source-exceptions.yml"
 
 
 def read_catalogue(root: Path, languages: Sequence[str], data: str = "data") -> Catalogue:
@@ -67,9 +69,13 @@ def read_what_can_be_read(
         partners.update(reader.many(file, "partners", Partner))
     councils = reader.many(f"{data}/councils.yml", "councils", Council)
     sources = reader.many(f"{data}/sources.yml", "sources", Source)
+    exceptions: dict[str, SourceException] = {}
+    if (root / data / EXCEPTIONS).is_file():
+        exceptions = reader.many(f"{data}/{EXCEPTIONS}", "source-exceptions", SourceException)
     catalogue = Catalogue(
-        codelists or NO_FACTS.codelists, figures, theme_of, programmes, partners, councils, sources, reader.located
-    )
+        codelists or NO_FACTS.codelists, figures, theme_of, programmes, partners, councils, sources,
+        located=reader.located, exceptions=exceptions,
+    )  # fmt: skip
     return catalogue, reader.problems
 
 

@@ -49,9 +49,7 @@ def _entries(identifier: str, figure: Figure) -> Iterator[Entry]:
             kind: ChangeKind = "added" if day == first else "new-period"
             yield Entry(identifier, observation, kind, day, change.was if change else observation.value)
         if change:
-            yield Entry(
-                identifier, observation, change.kind, change.on, observation.value, change.was, change.reason
-            )
+            yield Entry(identifier, observation, change.kind, change.on, observation.value, change.was, change.reason)
 
 
 def all_changes(catalogue: Catalogue) -> list[Entry]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Protocol
@@ -151,6 +151,15 @@ class Source(Record):
         description="Where the text was read, when not at its publisher's",
         examples=["copy in a web archive"],
     )
+
+
+class SourceException(Record):
+    """A source whose address is known not to answer as it should, for a time."""
+
+    reason: Text = Field(
+        description="Why its address is left alone", examples=["The site refuses programs; read by hand"]
+    )
+    until: Day = Field(description="The last day on which the weekly check of addresses leaves it alone")
 
 
 class Noun(Record):
@@ -423,7 +432,8 @@ Kind = Literal["figures", "programmes", "partners", "councils", "sources"]
 class Catalogue:
     """All facts, checked for shape. `theme_of` tells the theme of each figure (its file's name).
 
-    `located` has, for each kind and identifier, the file of the record and its path of keys there.
+    `located` has, for each kind and identifier, the file of the record and its path of keys there. `exceptions` are
+    the sources that the check of addresses leaves alone.
     """
 
     codelists: CodeLists
@@ -434,6 +444,7 @@ class Catalogue:
     councils: Mapping[str, Council]
     sources: Mapping[str, Source]
     located: Mapping[tuple[str, str], tuple[Located, tuple[Any, ...]]]
+    exceptions: Mapping[str, SourceException] = field(default_factory=dict)
 
     def records(self, kind: Kind) -> Mapping[str, Record]:
         """All records of a kind by identifier."""

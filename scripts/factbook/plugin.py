@@ -8,7 +8,7 @@ while the others build beside it, each from its own staged configuration, and pu
 from __future__ import annotations
 
 import logging
-import subprocess
+import multiprocessing
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -82,14 +82,11 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         first, *others = result.site.languages
         staged = root_of(config) / STAGE
         children = {
-            language.prefix: subprocess.Popen(
-                [sys.executable, "-m", "factbook.plugin", str(staged / configuration_name(language.code)),
-                 str(beside(site, language.code)), *(["strict"] if config.strict else []),
-                 *(["preview"] if self.serving else [])],
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+            language.prefix: Child(
+                staged / configuration_name(language.code), beside(site, language.code), bool(config.strict), self.serving
             )
             for language in others
-        }  # fmt: skip
+        }
         new = staged_config(staged / configuration_name(first.code), target, config.strict, self.serving)
         if self.serving:
             new.site_url = config.site_url
@@ -135,7 +132,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
 class Languages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Waits for the other languages when the first is built, and publishes all of them together."""
 
-    def __init__(self, children: dict[str, subprocess.Popen[str]], target: Path, site: Path, strict: bool):
+    def __init__(self, children: dict[str, Child], target: Path, site: Path, strict: bool):
         self.children, self.target, self.site, self.strict = children, target, site, strict
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
@@ -146,11 +143,11 @@ class Languages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         logging.getLogger("mkdocs").removeHandler(self.warnings)
         failed = []
         for prefix, child in self.children.items():
-            output, _ = child.communicate()
-            if child.returncode:
-                failed.append(output.strip())
-            elif output.strip():
-                log.info("%s %s", prefix, output.strip())
+            status, output = child.wait()
+            if status:
+                failed.append(output or f"{prefix} {status}")
+            elif output:
+                log.info("%s %s", prefix, output)
         if failed:
             raise Abort("\n".join(failed))
         if self.strict and self.warnings.get_counts():
@@ -162,8 +159,7 @@ class Languages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """End the other languages' builds with this one."""
         logging.getLogger("mkdocs").removeHandler(self.warnings)
         for child in self.children.values():
-            child.kill()
-            child.wait()
+            child.end()
         clean(self.site)
 
 
@@ -213,18 +209,46 @@ def write_failure(message: str, file: Path) -> None:
     file.write_text(html.replace("{message}", escape(message)), encoding="utf-8")
 
 
-def main(arguments: list[str]) -> None:
-    """Build one staged language by itself: what the front door starts for each further language."""
-    file, site, *words = arguments
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s", stream=sys.stdout)
-    config = staged_config(Path(file), Path(site), "strict" in words, "preview" in words)
-    # The configuration's own events have run already.
-    config.plugins.events["config"].clear()
-    try:
-        build(config)
-    except Abort as error:
-        sys.exit(str(error))
+def build_language(file: Path, site: Path, strict: bool, preview: bool, report: Path) -> None:
+    """Build one staged language, in a process of its own; what it has to say goes to the file `report`.
+
+    Exits with status 1, and the fault in `report`, when it cannot be built.
+    """
+    with report.open("w", encoding="utf-8") as stream:
+        logger = logging.getLogger("mkdocs")
+        logger.handlers = [logging.StreamHandler(stream)]
+        logger.setLevel(logging.WARNING)
+        sys.stdout = sys.stderr = stream
+        try:
+            config = staged_config(file, site, strict, preview)
+            config.plugins.events["config"].clear()  # they have run already
+            build(config)
+        except Exception as error:
+            stream.write(str(error) or type(error).__name__)
+            sys.exit(1)
 
 
-if __name__ == "__main__":
-    main(sys.argv[1:])
+class Child:
+    """A further language's build beside this one.
+
+    It is forked where that is safe, which spares it all imports; a preview has threads, so there it starts anew.
+    """
+
+    def __init__(self, file: Path, site: Path, strict: bool, preview: bool):
+        safe = "fork" in multiprocessing.get_all_start_methods() and not preview
+        context = multiprocessing.get_context("fork" if safe else "spawn")
+        self.report = site.with_name(f"{site.name}.report")
+        self.process = context.Process(target=build_language, args=(file, site, strict, preview, self.report))
+        self.process.start()
+
+    def wait(self) -> tuple[int, str]:
+        """Its exit status, and what it had to say."""
+        self.process.join()
+        output = self.report.read_text(encoding="utf-8").strip() if self.report.is_file() else ""
+        self.report.unlink(missing_ok=True)
+        return self.process.exitcode or 0, output
+
+    def end(self) -> None:
+        """Stop it, whatever it does."""
+        self.process.kill()
+        self.wait()

@@ -18,7 +18,10 @@ def clean(site: Path) -> None:
     for path in site.parent.glob(f".{site.name}.*.*"):
         owner = path.name.removeprefix(f".{site.name}.").split(".")[1]
         if owner.isdigit() and (int(owner) == os.getpid() or not _alive(int(owner))):
-            shutil.rmtree(path, ignore_errors=True)
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def _alive(process: int) -> bool:

@@ -13,6 +13,7 @@ from pydantic_core import core_schema
 
 from factbook import model
 from factbook.model import ID_PATTERN
+from factbook.problems.codes import N_
 from factbook.strings import PACKAGED, SOURCE_LANGUAGE, editor_languages, translations
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,12 +26,13 @@ KINDS: Mapping[str, tuple[type[model.Record], bool]] = {
     "partners": (model.Partner, True),
     "councils": (model.Council, True),
     "sources": (model.Source, True),
+    "source-exceptions": (model.SourceException, True),
     "codelists": (model.CodeLists, False),
 }
 
 Say = Callable[[str], str]
 _LOCALISED = "Localised"
-_LOCALISED_TEXT = "A text in every language of the site"
+_LOCALISED_TEXT = N_("A text in every language of the site")
 
 
 class _Generator(GenerateJsonSchema):

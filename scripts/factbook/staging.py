@@ -13,6 +13,8 @@ from typing import Any
 import yaml
 
 from factbook.model import Catalogue
+from factbook.opendata import FEED, Publication, Teller, feed_title, linked_data, open_data
+from factbook.opendata.charts import chart_files
 from factbook.pages import Outline, Page
 from factbook.pages.cards import card_files
 from factbook.pages.markdown import escape_text
@@ -34,11 +36,12 @@ def write_tree(
 
     `stale` has the kind and identifier of each record that is stale: the pages that show it say so.
     """
-    wanted: dict[str, bytes] = {}
+    teller = Teller(Publication(site, catalogue, outline))
+    wanted = {_staged(site, path): content for path, content in open_data(teller).items()}
     titles = {language: {page.spec.name: page for page in pages[language]} for language in site.codes}
     for language in site.languages:
         for page in pages[language.code]:
-            wanted[f"{language.code}/{page.spec.path}"] = _document(site, titles, page, stale).encode()
+            wanted[f"{language.code}/{page.spec.path}"] = _document(teller, titles, page, stale).encode()
         for path, origin in outline.files[language.code].items():
             wanted[f"{language.code}/{path}"] = origin.read_bytes()
         for former, name in outline.redirects[language.code].items():
@@ -47,14 +50,24 @@ def write_tree(
             wanted[f"{language.code}/{former}/index.html"] = text.encode()
         for path, content in card_files(site, catalogue, outline, language.code).items():
             wanted[f"{language.code}/{path}"] = content
-        text = _configuration(site, language, titles[language.code])
+        text = _configuration(teller.publication, language, titles[language.code])
         wanted[configuration_name(language.code)] = text.encode()
+    wanted.update(chart_files(site, pages))
     if site.overrides:
         for origin in sorted((site.root / site.overrides).rglob("*")):
             if origin.is_file() and "locale" not in origin.parts and origin.suffix != ".md":
                 name = origin.relative_to(site.root / site.overrides).as_posix()
                 wanted[f"overrides/{name}"] = origin.read_bytes()
     _replace(target, wanted)
+
+
+def _staged(site: Site, path: str) -> str:
+    """Where a file of the published site stands in the tree: what is no language's, with the first language's."""
+    first, *others = site.languages
+    for language in others:
+        if path.startswith(language.prefix):
+            return f"{language.code}/{path.removeprefix(language.prefix)}"
+    return f"{first.code}/{path}"
 
 
 def _replace(target: Path, wanted: Mapping[str, bytes]) -> None:
@@ -76,10 +89,10 @@ def _replace(target: Path, wanted: Mapping[str, bytes]) -> None:
 
 
 def _document(
-    site: Site, titles: Mapping[str, Mapping[str, Page]], page: Page, stale: Collection[tuple[str, str]]
+    teller: Teller, titles: Mapping[str, Mapping[str, Page]], page: Page, stale: Collection[tuple[str, str]]
 ) -> str:
     """The page's file: the head that the theme and the checks read, then the Markdown."""
-    spec = page.spec
+    site, spec = teller.publication.site, page.spec
     root = site.languages[0].code
     here = site.prefix(spec.language) + spec.address
     twins = []
@@ -105,6 +118,7 @@ def _document(
         }
         for above in _above(page, titles[spec.language])
     ]
+    linked = linked_data(teller, page, list(_steps(site, page, titles[spec.language])))
     shown = {("figures", figure) for figure, _ in page.used} | ({spec.record} if spec.record else set())
     old = sorted(identifier for kind, identifier in shown if (kind, identifier) in stale)
     head = {
@@ -115,6 +129,7 @@ def _document(
         "twins": twins,
         **({"stale": old} if old else {}),
         **({"trail": trail} if trail else {}),
+        **({"jsonld": linked} if linked else {}),
         **page.extra,
     }
     dumped = yaml.dump(head, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000)
@@ -128,14 +143,23 @@ def _above(page: Page, titles: Mapping[str, Page]) -> Iterator[Page]:
         yield titles[parent]
 
 
+def _steps(site: Site, page: Page, titles: Mapping[str, Page]) -> Iterator[tuple[str, str]]:
+    """Title and absolute address of the home page and of the pages above this one; none for the home page."""
+    root = site.url + site.prefix(page.spec.language)
+    if page.spec.slug:
+        above = [titles["index"]] if "index" in titles else []
+        yield from ((each.title, root + each.spec.address) for each in (*above, *_above(page, titles)))
+
+
 def relative(target: str, here: str) -> str:
     """A relative link from the folder address `here` to `target`; both are empty or end with a stroke."""
     path = posixpath.relpath(target or ".", here or ".")
     return path + "/" if path != "." else "./"
 
 
-def _configuration(site: Site, language: Language, pages: Mapping[str, Page]) -> str:
+def _configuration(publication: Publication, language: Language, pages: Mapping[str, Page]) -> str:
     """The language's own `mkdocs.yml`: the root's, with what differs. Tags such as !ENV stay as they are."""
+    site = publication.site
     loader = yaml.SafeLoader((site.root / site.configuration.file).read_text(encoding="utf-8-sig"))
     node = loader.get_single_node()
     assert isinstance(node, yaml.MappingNode)  # noqa: S101 - read_site has seen to it
@@ -153,6 +177,9 @@ def _configuration(site: Site, language: Language, pages: Mapping[str, Page]) ->
     extra = dict(language.settings.get("extra", {}))
     extra["homes"] = homes
     extra["strings"] = dict(entries(site.locale_folder, language.code))
+    if publication.modified:
+        title = feed_title(publication, language.code)
+        extra["feeds"] = [{"title": title, "type": "application/atom+xml", "href": FEED}]
     if footer := extra.get("footer"):
         extra["footer"] = [
             {"title": str(escape_text(pages[name].title)), "href": pages[name].spec.address}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
@@ -14,6 +15,7 @@ from babel.support import NullTranslations, Translations
 
 PACKAGED = Path(__file__).parent / "locale"
 DOMAIN = "factbook"
+_PART = re.compile(r"{(\w+)}")
 
 
 def catalogue_file(folder: Path, language: str) -> Path:
@@ -52,6 +54,11 @@ def entries(folder: Path, language: str) -> Mapping[str, str]:
         for message in catalogue
         if isinstance(message.id, str) and message.id and isinstance(message.string, str)
     }
+
+
+def filled(pattern: str, parts: Mapping[str, str]) -> str:
+    """An interface string with its {parts} filled in, in one go: braces in a part stay as they are."""
+    return _PART.sub(lambda match: parts.get(match[1], match[0]), pattern)
 
 
 def editor_language(environment: Mapping[str, str] | None = None) -> str:

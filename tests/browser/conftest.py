@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PARTS = re.compile(r'<(table|figure|ul|ol|dl|nav|aside|div|details|pre|svg)\b(?:[^>]*?\sclass="([^"]*)")?')
+APART = {"embed", "cards"}  # folders of small documents for frames: they have no header, menu or contents
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 
 
@@ -49,7 +50,7 @@ class BuiltSite:
     @cached_property
     def pages(self) -> list[str]:
         """Addresses of all pages below `url`, the pages for errors left out."""
-        files = sorted(self.folder.rglob("index.html"))
+        files = sorted(file for file in self.folder.rglob("index.html") if not APART & set(file.parts))
         return [file.relative_to(self.folder).as_posix().removesuffix("index.html") for file in files]
 
     @cached_property

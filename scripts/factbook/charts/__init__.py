@@ -1,6 +1,6 @@
 """Charts and maps of the facts, made when the site is built: SVG in a page's language, coloured by its style sheet."""
 
-from factbook.charts.chart import Chart, Words
+from factbook.charts.chart import Chart, ChartError, Words
 from factbook.charts.councils import shares
 from factbook.charts.history import can_be_drawn, history
 from factbook.charts.members import members
@@ -10,6 +10,7 @@ from factbook.charts.world import partners_map
 
 __all__ = [
     "Chart",
+    "ChartError",
     "Words",
     "can_be_drawn",
     "figure",

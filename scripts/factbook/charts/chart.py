@@ -144,6 +144,13 @@ class Words:
         """A localised text with its typography, on one line."""
         return _SPACES.sub(" ", self.wording.typography(value[self.wording.language]))
 
+    def label(self, figure: Figure) -> str:
+        """What a figure is called, with who states it where it is told as theirs."""
+        label = self.text(figure.label)
+        if not figure.as_stated_by:
+            return label
+        return self.filled("{label}, as stated by {who}", label=label, who=self.text(figure.as_stated_by))
+
     def filled(self, msgid: str, **values: str) -> str:
         """An interface string with its {places} filled."""
         text = self.gettext(msgid)

@@ -154,7 +154,7 @@ def _picture(words: Words, found: list[_Share], councils: Mapping[str, Council],
             top = bottom
     disputed = any(o.disagreements for share in found for o in share.at.values())
     hollow = any(is_hollow(o) for share in found for o in share.at.values())
-    entries = [Key("bar", "bar c6 hollow", words.gettext("about, estimated or planned"))] if hollow else []
+    entries = [Key("bar", "bar c6 hollow", words.gettext("approximate, estimated or planned"))] if hollow else []
     if disputed:
         entries.append(Key("cross", "other", words.gettext("value from another source")))
     below, height = keys(entries, names if wide else 0, bottom + 10, width)

@@ -35,42 +35,53 @@ def style_of(words: Words, figures: Sequence[Figure]) -> Style:
         return "dots"
     periods = [observation.period for figure in figures for observation in figure.observations]
     if kind == "count" or not any(period.precision == "year" for period in periods):
-        return "columns"
+        return "columns" if len(figures) == 1 else "dots"
     return "line"
 
 
-def history(words: Words, identifiers: Sequence[str], name: str, title: str = "", subtitle: str = "") -> Chart:
-    """The chart of some figures of one unit. ChartError where they cannot be drawn, or not together."""
-    figures = [words.catalogue.figures[identifier] for identifier in identifiers]
-    figures_drawn = [figure for figure in figures if figure.observations]
-    if not figures_drawn or words.catalogue.unit(figures_drawn[0]).kind == "date":
-        raise ChartError("empty")
-    if len({figure.unit for figure in figures}) > 1:
-        raise ChartError("units")
-    series = [
-        Series(identifier, figure, COLOURS[index % len(COLOURS)], SHAPES[index % len(SHAPES)])
-        for index, (identifier, figure) in enumerate(zip(identifiers, figures, strict=True))
-    ]
-    style = style_of(words, figures_drawn)
-    if style == "columns" and len(series) > 1:
-        style = "dots"
-    drawn = [(one.identifier, one.figure, observation) for one in series for observation in one.figure.observations]
+def history(words: Words, panels: Sequence[Sequence[str]], name: str, title: str = "", subtitle: str = "") -> Chart:
+    """The chart of some figures of one unit: those of a panel share a scale. ChartError where that cannot be."""
+    series = _series(words, panels)
+    shown = [one for panel in series for one in panel]
+    style = style_of(words, [one.figure for one in shown])
+    drawn = [(one.identifier, one.figure, observation) for one in shown for observation in one.figure.observations]
     columns, records = record_rows(words, drawn)
-    plots = tuple(Picture(words, series, style, css).plot() for css in ("wide", "narrow"))
+    only = shown[0].figure if len(shown) == 1 else None
     return Chart(
         name=name,
         language=words.wording.language,
-        title=title or words.text(figures[0].label),
-        subtitle=subtitle or (words.text(figures[0].definition) if len(figures) == 1 else ""),
-        description=_description(words, series, style),
-        plots=plots,
-        table=_table(words, series),
+        title=title or words.wording.list_of([words.label(one.figure) for one in shown]),
+        subtitle=subtitle or (words.text(only.definition) if only else ""),
+        description=_description(words, shown, style),
+        plots=tuple(Picture(words, series, style, css).plot() for css in ("wide", "narrow")),
+        table=_table(words, shown),
         columns=columns,
         records=records,
-        notes=tuple(_notes(words, series)),
+        notes=tuple(_notes(words, shown)),
         sources=words.sources(record for _, _, observation in drawn for record in values_of(observation)),
         shown=tuple((identifier, observation.period.text) for identifier, _, observation in drawn),
     )
+
+
+def _series(words: Words, panels: Sequence[Sequence[str]]) -> list[list[Series]]:
+    """The figures of each panel that have values, with colours and shapes that go on from panel to panel."""
+    found: list[list[Series]] = []
+    count = 0
+    for panel in panels:
+        found.append([])
+        for identifier in panel:
+            figure = words.catalogue.figures[identifier]
+            if figure.observations:
+                colour, shape = COLOURS[count % len(COLOURS)], SHAPES[count % len(SHAPES)]
+                found[-1].append(Series(identifier, figure, colour, shape))
+                count += 1
+    found = [panel for panel in found if panel]
+    kinds = {one.figure.unit for panel in found for one in panel}
+    if not kinds or any(words.catalogue.codelists.units[unit].kind == "date" for unit in kinds):
+        raise ChartError("empty")
+    if len(kinds) > 1:
+        raise ChartError("units")
+    return found
 
 
 def _description(words: Words, series: Sequence[Series], style: Style) -> str:
@@ -87,7 +98,7 @@ def _description(words: Words, series: Sequence[Series], style: Style) -> str:
             continue
         first, last = observations[0], observations[-1]
         values = {
-            "label": words.text(one.figure.label),
+            "label": words.label(one.figure),
             "first": words.value(one.figure, first),
             "first_period": words.period(first.period, "prose"),
             "last": words.value(one.figure, last),
@@ -96,8 +107,9 @@ def _description(words: Words, series: Sequence[Series], style: Style) -> str:
         if len(observations) == 1:
             sentences.append(words.filled("{label}: {first} ({first_period}).", **values))
         else:
-            sentence = "{label}: {first} ({first_period}), and at the end {last} ({last_period})."
-            sentences.append(words.filled(sentence, **values))
+            sentences.append(
+                words.filled("{label}: from {first} ({first_period}) to {last} ({last_period}).", **values)
+            )
     sentences.append(gettext("All values are in the table that goes with the chart."))
     return " ".join(sentences)
 
@@ -107,7 +119,7 @@ def _notes(words: Words, series: Sequence[Series]) -> Iterator[str]:
     breaks = [o for one in series for o in one.figure.observations if o.break_note]
     for letter, observation in zip(LETTERS, breaks, strict=False):
         note = words.text(observation.break_note or {})
-        begin = words.filled("From {period} on, something else is counted.", period=words.period(observation.period))
+        begin = words.filled("Break ({period}): something else is counted.", period=words.period(observation.period))
         yield f"({letter}) {begin} {note}"
 
 
@@ -124,6 +136,6 @@ def _table(words: Words, series: Sequence[Series]) -> Table:
             found = values.get(period.text)
             cells.append(words.cell(one.identifier, one.figure, period, found) if found else Cell(""))
         rows.append(tuple(cells))
-    labels = [gettext("Value")] if len(series) == 1 else [words.text(one.figure.label) for one in series]
+    labels = [gettext("Value")] if len(series) == 1 else [words.label(one.figure) for one in series]
     numbers = frozenset(range(1, len(series) + 1))
     return Table((gettext("Period"), *labels), tuple(rows), numbers)

@@ -44,7 +44,8 @@ def members(words: Words, name: str) -> Chart:
     gettext = words.gettext
     first, last = found[0], found[-1]
     description = words.filled(
-        "Staircase chart with a step for each of {count} states, from {first} ({first_date}) to {last} ({last_date}).",
+        "Staircase chart with a step for each of {count} states."
+        " First: {first} ({first_date}); last: {last} ({last_date}).",
         count=words.count(len(found)),
         first=first.name,
         first_date=words.period(first.since, "prose"),
@@ -97,12 +98,12 @@ def _picture(words: Words, found: Sequence[_Accession], css: str) -> Plot:
     for index, state in enumerate(found):
         x, y = years.at(state.since.start), bottom - (index + 1) * STEP
         steps.append(f"H{number(x)}V{number(y)}")
-        words_ = f"{state.name} {words.period(parse_period(state.since.start.year))}"
+        shown = f"{state.name} {words.period(parse_period(state.since.start.year))}"
         base = y + STEP / 2 + SIZE * 0.34
-        if x + 8 + text_width(words_, SIZE) < right:
-            labels.append(text(x + 7, base, words_, "label"))
+        if x + 8 + text_width(shown, SIZE) < right:
+            labels.append(text(x + 7, base, shown, "label"))
         else:
-            labels.append(text(x - 7, base, words_, "label", "end"))
+            labels.append(text(x - 7, base, shown, "label", "end"))
     end = number(width)
     outline = "".join(steps) + f"H{end}"
     count = words.count(len(found))

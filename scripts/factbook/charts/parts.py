@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factbook.charts.chart import Anchor, Key, Mark, Plot, Shape
@@ -108,5 +109,7 @@ def shortened(words: str, width: float, lines: int) -> list[str]:
 
 
 def plot(css: str, width: float, height: float, marks: Iterable[Mark]) -> Plot:
-    """A picture of whole units."""
+    """A picture of whole units. A narrow one is touched, not hovered over, and goes without what hovering shows."""
+    if css == "narrow":
+        marks = (replace(mark, title="") if mark.title else mark for mark in marks)
     return Plot(css, width, round(height), tuple(marks))

@@ -48,7 +48,8 @@ def _pictures() -> Mapping[str, Any]:
 def partners_map(words: Words, name: str, home: str = "") -> Chart:
     """The map; `home` is the identifier of the country whose partners these are. ChartError where there is none."""
     groups = _groups(words)
-    colours = {group: COLOURS[index % len(COLOURS)] for index, group in enumerate(groups)}
+    colours = {group: COLOURS[index % (len(COLOURS) - 1)] for index, group in enumerate(groups)}
+    colours[ESA_STATES] = COLOURS[-1]
     found = sorted(
         (
             _Country(
@@ -67,6 +68,7 @@ def partners_map(words: Words, name: str, home: str = "") -> Chart:
     if not found:
         raise ChartError("empty")
     host = words.catalogue.partners.get(home)
+    at_home = host.country if host and host.country else ""
     gettext = words.gettext
     counts = words.wording.list_of(
         [
@@ -83,10 +85,7 @@ def partners_map(words: Words, name: str, home: str = "") -> Chart:
         description=words.filled(
             "Map of {count} partner countries. {values}.", count=words.count(len(found)), values=counts
         ),
-        plots=tuple(
-            _picture(words, found, host.country if host and host.country else "", which)
-            for which in ("world", "europe")
-        ),
+        plots=tuple(_picture(words, found, at_home, which) for which in ("world", "europe")),
         table=Table(
             (gettext("Country"), gettext("Kind of partnership")),
             tuple((Cell(country.name, href=country.href), Cell(groups[country.group])) for country in found),
@@ -106,10 +105,13 @@ def partners_map(words: Words, name: str, home: str = "") -> Chart:
         notes=(
             gettext("Borders are simplified after Natural Earth; they take no side on the status of any territory."),
         ),
-        keys=tuple(
-            Key("square", colours[group], label)
-            for group, label in groups.items()
-            if any(country.group == group for country in found)
+        keys=(
+            *([Key("square", "home", words.wording.country(at_home))] if at_home else []),
+            *(
+                Key("square", colours[group], label)
+                for group, label in groups.items()
+                if any(country.group == group for country in found)
+            ),
         ),
         is_map=True,
         named=tuple(("partners", country.identifier) for country in found),
@@ -119,7 +121,7 @@ def partners_map(words: Words, name: str, home: str = "") -> Chart:
 def _groups(words: Words) -> dict[str, str]:
     """The kinds of partnership in the order of the code list, then what is of none of them."""
     labels = {kind: words.text(term.label) for kind, term in words.catalogue.codelists.partnerships.items()}
-    labels[ELSEWHERE] = words.gettext("Other countries of cooperation")
+    labels[ELSEWHERE] = words.gettext("Elsewhere in the world")
     labels[ESA_STATES] = words.gettext("Other states tied to ESA")
     return labels
 
@@ -158,7 +160,7 @@ def _picture(words: Words, found: Sequence[_Country], home: str, which: str) -> 
                 marks.append(Mark("path", f"partner {colour}", d="".join(shapes[c.code]["path"] for c in there)))
         linked = [country for country in linked if country.code not in near]
     marks += sorted(_linked(linked, shapes), key=lambda mark: bool(mark.r))
-    label = words.gettext("The world") if which == "world" else words.gettext("Europe, nearer")
+    label = words.gettext("The world") if which == "world" else words.gettext("Europe, closer")
     width, height = picture["size"]
     return Plot(which, width, height, tuple(marks), label)
 

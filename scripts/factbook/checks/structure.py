@@ -58,6 +58,9 @@ class _Reader:
     def line(self, line: str) -> str:
         """Note what a line of the page says of its structure."""
         stripped = line.strip()
+        if stripped.startswith('<figure class="chart'):  # made of the data; what it shows is compared as used
+            self.found.images += 1
+            return line
         if self.in_table and not stripped:
             self.in_table = False
         if stripped:
@@ -102,10 +105,9 @@ class _Reader:
         line = _CODE.sub("", line) if "`" in line else line
         self.found.images += len(_IMAGE.findall(line))
         for groups in _LINK.findall(line):
-            target, _, anchor = next(filter(None, groups), "").partition("#")
+            target = next(filter(None, groups), "").partition("#")[0]
             if name := self._name(target):
-                # Places on the pages of figures are periods, which are the same in all languages.
-                self.found.links[f"{name}#{anchor}" if name.startswith("figures/") and anchor else name] += 1
+                self.found.links[name] += 1
 
     def _name(self, target: str) -> str | None:
         """A link's target as it is the same in all languages: a page's name, or that it leads elsewhere.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from factbook.wording import Fault
 
 _ROUNDS = 5  # what is mended can show a fault beside it: 1:" is 1:» first, then 1 :»
+_MARK = re.compile(r"[^\w\s,.’()-]")  # without one, nothing can be mistyped: most texts need no closer look
 _KINDS = ("figures", "programmes", "partners", "councils", "sources")
 
 
@@ -70,6 +72,8 @@ def check_data_typography(catalogue: Catalogue) -> Iterator[Problem]:
     texts += [(kind, identifier, record) for kind in _KINDS for identifier, record in getattr(catalogue, kind).items()]
     for kind, identifier, record in texts:
         for path, language, text in _texts(record, ()):
+            if not _MARK.search(text):
+                continue
             if language not in wordings:
                 wordings[language] = Wording(language)
             for fault in wordings[language].typing_faults(text):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from factbook import __version__
-from factbook.cli import beginning, checking, keeping, looking, writing
-from factbook.cli.base import Group
+from factbook.cli import beginning, checking, keeping, looking, reviewing, writing
+from factbook.cli.base import Group, Option
 
 
 @click.group(cls=Group, example="factbook check")
-@click.version_option(__version__)
+@click.version_option(__version__, cls=Option, message="%(prog)s %(version)s", help="Show the version and exit.")
 def main() -> None:
     """Facts kept in YAML, checked and published in several languages."""
 
@@ -21,6 +21,8 @@ for command in (
     checking.stale,
     looking.show,
     looking.where,
+    reviewing.diff,
+    reviewing.history,
     writing.set_,
     beginning.new,
     keeping.fmt,

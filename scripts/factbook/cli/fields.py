@@ -12,7 +12,7 @@ import click
 
 from factbook.catalogue import hint
 from factbook.cli.base import Choice, Option, Typed
-from factbook.cli.session import Session
+from factbook.cli.session import Session, session
 from factbook.editing import Field, Refused, fault
 from factbook.editing.forms import Path_
 from factbook.model import Catalogue
@@ -29,6 +29,7 @@ def option(field: Field) -> click.Parameter:
     if field.kind == "choice":
         return Option([name], type=Choice(list(field.choices)), **settings)
     if field.kind == "list":
+        settings["help"] += f" ({session().say('may be given several times')})"
         return Option([name], multiple=True, metavar="ID", **settings)
     metavar = _METAVARS.get(field.kind, field.kind.upper())
     return Option([name], type=Typed(field.kind), metavar=metavar, **settings)
@@ -69,7 +70,13 @@ def check_words(catalogue: Catalogue, field: Field, typed: Any) -> None:
     for name in typed if field.kind == "list" else [typed]:
         if name not in words:
             found = hint(name, list(words))
-            raise Refused("unknown-id", kind="figure" if key == "sum_of" else key.removesuffix("s"), id=name, hint=found, where=where)
+            raise Refused(
+                "unknown-id",
+                kind="figure" if key == "sum_of" else key.removesuffix("s"),
+                id=name,
+                hint=found,
+                where=where,
+            )
 
 
 def ask(current: Session, catalogue: Catalogue, field: Field) -> Any:

@@ -2,7 +2,7 @@
 
 from factbook.comparing.compare import compare
 from factbook.comparing.difference import Diff
-from factbook.comparing.history import history
+from factbook.comparing.history import as_lines, history
 from factbook.comparing.revisions import RevisionError
 from factbook.comparing.telling import as_annotations, as_json, as_text, from_json
 from factbook.comparing.markdown import as_markdown
@@ -14,6 +14,7 @@ __all__ = [
     "RevisionError",
     "as_annotations",
     "as_json",
+    "as_lines",
     "as_markdown",
     "as_text",
     "compare",

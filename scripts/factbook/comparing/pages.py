@@ -5,9 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from html import escape
 
+from factbook.charts import Chart
+from factbook.charts.chart import Cell
 from factbook.comparing.difference import PageChange, PageRef, Seen
 from factbook.comparing.owning import Forms, Key, Owners
 from factbook.comparing.sentences import (
@@ -15,16 +18,16 @@ from factbook.comparing.sentences import (
     block_skeleton,
     blocks,
     changed_sentences,
-    chart_title,
-    is_chart,
     pairs,
+    sentence_skeleton,
     sentences,
 )
 from factbook.comparing.versions import Version
 from factbook.pages import Page, PageSpec
-from factbook.staging import page_address
 
 Pair = tuple[Sentence | None, Sentence | None]
+Place = tuple[str, str]
+"""A sentence before and after, as text."""
 
 
 @dataclass(frozen=True)
@@ -35,26 +38,204 @@ class SpecPair:
     new: PageSpec | None
 
     @property
-    def spec(self) -> PageSpec:
-        """The page in the newer version that has it."""
-        spec = self.new or self.old
-        assert spec is not None  # noqa: S101 - one of the two is there by the pair's making
-        return spec
+    def specs(self) -> list[PageSpec]:
+        """The page in each version that has it, the newer first."""
+        return [spec for spec in (self.new, self.old) if spec]
 
 
 def spec_pairs(base: Version, head: Version, language: str) -> Iterator[SpecPair]:
     """All pages of a language in either version."""
-    old, new = (dict(version.outline.pages.get(language, {})) for version in (base, head))
+    old, new = (version.outline.pages.get(language, {}) for version in (base, head))
     redirects = head.outline.redirects.get(language, {})
-    slugs = {page.slug: name for name, page in new.items()}
+    left = {page.slug: name for name, page in new.items() if name not in old}
     for name, page in old.items():
-        match = name if name in new else slugs.get(page.slug) or redirects.get(page.slug)
-        taken = match != name and match in old
-        yield SpecPair(page, new.get(match) if match and not taken else None)
-        if match and not taken:
-            slugs = {slug: other for slug, other in slugs.items() if other != match}
-    found = {match for name, page in old.items() if (match := name if name in new else None)}
-    found |= {pair for pair in _matched(old, new, redirects)}
-    for name, page in new.items():
-        if name not in found:
-            yield SpecPair(None, page)
+        if name in new:
+            yield SpecPair(page, new[name])
+            continue
+        target = left.get(page.slug) or redirects.get(page.slug, "")
+        if target in left.values():
+            del left[new[target].slug]
+            yield SpecPair(page, new[target])
+        else:
+            yield SpecPair(page, None)
+    yield from (SpecPair(None, new[name]) for name in left.values())
+
+
+def address(version: Version, spec: PageSpec) -> str:
+    """The full address of a page."""
+    assert version.site is not None  # noqa: S101 - it has pages, so it has a configuration
+    return version.site.url + version.site.prefix(spec.language) + spec.address
+
+
+@dataclass
+class LanguagePages:
+    """What differs on the pages of one language.
+
+    `forms` has for each changed record how this language told it where it differs, before and after. After
+    `compare`, `seen` has each record's sentences with the pages they are on, `shown` all pages that show it, and
+    `changes` what is no record's.
+    """
+
+    base: Version
+    head: Version
+    language: str
+    forms: Mapping[Key, Forms]
+    seen: dict[Key, dict[Place, dict[PageRef, None]]] = field(default_factory=lambda: defaultdict(dict))
+    shown: dict[Key, dict[PageRef, None]] = field(default_factory=lambda: defaultdict(dict))
+    changes: list[PageChange] = field(default_factory=list)
+
+    @cached_property
+    def owners(self) -> Owners:
+        """Which record a sentence is about."""
+        paths = {
+            page.path: name
+            for version in (self.base, self.head)
+            for name, page in version.outline.pages.get(self.language, {}).items()
+        }
+        return Owners(self.forms, paths)
+
+    def compare(self) -> None:
+        """Look at every page of the language in both versions."""
+        old, new = (self._finished(version) for version in (self.base, self.head))
+        for pair in spec_pairs(self.base, self.head, self.language):
+            if pair.old is None or pair.new is None:
+                self._one_only(pair)
+            before = old.get(pair.old.name) if pair.old else None
+            after = new.get(pair.new.name) if pair.new else None
+            self._note_shown(before, after)
+            if before and after:
+                self._both(before, after)
+
+    def seen_of(self, key: Key) -> tuple[Seen, ...]:
+        """The sentences of a record that changed, each with its pages."""
+        groups = self.seen.get(key, {})
+        return tuple(Seen(self.language, *texts, tuple(pages)) for texts, pages in groups.items())
+
+    def _finished(self, version: Version) -> Mapping[str, Page]:
+        return {page.spec.name: page for page in version.pages.get(self.language, ())}
+
+    def _one_only(self, pair: SpecPair) -> None:
+        """A page of one version only. Those of records are told with their records."""
+        (spec,) = pair.specs
+        file = spec.template.file
+        if spec.record or (pair.old and file in self.head.faulty_files) or (pair.new and file in self.base.faulty_files):
+            return
+        version = self.head if pair.new else self.base
+        kind, title = ("added" if pair.new else "removed"), str(spec.template.head.get("title", spec.name))
+        finished = self._finished(version).get(spec.name)
+        told = finished.title if finished else title
+        self.changes.append(PageChange(kind, spec.language, spec.name, told, address(version, spec), file))  # type: ignore[arg-type]
+
+    def _note_shown(self, before: Page | None, after: Page | None) -> None:
+        for page, version in ((after, self.head), (before, self.base)):
+            if page:
+                where = PageRef(address(version, page.spec), page.title)
+                now = _shown(after) if page is before and after else frozenset()
+                for key in (_shown(page) - now) & self.owners.keys:
+                    self.shown[key][where] = None
+                for chart in page.charts:
+                    for key in _drawn(chart) & self.owners.keys - now:
+                        self.shown[key][replace(where, chart=chart.title)] = None
+
+    def _both(self, before: Page, after: Page) -> None:
+        old, new = address(self.base, before.spec), address(self.head, after.spec)
+        file = after.spec.template.file
+        if old != new and not after.spec.record:
+            change = PageChange("moved", self.language, after.spec.name, after.title, new, file, before=old)
+            self.changes.append(change)
+        shown = (_shown(before) | _shown(after)) & self.owners.keys
+        folder = posixpath.dirname(after.spec.path)
+        unowned: list[tuple[Pair, PageRef]] = []
+        told: set[Key] = set()
+        for pair, chart in _changed(before, after):
+            where = PageRef(new, after.title, chart)
+            keys = self.owners.of(*pair, folder, shown)
+            for key in keys:
+                self._see(key, pair, where)
+            told |= keys
+            if not keys:
+                unowned.append((pair, where))
+        if unowned:
+            self._rest(before, after, unowned, shown, shown - told)
+
+    def _rest(
+        self, before: Page, after: Page, unowned: list[tuple[Pair, PageRef]], shown: frozenset[Key],
+        untold: frozenset[Key],
+    ) -> None:  # fmt: skip
+        """Sentences that name no changed value: the page's own record's, the only one's that it can be, or the page's."""
+        own = after.spec.record
+        typed_alike = before.spec.template.body.strip() == after.spec.template.body.strip()
+        owner: Key | None = None
+        if own in shown:
+            owner = own
+        elif typed_alike:
+            owner = next(iter(untold if len(untold) == 1 else shown if len(shown) == 1 else ()), None)
+        texts = []
+        for pair, where in unowned:
+            if owner and (typed_alike or after.spec.record):
+                self._see(owner, pair, where)
+            else:
+                texts.append(_texts(pair))
+        if texts:
+            spec = after.spec
+            self.changes.append(
+                PageChange(
+                    "text", self.language, spec.name, after.title, unowned[0][1].address, spec.template.file,
+                    sentences=tuple(dict.fromkeys(texts)),
+                )
+            )  # fmt: skip
+
+    def _see(self, key: Key, pair: Pair, where: PageRef) -> None:
+        self.seen[key].setdefault(_texts(pair), {})[where] = None
+
+
+def _shown(page: Page) -> frozenset[Key]:
+    figures: set[Key] = {("figures", figure) for figure, _ in page.used}
+    return frozenset(figures.union(page.named, [page.spec.record] if page.spec.record else []))
+
+
+def _drawn(chart: Chart) -> frozenset[Key]:
+    figures: set[Key] = {("figures", figure) for figure, _ in chart.shown}
+    return frozenset(figures.union(chart.named))
+
+
+def _texts(pair: Pair) -> tuple[str, str]:
+    before, after = pair
+    return before.text if before else "", after.text if after else ""
+
+
+def _changed(before: Page, after: Page) -> Iterator[tuple[Pair, str]]:
+    """The sentences in which two finished pages differ, each with the title of the chart it is in, if in one."""
+    if before.title != after.title:
+        yield (Sentence(before.title), Sentence(after.title)), ""
+    if before.description != after.description:
+        both = (escape(page.description, quote=False) for page in (before, after))
+        yield from ((pair, "") for pair in changed_sentences(*both))
+    if before.text != after.text:
+        for old, new in pairs(blocks(before.text), blocks(after.text), block_skeleton):
+            yield from ((pair, "") for pair in changed_sentences(old, new))
+    yield from _changed_charts(before, after)
+
+
+def _changed_charts(before: Page, after: Page) -> Iterator[tuple[Pair, str]]:
+    """What differs in the words and the tables of charts; one that differs only as a picture has no sentence."""
+    old, new = ({chart.name: chart for chart in page.charts} for page in (before, after))
+    for name in {**new, **old}:
+        one, two = old.get(name), new.get(name)
+        if one == two:
+            continue
+        title = (two or one).title  # type: ignore[union-attr]
+        found = list(pairs(_words(one), _words(two), sentence_skeleton))
+        yield from ((pair, title) for pair in found or [(None, None)])
+
+
+def _words(chart: Chart | None) -> list[Sentence]:
+    if chart is None:
+        return []
+    texts = (chart.title, chart.subtitle, *chart.notes, *(" | ".join(cell.text for cell in row) for row in _rows(chart)))
+    told = [Sentence(text) for text in texts if text]
+    return [*sentences(escape(chart.description, quote=False)), *told]
+
+
+def _rows(chart: Chart) -> Sequence[Sequence[Cell]]:
+    return chart.table.rows if chart.table else ()

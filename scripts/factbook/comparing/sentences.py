@@ -40,7 +40,7 @@ class Sentence:
 
 
 def blocks(markdown: str) -> list[str]:
-    """The blocks of a page: paragraphs; lines of lists, tables and HTML; charts and code as wholes."""
+    """The blocks of a page but its charts: paragraphs; lines of lists, tables and HTML; code as a whole."""
     found: list[str] = []
     inside, closing = False, ""
     for line in markdown.split("\n"):
@@ -60,18 +60,7 @@ def blocks(markdown: str) -> list[str]:
         else:
             found.append(line)
             inside = True
-    return found
-
-
-def is_chart(block: str) -> bool:
-    """Whether a block is a chart."""
-    return _CHART.search(block) is not None
-
-
-def chart_title(block: str) -> str:
-    """The title of a chart, or nothing."""
-    match = re.search(r"<title[^>]*>(.*?)</title>", block, re.DOTALL)
-    return " ".join(unescape(_TAG.sub("", match.group(1))).split()) if match else ""
+    return [block for block in found if not _CHART.search(block)]
 
 
 @lru_cache(maxsize=1 << 17)

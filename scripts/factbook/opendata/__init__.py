@@ -11,14 +11,14 @@ from factbook.opendata.dcat import catalogue
 from factbook.opendata.embedding import embed
 from factbook.opendata.encoding import json_bytes
 from factbook.opendata.entities import Entities
-from factbook.opendata.feed import feed
+from factbook.opendata.feed import feed, feed_title
 from factbook.opendata.linked import linked_data
 from factbook.opendata.package import SCHEMA_OF_A_FIGURE, package, schema
 from factbook.opendata.publication import Publication
 from factbook.opendata.records import Teller
 from factbook.opendata.tables import all_tables, figure_tables
 
-__all__ = ["FEED", "Publication", "Teller", "linked_data", "open_data"]
+__all__ = ["FEED", "Publication", "Teller", "feed_title", "linked_data", "open_data"]
 
 
 def open_data(teller: Teller) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from factbook.opendata.encoding import as_bytes, one_line, xml_text
+from factbook.strings import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,11 +57,11 @@ def _remarks(publication: Publication, wording: Wording, figure: Figure) -> Iter
     latest, printed = figure["observations"][-1], record.observations[-1]
     exact = wording.exact(printed.value, publication.catalogue.unit(record), record.scale)
     if printed.qualifier == "exact" and exact != latest["text"][wording.language]:
-        yield wording.translate(EXACT).replace("{value}", exact)
+        yield filled(wording.translate(EXACT), {"value": exact})
     if latest["disagreements"]:
         yield wording.translate(OTHERS)
     publishers = list(dict.fromkeys(_short(source["publisher"]) for source in latest["sources"]))
-    yield wording.translate(SOURCES).replace("{sources}", wording.list_of(publishers[:_SOURCES]))
+    yield filled(wording.translate(SOURCES), {"sources": wording.list_of(publishers[:_SOURCES])})
 
 
 def _short(text: str) -> str:

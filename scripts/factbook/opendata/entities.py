@@ -152,8 +152,8 @@ class Entities:
                 name: [
                     source
                     for observation in figure.observations
-                    for value in (observation, *observation.disagreements)
-                    for source in value.sources
+                    for sources in (observation.sources, *(other.sources for other in observation.disagreements))
+                    for source in sources
                 ]
                 for name, figure in self.catalogue.figures.items()
             }

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from factbook.opendata.api import FEED
 from factbook.opendata.encoding import as_bytes, one_line, xml_text
 from factbook.opendata.publication import LICENCES
+from factbook.strings import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ REVISION = "Revised: {figure} ({period})"
 CORRECTION = "Corrected: {figure} ({period})"
 KINDS = {"added": ADDED, "new-period": NEW_PERIOD, "revision": REVISION, "correction": CORRECTION}
 NOW = "{period}: {value}."
-REPLACED = "{period}: {value}, where {was} stood before."
+REPLACED = "{period}: {value}; before: {was}."
 TITLE = "{site}: what changed"
 FOUNDED = "Figures at the first publication of the site: {count}"
 
@@ -37,12 +38,11 @@ def feed(publication: Publication, code: str, changes: Sequence[shape.Change]) -
     site, wording = publication.site, publication.wordings[code]
     here = publication.url(site.prefix(code) + FEED)
     page = publication.page("changes").get(code) or publication.page("index").get(code, site.url)
-    parts = {"site": site.title(code)}
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{code}">',
         f"<id>{xml_text(here)}</id>",
-        f"<title>{_said(wording, TITLE, parts)}</title>",
+        f"<title>{xml_text(feed_title(publication, code))}</title>",
         f"<updated>{modified}T00:00:00Z</updated>",
         f"<author><name>{xml_text(site.title(code))}</name><uri>{xml_text(site.url)}</uri></author>",
         f'<link rel="self" type="application/atom+xml" href="{xml_text(here)}"/>',
@@ -53,14 +53,14 @@ def feed(publication: Publication, code: str, changes: Sequence[shape.Change]) -
     return as_bytes("\n".join([*head, *entries, "</feed>\n"]))
 
 
+def feed_title(publication: Publication, code: str) -> str:
+    """What a language's feed is called."""
+    return filled(publication.wordings[code].translate(TITLE), {"site": publication.site.title(code)})
+
+
 def _said(wording: Wording, text: str, parts: dict[str, str]) -> str:
     """An interface string with its parts filled in, on one line and ready for XML."""
-    pattern = wording.translate(text)
-    for name, part in parts.items():
-        pattern = pattern.replace(f"{{{name}}}", f"\ue000{name}\ue001")
-    for name, part in parts.items():
-        pattern = pattern.replace(f"\ue000{name}\ue001", one_line(part))
-    return xml_text(pattern)
+    return xml_text(one_line(filled(wording.translate(text), parts)))
 
 
 def _tag(publication: Publication, day: str, specific: str) -> str:
@@ -80,9 +80,7 @@ def _entries(publication: Publication, wording: Wording, changes: Sequence[shape
         yield from _entry(publication, wording, change, parts)
 
 
-def _entry(
-    publication: Publication, wording: Wording, change: shape.Change, parts: dict[str, str]
-) -> Iterator[str]:
+def _entry(publication: Publication, wording: Wording, change: shape.Change, parts: dict[str, str]) -> Iterator[str]:
     code = wording.language
     name = f"{code}:{change['figure']}:{change['time']['period']}:{change['kind']}"
     told = _said(wording, REPLACED if change["was_text"] else NOW, parts)

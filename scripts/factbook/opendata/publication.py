@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -40,13 +40,12 @@ class Publication:
     site: Site
     catalogue: Catalogue
     outline: Outline
+    _citations: dict[tuple[str, str], Citation] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def wordings(self) -> Mapping[str, Wording]:
         """The forms of each language."""
-        return {
-            code: Wording(code, translations(self.site.locale_folder, code).gettext) for code in self.site.codes
-        }
+        return {code: Wording(code, translations(self.site.locale_folder, code).gettext) for code in self.site.codes}
 
     @cached_property
     def changes(self) -> Mapping[str, list[Entry]]:
@@ -102,13 +101,18 @@ class Publication:
         """The address of a path."""
         return self.site.url + path
 
+    @cached_property
+    def roots(self) -> Mapping[str, str]:
+        """The address of each language's root."""
+        return {language.code: self.site.url + language.prefix for language in self.site.languages}
+
     def page(self, name: str, anchor: str = "") -> Texts:
         """The address of a page in each language that has it."""
-        found = {code: self.outline.pages[code].get(name) for code in self.site.codes}
+        pages = self.outline.pages
         return {
-            code: f"{self.site.url}{self.site.prefix(code)}{spec.address}{anchor}"
-            for code, spec in found.items()
-            if spec
+            code: f"{root}{pages[code][name].address}{anchor}"
+            for code, root in self.roots.items()
+            if name in pages[code]
         }
 
     def record(self, kind: str, identifier: str) -> str:
@@ -128,7 +132,13 @@ class Publication:
         return f"{self.site.prefix(code)}cite/{identifier}"
 
     def citation(self, code: str, identifier: str) -> Citation:
-        """How a figure is cited in a language."""
+        """How a figure is cited in a language, made once."""
+        key = code, identifier
+        if key not in self._citations:
+            self._citations[key] = self._citation(code, identifier)
+        return self._citations[key]
+
+    def _citation(self, code: str, identifier: str) -> Citation:
         return Citation.of(self.site, self.outline, self.catalogue, self.wordings[code], identifier)
 
 

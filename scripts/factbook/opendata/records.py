@@ -41,7 +41,7 @@ class Teller:
 
     def _figure(self, identifier: str) -> shape.Figure:
         publication, figure = self.publication, self.catalogue.figures[identifier]
-        theme = self.catalogue.theme_of[identifier]
+        theme, pages = self.catalogue.theme_of[identifier], publication.page(f"figures/{identifier}")
         return {
             "id": identifier,
             "address": publication.record("figures", identifier),
@@ -58,12 +58,12 @@ class Teller:
             "sum_of": list(figure.sum_of),
             "review_by": iso(figure.review_by),
             "modified": iso(publication.modified_of(identifier)),
-            "observations": [self.observation(identifier, figure, o) for o in figure.observations],
+            "observations": [self.observation(figure, each, pages) for each in figure.observations],
             "changes": [self.change(entry) for entry in publication.changes.get(identifier, ())],
             "table": publication.url(publication.table(identifier)),
             "embed": {code: publication.url(publication.embed(code, identifier)) for code in publication.site.codes},
             "citations": {code: self._citation(code, identifier) for code in publication.site.codes},
-            "pages": publication.page(f"figures/{identifier}"),
+            "pages": pages,
         }
 
     @staticmethod
@@ -92,9 +92,9 @@ class Teller:
         }
 
     def observation(
-        self, identifier: str, figure: model.Figure, observation: model.Observation
+        self, figure: model.Figure, observation: model.Observation, pages: shape.Texts
     ) -> shape.Observation:
-        """One observation of a figure."""
+        """One observation of a figure that has its page at `pages`."""
         publication = self.publication
         return {
             **self.value(figure, observation),
@@ -104,7 +104,7 @@ class Teller:
             "break_note": publication.some_texts(observation.break_note),
             "disagreements": [self.value(figure, other) for other in observation.disagreements],
             "added": iso(observation.added),
-            "pages": publication.page(f"figures/{identifier}", f"#{observation.period.anchor}"),
+            "pages": {code: f"{page}#{observation.period.anchor}" for code, page in pages.items()},
         }
 
     def value(self, figure: model.Figure, printed: model.Observation | model.Disagreement) -> shape.Value:

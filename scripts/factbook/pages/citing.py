@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factbook.changes import changes_of, modified
+from factbook.strings import filled
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 # The interface string of a citation; each translation keeps its {title}, {site}, {date} and {address}.
 CITED = "“{title}”. {site}, {date}. {address}"
 CITED_UNDATED = "“{title}”. {site}. {address}"
-_PART = re.compile(r"{(title|site|date|address)}")
 
 
 @dataclass(frozen=True)
@@ -34,9 +33,7 @@ class Citation:
     on: date | None
 
     @classmethod
-    def of(
-        cls, site: Site, outline: Outline, catalogue: Catalogue, wording: Wording, identifier: str
-    ) -> Citation:
+    def of(cls, site: Site, outline: Outline, catalogue: Catalogue, wording: Wording, identifier: str) -> Citation:
         """The citation of a figure; its address is the site's home where the figure has no page."""
         code, figure = wording.language, catalogue.figures[identifier]
         spec = outline.pages[code].get(f"figures/{identifier}")
@@ -58,4 +55,4 @@ class Citation:
             "date": wording.date(self.on) if self.on else "",
             "address": self.address,
         }
-        return _PART.sub(lambda match: parts[match[1]], pattern)
+        return filled(pattern, parts)

@@ -66,16 +66,18 @@ def record_table(name: str, language: str, typography: Typography) -> str:
     say = translations(PACKAGED, language).gettext
     schema = RECORDS[name].model_json_schema()
     needed = schema.get("required", ())
-    rows = [
-        [f"`{key}`", _text(say(given["description"]), typography), *_cells(key, key in needed, given, say, typography)]
-        for key, given in schema["properties"].items()
-    ]
+    rows = []
+    for key, given in schema["properties"].items():
+        about = _text(say(given["description"]), typography)
+        examples = RECORDS[name].model_fields[key].examples or _without_null(given).get("examples", ())
+        cells = _cells(key in needed, given, say, typography)
+        rows.append([f"`{key}`", about, *cells, _example(key, given, next(iter(examples), None))])
     lines = [[_text(say(head), typography) for head in _HEADS], ["---"] * len(_HEADS), *rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
-def _cells(key: str, needed: bool, given: Mapping[str, Any], say: Say, typography: Typography) -> Iterator[str]:
-    """Whether a key is needed, what is written there, and an example, from its JSON Schema."""
+def _cells(needed: bool, given: Mapping[str, Any], say: Say, typography: Typography) -> Iterator[str]:
+    """Whether a key is needed and what is written there, from its JSON Schema."""
     default = given.get("default")
     given = _without_null(given)
     if needed:
@@ -89,8 +91,13 @@ def _cells(key: str, needed: bool, given: Mapping[str, Any], say: Say, typograph
         yield ", ".join(f"`{word}`" for word in words)
     else:
         yield _text(say(_FORMS[kind]), typography).replace("&#123;name&#125;", f"[`{name}`](#keys-{name})")
-    example = next(iter(given.get("examples", ())), None)
-    yield "" if example is None else f"`{key}: {_yaml(example, bare=kind != 'string' or bool(words))}`"
+
+
+def _example(key: str, given: Mapping[str, Any], example: Any) -> str:
+    if example is None:
+        return ""
+    given = _without_null(given)
+    return f"`{key}: {_yaml(example, bare=_form(given)[0] != 'string' or 'enum' in given)}`"
 
 
 def _without_null(given: Mapping[str, Any]) -> Mapping[str, Any]:

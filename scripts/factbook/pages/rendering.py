@@ -14,14 +14,16 @@ from babel.support import NullTranslations
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from factbook.charts import Chart
 from factbook.model import Catalogue, Kind, Place
 from factbook.pages.cards import card_frames
+from factbook.pages.faults import LookupFaultError
 from factbook.pages.markdown import escape_text, follow_links, links, relative_path
 from factbook.pages.outline import EACH_FOLDER, Outline, PageSpec
+from factbook.pages.reuse import Reuse
 from factbook.pages.views import (
     VIEWS,
     FigureView,
-    LookupFaultError,
     ObservationView,
     Scope,
     View,
@@ -40,16 +42,18 @@ _OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "r
 class Page:
     """A finished page: its Markdown text without head, and what the head will say.
 
-    `used` has the figures and periods shown, in order, `named` the records that it names, as (kind, identifier).
+    `used` has the figures and periods shown, in order, `named` the records that it names, as (kind, identifier),
+    `charts` the charts that it shows.
     """
 
     spec: PageSpec
     title: str
     description: str
     text: str
-    used: tuple[tuple[str, str], ...]
+    used: Mapping[tuple[str, str], int]
     extra: Mapping[str, Any]
     named: tuple[tuple[Kind, str], ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 def render_pages(
@@ -58,7 +62,7 @@ def render_pages(
     """All pages of one language. What is wrong goes to `problems`; a page at fault is left out."""
     strings = translations(site.locale_folder, language)
     wording = Wording(language, strings.gettext)
-    renderer = _Renderer(site, outline, language, strings)
+    renderer = _Renderer(site, outline, language, strings, Reuse(site, catalogue, outline))
     pages = outline.pages[language]
     rendered = []
     for spec in pages.values():
@@ -71,8 +75,8 @@ def render_pages(
 class _Renderer:
     """One Jinja environment for the Markdown of a language, and one for the plain texts of page heads."""
 
-    def __init__(self, site: Site, outline: Outline, language: str, strings: NullTranslations):
-        self.site, self.outline, self.language = site, outline, language
+    def __init__(self, site: Site, outline: Outline, language: str, strings: NullTranslations, reuse: Reuse):
+        self.site, self.outline, self.language, self.reuse = site, outline, language, reuse
         loader = jinja2.FunctionLoader(self._load)
         self.markdown = _environment(strings, loader=loader, autoescape=True, finalize=_finalize)
         self.plain = _environment(strings, loader=loader, finalize=_finalize_plain)
@@ -89,7 +93,7 @@ class _Renderer:
     def page(self, scope: Scope, problems: list[Problem]) -> Page | None:
         spec = scope.page
         file = spec.template.file
-        variables = names(scope) | self._subject(scope)
+        variables = names(scope) | self.reuse.names(scope) | self._subject(scope)
         try:
             head = {
                 key: self._plain_text(scope, key, value, variables)
@@ -114,9 +118,10 @@ class _Renderer:
             title=head["title"],
             description=head.get("description", ""),
             text=follow_links(text.strip("\n") + "\n", folder, address) + str(card_frames(scope, spec.address)),
-            used=tuple(scope.used),
+            used=scope.used,
             extra={key: value for key, value in spec.template.head.items() if key not in _OWN_KEYS},
             named=tuple(scope.named),
+            charts=tuple(scope.charts),
         )
 
     def _plain_text(self, scope: Scope, key: str, value: str, variables: Mapping[str, Any]) -> str:

@@ -12,8 +12,11 @@ from typing import Any, cast
 
 from markupsafe import Markup
 
+from factbook.charts import Chart
 from factbook.computing import figures_in
 from factbook.model import SCALES, Catalogue, Disagreement, Figure, Kind, Observation, Record
+from factbook.pages.drawing import chart, has_history
+from factbook.pages.faults import LookupFaultError
 from factbook.pages.markdown import escape_attribute, escape_text, relative_path
 from factbook.pages.outline import PageSpec
 from factbook.pages.reference import RECORDS, code_list, record_table
@@ -22,29 +25,28 @@ from factbook.problems import nearest
 from factbook.wording import Wording
 
 
-class LookupFaultError(Exception):
-    """A template asked for something that the data does not have. Carries the problem's code and values."""
-
-    def __init__(self, code: str, **values: str):
-        self.code, self.values = code, values
-        super().__init__(code)
-
-
 @dataclass
 class Scope:
     """One page being written: its language, its words, and what it used so far.
 
-    `used` lists the figures and observations that the page shows, as (figure, period) in order of use;
-    `named` the records that it names, as (kind, identifier).
+    `used` lists the figures and observations that the page shows, as (figure, period) in order of use, each
+    with how often; `named` the records that it names, as (kind, identifier); `charts` the charts.
     """
 
     page: PageSpec
     pages: Mapping[str, PageSpec]
     catalogue: Catalogue
     wording: Wording
-    used: dict[tuple[str, str], None] = field(default_factory=dict)
+    used: dict[tuple[str, str], int] = field(default_factory=dict)
     cards: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     named: dict[tuple[Kind, str], None] = field(default_factory=dict)
+    charts: list[Chart] = field(default_factory=list)
+
+    def address(self, name: str, anchor: str = "") -> str:
+        """The address of the page of a name, as seen from this page’s; empty where there is none."""
+        if name not in self.pages:
+            return ""
+        return relative_path(self.pages[name].slug or ".", self.page.slug) + "/" + anchor
 
     def link(self, name: str, text: str, anchor: str = "") -> Markup:
         """A Markdown link to the page of a name, as seen from this page; plain text where there is none."""
@@ -53,6 +55,10 @@ class Scope:
         folder = posixpath.dirname(self.page.name)
         target = relative_path(name + ".md", folder)
         return Markup(f"[{escape_text(text)}]({target}{anchor})")  # noqa: S704
+
+    def use(self, figure: str, period: str) -> None:
+        """Note that the page shows an observation, once more."""
+        self.used[figure, period] = self.used.get((figure, period), 0) + 1
 
     def card(self, figure: str, anchor: str, title: str) -> str:
         """The identifier of the popover that shows an observation of a figure on this page."""
@@ -264,7 +270,7 @@ class ObservationView:
 
     def _words(self, style: str) -> str:
         figure = self.figure.record
-        self._scope.used[self.figure.id, self.during.text] = None
+        self._scope.use(self.figure.id, self.during.text)
         return self._scope.wording.quantity(
             self.record.value,
             self._scope.catalogue.unit(figure),
@@ -380,6 +386,15 @@ class FigureView:
     def first(self) -> ObservationView:
         """Its oldest observation."""
         return self.all[0]
+
+    @property
+    def has_history(self) -> bool:
+        """Whether it has enough observations for a chart."""
+        return has_history(self._scope, self.record)
+
+    def chart(self, **options: Any) -> Markup:
+        """Its history as a chart, with its table and files."""
+        return chart(self._scope, "history", self.id, **options)
 
     def at(self, period: object) -> ObservationView:
         """The observation of a period, written as in the data: 2022, "2022-11", "2022-11-22/2022-11-23"."""
@@ -500,14 +515,19 @@ def names(scope: Scope) -> dict[str, Any]:
         "link": scope.link,
         "list_of": lambda items: listing(scope, items),
         "plain": plain,
+        "chart": lambda kind, *identifiers, **options: chart(scope, kind, *identifiers, **options),
+        "partners_map": lambda **options: chart(scope, "partners", **options),
         "reference": lambda record: reference(scope, record),
         "reference_codes": lambda: Markup(code_list(scope.page.language, scope.wording.typography)),  # noqa: S704
     }
 
 
-def plain(text: object) -> Markup:
-    """A text as it is typed: marks on purpose a number that is no figure, as in {{ plain("24 bis") }}."""
-    return escape_text(str(text))
+def plain(text: object) -> str:
+    """A text as it is typed: marks on purpose a number that is no figure, as in {{ plain("24 bis") }}.
+
+    It is escaped where it is shown, as all text is.
+    """
+    return str(text)
 
 
 def reference(scope: Scope, record: str) -> Markup:

@@ -64,7 +64,7 @@ CODES: Mapping[str, Code] = {
     "yaml-syntax": Code(
         N_("the YAML cannot be read from here on: {meaning}"),
         N_("a key, a colon, a space and a value; texts with a colon or a quotation mark stand in double quotes."),
-        'label: {fr: "Part : 45", en: Share}\nnote: Paris: the council',
+        'note: {fr: À Paris : le conseil, en: "In Paris: the council"}',
         'note: {fr: "À Paris : le conseil", en: "In Paris: the council"}',
     ),
     "yaml-tab": Code(
@@ -476,6 +476,12 @@ CODES: Mapping[str, Code] = {
         "",
         "",
     ),
+    "twin-repeats": Code(
+        N_("{page} shows “{id}” for {period} {here} times, and {other} {there} times"),
+        N_("the same figures as often in both languages; a sentence may be missing."),
+        "",
+        "",
+    ),
     "twin-headings": Code(
         N_("the headings of {page} and {other} differ: number {number} is “{here}”, there “{there}”"),
         N_("the same headings, at the same level and in the same order, in both languages."),
@@ -529,6 +535,64 @@ CODES: Mapping[str, Code] = {
         N_("the name of a file of that language, without .md."),
         "factbook translated partnaires",
         "factbook translated partners",
+    ),
+    # Charts
+    "unknown-chart": Code(
+        N_("there is no chart “{found}”{hint}"),
+        N_("one of: {known}"),
+        '{{ chart("mission") }}',
+        '{{ chart("missions") }}',
+    ),
+    "chart-empty": Code(
+        N_("there is nothing to draw for the chart “{chart}”"),
+        N_("figures that have values which are no days, or dated records of what the chart shows."),
+        '{{ chart("history", "cnes-founded") }}',
+        '{{ chart("history", "esa-budget") }}',
+    ),
+    "chart-units": Code(
+        N_("the figures of the chart “{chart}” are not counted in the same unit"),
+        N_("figures of one unit; a chart has one scale only."),
+        '{{ chart("history", "esa-budget", "esa-members") }}',
+        '{{ chart("history", "esa-budget", "esa-member-contributions") }}',
+    ),
+    # Two versions compared (comparing), and the addresses of sources (visiting)
+    "no-repository": Code(
+        N_("{folder} is not in a git repository, or git is not installed"),
+        N_("a folder that “git clone” made."),
+        "",
+        "",
+    ),
+    "no-revision": Code(
+        N_("there is no revision “{found}” in this repository{hint}"),
+        N_("a branch, a tag or the hash of a commit that was fetched; a copy without history has none but the last."),
+        "factbook diff orgin/main",
+        "factbook diff origin/main",
+    ),
+    "silent-change": Code(
+        N_("the published value of “{id}” for {period} was {was}; it is {found} now, and no “change” says why"),
+        N_("“change” with the value that was published, the day and the reason; “factbook set” writes it."),
+        "- period: 2022\n  value: 1.345",
+        "- period: 2022\n  value: 1.345\n  change: {kind: correction, was: 1.234, on: 2026-11-23,"
+        ' reason: {fr: "Faute de frappe", en: "Typing mistake"}}',
+    ),
+    "lost-observation": Code(
+        N_("the published value of “{id}” for {period} ({found}) is gone"),
+        N_("every value that was published, corrected where it was wrong."),
+        "",
+        "",
+    ),
+    "lost-address": Code(
+        N_("the address {found} was published and leads nowhere now"),
+        N_("the former address under “redirects” in the head of the page that is meant now; for a place on a page,"
+           " a heading that keeps its name."),
+        "slug: partenariats",
+        "slug: partenariats\nredirects: [partenaires]",
+    ),
+    "exception-past": Code(
+        N_("the exception for “{id}” ended on {found}; it is {on}"),
+        N_("a look at the address, then a new date under “until”, or no exception."),
+        "",
+        "",
     ),
     # Configuration
     "configuration": Code(

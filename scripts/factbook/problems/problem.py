@@ -132,7 +132,7 @@ def as_json(problems: Iterable[Problem], language: str) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def _escaped(text: str, extra: str = "") -> str:
+def escaped(text: str, extra: str = "") -> str:
     """Escape for a GitHub workflow command (GitHub Docs, “Workflow commands”)."""
     for character in "%\r\n" + extra:
         text = text.replace(character, f"%{ord(character):02X}")
@@ -142,8 +142,8 @@ def _escaped(text: str, extra: str = "") -> str:
 def as_annotations(problems: Iterable[Problem], language: str) -> str:
     """GitHub workflow commands that put each problem on its line of the pull request."""
     return "\n".join(
-        f"::{p.severity} file={_escaped(p.place.file, ':,')},line={p.place.line},col={p.place.column},"
-        f"title={_escaped(p.code, ':,')}::"
-        + _escaped(" ".join(filter(None, (p.message(language), p.expected(language)))))
+        f"::{p.severity} file={escaped(p.place.file, ':,')},line={p.place.line},col={p.place.column},"
+        f"title={escaped(p.code, ':,')}::"
+        + escaped(" ".join(filter(None, (p.message(language), p.expected(language)))))
         for p in problems
     )

@@ -1,0 +1,76 @@
+"""Addresses that were published and are gone: pages, files and places on pages that others may have linked to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factbook.comparing.pages import SpecPair, address, spec_pairs
+from factbook.comparing.versions import Version
+from factbook.model import Place
+from factbook.pages import Page, PageSpec
+from factbook.pages.markdown import anchors
+from factbook.problems import Problem
+
+_TITLE = re.compile(r"^ {0,3}#[ \t].*$", re.MULTILINE)
+
+
+def lost_addresses(base: Version, head: Version, told: frozenset[tuple[str, str]]) -> Iterator[Problem]:
+    """An error for each address of `base` that leads nowhere in `head`.
+
+    `told` are observations, as (figure, place on its page), that are told as lost themselves. What is missing since
+    a file of `head` is at fault is not lost.
+    """
+    if base.site is None or head.site is None:
+        return
+    for language in base.site.codes:
+        if language not in head.site.codes:
+            place = head.site.configuration.place(("plugins",))
+            yield _lost(place, base.site.url + base.site.prefix(language))
+            continue
+        slugs = {page.slug for page in head.outline.pages[language].values()} | {*head.outline.redirects[language]}
+        old, new = ({page.spec.name: page for page in version.pages[language]} for version in (base, head))
+        for pair in spec_pairs(base, head, language):
+            if pair.old and pair.old.slug not in slugs and not _is_hidden(pair.old, head):
+                yield _lost(_place(pair, head), address(base, pair.old))
+            if pair.old and pair.new and pair.old.name in old and pair.new.name in new:
+                yield from _lost_anchors(base, head, old[pair.old.name], new[pair.new.name], told)
+        for path in sorted({*base.outline.files[language]} - {*head.outline.files[language]}):
+            yield _lost(Place(f"{base.site.docs}/{language}/{path}", 1), base.site.url + base.site.prefix(language) + path)
+
+
+def _is_hidden(old: PageSpec, head: Version) -> bool:
+    """Whether a page may be missing only because something is at fault that it is made from."""
+    assert head.site is not None  # noqa: S101 - looked at before
+    faulty = head.faulty_files
+    return old.template.file in faulty or bool(old.record and any(f.startswith(f"{head.site.data}/") for f in faulty))
+
+
+def _place(pair: SpecPair, head: Version) -> Place:
+    """Where the error of a lost page is told: its template, or the record that it was about."""
+    for spec in pair.specs:
+        if spec.record and spec.record in head.catalogue.located:
+            return head.catalogue.key(*spec.record)
+    return Place(pair.specs[0].template.file, 1)
+
+
+def _lost_anchors(
+    base: Version, head: Version, old: Page, new: Page, told: frozenset[tuple[str, str]]
+) -> Iterator[Problem]:
+    if old.text == new.text:
+        return
+    figure = old.spec.record[1] if old.spec.record and old.spec.record[0] == "figures" else ""
+    kept = anchors(new.text)
+    for name in sorted(anchors(_without_title(old.text)) - kept):
+        if (figure, name) not in told:
+            place = head.catalogue.key(*new.spec.record) if new.spec.record else Place(new.spec.template.file, 1)
+            yield _lost(place, f"{address(base, old.spec)}#{name}")
+
+
+def _without_title(text: str) -> str:
+    """A page without its title: a link to that place leads to the page's beginning all the same."""
+    return _TITLE.sub("", text, count=1)
+
+
+def _lost(place: Place, where: str) -> Problem:
+    return Problem("lost-address", place, {"found": where})

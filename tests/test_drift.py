@@ -1,0 +1,101 @@
+"""Zero drift: when values change, no page of either language still shows an old one."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from factbook.flow import Result, prepare
+from factbook.model import Catalogue, Figure, Observation
+from factbook.pages import Page, render_pages
+from factbook.problems import Problem
+from factbook.strings import translations
+from factbook.wording import Wording
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    return prepare(ROOT)
+
+
+def other(value: Decimal | date, kind: str) -> Decimal | date:
+    """Another value that its unit allows, written with as many digits."""
+    if isinstance(value, date):
+        return value + timedelta(days=400)
+    step = Decimal(1).scaleb(int(value.as_tuple().exponent))
+    changed = value + 7 * step
+    return changed if kind != "percent" or changed <= 100 else value - 7 * step
+
+
+def with_other_values(catalogue: Catalogue) -> Catalogue:
+    """The same catalogue with every value, every disagreement and every former value changed."""
+
+    def of_observation(figure: Figure, observation: Observation) -> Observation:
+        kind = catalogue.unit(figure).kind
+        others = [d.model_copy(update={"value": other(d.value, kind)}) for d in observation.disagreements]
+        change = observation.change and observation.change.model_copy(
+            update={"was": other(observation.change.was, kind)}
+        )
+        update = {"value": other(observation.value, kind), "disagreements": others, "change": change}
+        return observation.model_copy(update=update)
+
+    figures = {
+        name: figure.model_copy(update={"observations": [of_observation(figure, o) for o in figure.observations]})
+        for name, figure in catalogue.figures.items()
+    }
+    return dataclasses.replace(catalogue, figures=figures)
+
+
+def told(catalogue: Catalogue, wording: Wording) -> Iterator[tuple[str, set[str]]]:
+    """Each observation with the words that a page can show it in, where three digits or more mark it out."""
+    for name, figure in catalogue.figures.items():
+        unit = catalogue.unit(figure)
+        for observation in figure.observations:
+            words = {
+                wording.quantity(observation.value, unit, figure.scale, "exact", "prose"),
+                wording.quantity(observation.value, unit, figure.scale, "exact", "short"),
+                wording.exact(observation.value, unit, figure.scale),
+            }
+            marked = {text for text in words if len(re.findall(r"\d", text)) >= 3}
+            if marked:
+                yield f"{name} {observation.period}", marked
+
+
+def texts(pages: list[Page]) -> str:
+    """All that the pages of a language say, heads included, without their links' targets."""
+    whole = "\n".join("\n".join((page.title, page.description, page.text)) for page in pages)
+    return re.sub(r"\]\([^)\s]*\)|&#\d+;", "]", whole)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_page_keeps_an_old_value(result: Result, language: str) -> None:
+    """Every value changed at once: none of the old ones stands on any page, in any of its forms."""
+    changed = with_other_values(result.catalogue)
+    problems: list[Problem] = []
+    pages = render_pages(result.site, changed, result.outline, language, problems)
+    assert problems == []
+    wording = Wording(language, translations(result.site.locale_folder, language).gettext)
+    shown = texts(pages)
+    new = {text for _, words in told(changed, wording) for text in words}
+    left = {
+        f"{name}: {text}"
+        for name, words in told(result.catalogue, wording)
+        for text in words - new
+        if re.search(rf"(?<![\d.,\u202f]){re.escape(text)}(?![\d\u202f])", shown)
+    }
+    assert left == set()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_new_value_is_shown(result: Result, language: str) -> None:
+    """Every changed value stands on a page, in one of its forms."""
+    changed = with_other_values(result.catalogue)
+    wording = Wording(language, translations(result.site.locale_folder, language).gettext)
+    shown = texts(render_pages(result.site, changed, result.outline, language, []))
+    assert {name for name, words in told(changed, wording) if not any(text in shown for text in words)} == set()
