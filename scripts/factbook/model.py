@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import (
@@ -465,6 +466,32 @@ class Catalogue:
         """Where what comes after `before` stands, in the text at `path` of a record."""
         located, prefix = self.located[kind, identifier]
         return located.inside((*prefix, *path), before)
+
+    @cached_property
+    def by_theme(self) -> Mapping[str, Sequence[str]]:
+        """The identifiers of the figures of each theme, in the order of the data."""
+        found: dict[str, list[str]] = {}
+        for identifier in self.figures:
+            found.setdefault(self.theme_of[identifier], []).append(identifier)
+        return found
+
+    @cached_property
+    def programmes_of(self) -> Mapping[str, Sequence[str]]:
+        """The programmes that name each partner, and those that tell each figure on their page."""
+        found: dict[str, list[str]] = {}
+        for identifier, programme in self.programmes.items():
+            for name in (*programme.partners, *programme.figures):
+                found.setdefault(name, []).append(identifier)
+        return found
+
+    @cached_property
+    def partners_in(self) -> Mapping[str, Sequence[str]]:
+        """The partners of each country, the country itself among them."""
+        found: dict[str, list[str]] = {}
+        for identifier, partner in self.partners.items():
+            if partner.country:
+                found.setdefault(partner.country, []).append(identifier)
+        return found
 
     def unit(self, figure: Figure) -> Unit:
         """The unit of a figure."""

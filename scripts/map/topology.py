@@ -168,16 +168,19 @@ def middle_of(ring: Sequence[Point], steps: int = 24) -> Point:
     """A point well inside a ring: the one of a grid that is farthest from the border."""
     left, right = min(x for x, _ in ring), max(x for x, _ in ring)
     top, bottom = min(y for _, y in ring), max(y for _, y in ring)
+    grid = [
+        (left + (right - left) * column / steps, top + (bottom - top) * row / steps)
+        for column in range(1, steps)
+        for row in range(1, steps)
+    ]
+    best = max(grid, key=lambda point: depth(ring, point))
+    return best if depth(ring, best) > 0 else ((left + right) / 2, (top + bottom) / 2)
+
+
+def depth(ring: Sequence[Point], point: Point) -> float:
+    """How far inside a ring a point lies; 0 outside."""
     edges = list(zip(ring, [*ring[1:], *ring[:1]], strict=True))
-    best, farthest = ((left + right) / 2, (top + bottom) / 2), -1.0
-    for column in range(1, steps):
-        for row in range(1, steps):
-            point = (left + (right - left) * column / steps, top + (bottom - top) * row / steps)
-            if _inside(point, edges):
-                distance = min(_distance(point, *edge) for edge in edges)
-                if distance > farthest:
-                    best, farthest = point, distance
-    return best
+    return min(_distance(point, *edge) for edge in edges) if _inside(point, edges) else 0.0
 
 
 def _inside(point: Point, edges: Sequence[tuple[Point, Point]]) -> bool:

@@ -21,7 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from topology import Point, Ring, Topology, area_of, clipped, middle_of, read, simplified
+from topology import Point, Ring, Topology, area_of, clipped, depth, middle_of, read, simplified
 
 Box = tuple[float, float, float, float]
 TARGET = Path(__file__).resolve().parents[1] / "factbook" / "charts" / "world.json"
@@ -31,7 +31,8 @@ EUROPE_CENTRE = (10.0, 52.0)
 EUROPE_UNIT = 6371 / 4  # a unit is four kilometres
 EUROPE_BOX = (-455.0, -575.0, 575.0, 478.0)  # left, top, right, bottom, in units from the centre
 SOUTH = -56.5
-LEAST_BEND, LEAST_ISLAND = {"world": 5.0, "europe": 5.0}, {"world": 14.0, "europe": 14.0}
+LEAST_BEND, LEAST_ISLAND = {"world": 9.0, "europe": 8.0}, {"world": 24.0, "europe": 20.0}
+NEAR_BORDER = 3.0  # units
 MOSTLY = 0.6  # a country belongs to the picture of Europe when this share of it is in there
 
 
@@ -90,6 +91,11 @@ def drawn(topology: Topology, cut: Callable[[Ring], list[Ring]], least: float) -
     return {code: rings for code, rings in sorted(shapes.items()) if rings}
 
 
+def areas(shapes: dict[str, list[Ring]]) -> dict[str, float]:
+    """The area of each country in square units."""
+    return {code: sum(abs(area_of(ring)) for ring in rings) for code, rings in shapes.items()}
+
+
 def path(rings: Sequence[Ring], left: float, top: float) -> str:
     """The rings as an SVG path of whole numbers: `M` absolute, then steps."""
     parts = []
@@ -104,8 +110,18 @@ def path(rings: Sequence[Ring], left: float, top: float) -> str:
     return "".join(parts)
 
 
+def middle_of_box(rings: Sequence[Ring]) -> Point:
+    """The middle of the box around some rings."""
+    xs, ys = ([point[axis] for ring in rings for point in ring] for axis in (0, 1))
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
 def picture(shapes: dict[str, list[Ring]], box: Box, countries: set[str]) -> dict[str, Any]:
-    """One picture: its size, and for each country its path, a point inside it and its area in square units."""
+    """One picture: its size, and for each country its path, a point inside it and its area in square units.
+
+    A country that is not in the middle of the box around it has such a box around its point: voice control and
+    other tools press a link in the middle of its box.
+    """
     left, top, right, bottom = box
     described = {}
     for code in sorted(countries & set(shapes)):
@@ -116,6 +132,11 @@ def picture(shapes: dict[str, list[Ring]], box: Box, countries: set[str]) -> dic
             "at": [round(x - left), round(y - top)],
             "area": round(area),
         }
+        if any(depth(ring, middle_of_box(shapes[code])) > NEAR_BORDER for ring in shapes[code]):
+            continue
+        points = [point for ring in shapes[code] for point in ring]
+        half = [max(abs(point[axis] - (x, y)[axis]) for point in points) for axis in (0, 1)]
+        described[code]["around"] = [round(x - left - half[0]), round(y - top - half[1]), *(round(2 * h) for h in half)]
     rest = [ring for code in sorted(set(shapes) - countries) for ring in shapes[code]]
     size = [round(right - left), round(bottom - top)]
     return {"size": size, "countries": described, "rest": path(rest, left, top)}
@@ -133,12 +154,8 @@ def main(source: Path) -> None:
     )  # fmt: skip
     near = simplified(full, azimuthal, LEAST_BEND["europe"])
     europe = drawn(near, europe_rings, LEAST_ISLAND["europe"])
-    whole = {code: sum(abs(area_of(ring)) for ring in rings) * _ratio() for code, rings in world.items()}
-    inside = {
-        code
-        for code, rings in europe.items()
-        if sum(abs(area_of(ring)) for ring in rings) > MOSTLY * whole.get(code, 0)
-    }
+    whole, near_by = (areas(drawn(full, cut, 0)) for cut in (world_rings, europe_rings))
+    inside = {code for code, area in near_by.items() if area > MOSTLY * _ratio() * whole[code]}
     result = {
         "about": "Made by scripts/map/world.py from world-atlas 2.0.2 (ISC), Natural Earth (public domain)",
         "world": picture(world, box, set(world)),

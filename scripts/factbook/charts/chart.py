@@ -38,7 +38,7 @@ class Mark:
     """One element of the picture. `css` are the classes that colour it; `title` is shown on hovering.
 
     A text stands at (x, y), a circle around it with radius `r`; a path has its data in `d`. A mark with `href`
-    is a link, named by its `title`.
+    is a link, named by its `title`; `box` is an unseen (left, top, width, height) around what it shows.
     """
 
     tag: Literal["text", "circle", "path"]
@@ -51,6 +51,7 @@ class Mark:
     anchor: Anchor = "start"
     title: str = ""
     href: str = ""
+    box: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

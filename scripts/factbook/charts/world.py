@@ -40,7 +40,11 @@ class _Country:
 
 @cache
 def _pictures() -> Mapping[str, Any]:
-    """The shapes: for each picture its size, and for each country its path, a point inside and its area."""
+    """The shapes: for each picture its size, and for each country its path, a point inside and its area.
+
+    Where the middle of the box around a country is not in it, there is a box around its point (`around`): voice
+    control and other tools press a link in the middle of its box.
+    """
     pictures: Mapping[str, Any] = json.loads(SHAPES.read_text(encoding="utf-8"))
     return pictures
 
@@ -172,5 +176,5 @@ def _linked(countries: Sequence[_Country], shapes: Mapping[str, Any]) -> Iterato
         small = shape["area"] < SMALL
         yield Mark(
             "path", country.colour, str(x), str(y), r="1" if small else "", d=shape["path"], title=country.name,
-            href=country.href,
+            href=country.href, box=tuple(shape.get("around", ())),
         )  # fmt: skip

@@ -142,6 +142,8 @@ def forms_of(account: Account, before: Aloud, after: Aloud, code: str) -> Forms:
     sides: list[set[str]] = []
     for aloud, words in ((before, "old"), (after, "new")):
         found = {told for change in account.changes if (told := getattr(change, words).get(code, ""))}
+        if words == "new":
+            found |= {told for change in account.changes if (told := change.reason.get(code, ""))}
         record = aloud.catalogue.records(account.kind).get(account.id)
         if isinstance(record, Figure):
             found |= set(_of_values(record, account, before, after, aloud, code))

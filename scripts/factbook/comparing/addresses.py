@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from factbook.comparing.pages import SpecPair, address, spec_pairs
 from factbook.comparing.versions import Version
 from factbook.model import Place
-from factbook.pages import Page, PageSpec
+from factbook.pages import Page
 from factbook.pages.markdown import anchors
 from factbook.problems import Problem
 
+# A link to the place of a page's title leads to the page's beginning all the same.
 _TITLE = re.compile(r"^ {0,3}#[ \t].*$", re.MULTILINE)
+_POPOVER = re.compile(r"<[a-z]+\s[^<>]*\bpopover\b[^<>]*>")
+_INSIDE_CHART = re.compile(r"(<figure\b[^<>]*\bclass=\"[^\"]*\bchart\b[^<>]*>).*?</figure>", re.DOTALL)
 
 
 def lost_addresses(base: Version, head: Version, told: frozenset[tuple[str, str]]) -> Iterator[Problem]:
@@ -31,7 +34,7 @@ def lost_addresses(base: Version, head: Version, told: frozenset[tuple[str, str]
         slugs = {page.slug for page in head.outline.pages[language].values()} | {*head.outline.redirects[language]}
         old, new = ({page.spec.name: page for page in version.pages[language]} for version in (base, head))
         for pair in spec_pairs(base, head, language):
-            if pair.old and pair.old.slug not in slugs and not _is_hidden(pair.old, head):
+            if pair.old and pair.old.slug not in slugs and not _is_told_otherwise(pair, base, head, slugs):
                 yield _lost(_place(pair, head), address(base, pair.old))
             if pair.old and pair.new and pair.old.name in old and pair.new.name in new:
                 yield from _lost_anchors(base, head, old[pair.old.name], new[pair.new.name], told)
@@ -39,11 +42,16 @@ def lost_addresses(base: Version, head: Version, told: frozenset[tuple[str, str]
             yield _lost(Place(f"{base.site.docs}/{language}/{path}", 1), base.site.url + base.site.prefix(language) + path)
 
 
-def _is_hidden(old: PageSpec, head: Version) -> bool:
-    """Whether a page may be missing only because something is at fault that it is made from."""
-    assert head.site is not None  # noqa: S101 - looked at before
-    faulty = head.faulty_files
-    return old.template.file in faulty or bool(old.record and any(f.startswith(f"{head.site.data}/") for f in faulty))
+def _is_told_otherwise(pair: SpecPair, base: Version, head: Version, slugs: set[str]) -> bool:
+    """Whether a page may be missing only since something is at fault, or is lost only with the page above it."""
+    old, new = pair.old, pair.new
+    assert old is not None  # noqa: S101 - looked at before
+    if old.template.file in head.faulty_files:
+        return True
+    if new and new.record:
+        above = base.outline.pages[old.language].get(old.parent or "")
+        return above is not None and above.slug not in slugs
+    return bool(old.record and base.catalogue.key(*old.record).file in head.faulty_files)
 
 
 def _place(pair: SpecPair, head: Version) -> Place:
@@ -60,16 +68,15 @@ def _lost_anchors(
     if old.text == new.text:
         return
     figure = old.spec.record[1] if old.spec.record and old.spec.record[0] == "figures" else ""
-    kept = anchors(new.text)
-    for name in sorted(anchors(_without_title(old.text)) - kept):
+    for name in sorted(anchors(_linkable(_TITLE.sub("", old.text, count=1))) - anchors(_linkable(new.text))):
         if (figure, name) not in told:
             place = head.catalogue.key(*new.spec.record) if new.spec.record else Place(new.spec.template.file, 1)
             yield _lost(place, f"{address(base, old.spec)}#{name}")
 
 
-def _without_title(text: str) -> str:
-    """A page without its title: a link to that place leads to the page's beginning all the same."""
-    return _TITLE.sub("", text, count=1)
+def _linkable(text: str) -> str:
+    """A page without the places that are made anew at each build: popovers, and the insides of charts."""
+    return _POPOVER.sub("", _INSIDE_CHART.sub(r"\1", text))
 
 
 def _lost(place: Place, where: str) -> Problem:

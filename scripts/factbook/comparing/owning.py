@@ -16,6 +16,8 @@ Key = tuple[Kind, str]
 Forms = tuple[Iterable[str], Iterable[str]]
 """How one language told a record where it differs: before, and after."""
 
+FIGURE = "figure:"
+"""What the target of a link begins with that shows a figure's value."""
 _RUN = re.compile(r"\d+")
 
 
@@ -84,6 +86,8 @@ class Owners:
         return text
 
     def _key(self, target: str, folder: str) -> Key | None:
+        if target.startswith(FIGURE):
+            return ("figures", target.removeprefix(FIGURE))
         path = target.partition("#")[0]
         if not path or ":" in path:
             return None

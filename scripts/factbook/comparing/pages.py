@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from html import escape
 from factbook.charts import Chart
 from factbook.charts.chart import Cell
 from factbook.comparing.difference import PageChange, PageRef, Seen
-from factbook.comparing.owning import Forms, Key, Owners
+from factbook.comparing.owning import FIGURE, Forms, Key, Owners
 from factbook.comparing.sentences import (
     Sentence,
     block_skeleton,
@@ -24,6 +25,7 @@ from factbook.comparing.sentences import (
 )
 from factbook.comparing.versions import Version
 from factbook.pages import Page, PageSpec
+from factbook.pages.cards import card_address
 
 Pair = tuple[Sentence | None, Sentence | None]
 Place = tuple[str, str]
@@ -129,7 +131,8 @@ class LanguagePages:
     def _note_shown(self, before: Page | None, after: Page | None) -> None:
         for page, version in ((after, self.head), (before, self.base)):
             if page:
-                where = PageRef(address(version, page.spec), page.title)
+                spec, version = (after.spec, self.head) if after else (page.spec, version)
+                where = PageRef(address(version, spec), page.title)
                 now = _shown(after) if page is before and after else frozenset()
                 for key in (_shown(page) - now) & self.owners.keys:
                     self.shown[key][where] = None
@@ -147,13 +150,13 @@ class LanguagePages:
         folder = posixpath.dirname(after.spec.path)
         unowned: list[tuple[Pair, PageRef]] = []
         told: set[Key] = set()
-        for pair, chart in _changed(before, after):
+        for pair, chart, drawn in _changed(before, after):
             where = PageRef(new, after.title, chart)
-            keys = self.owners.of(*pair, folder, shown)
+            keys = self.owners.of(*pair, folder, shown) if any(pair) else drawn & self.owners.keys
             for key in keys:
                 self._see(key, pair, where)
             told |= keys
-            if not keys:
+            if not keys and any(pair):
                 unowned.append((pair, where))
         if unowned:
             self._rest(before, after, unowned, shown, shown - told)
@@ -204,20 +207,36 @@ def _texts(pair: Pair) -> tuple[str, str]:
     return before.text if before else "", after.text if after else ""
 
 
-def _changed(before: Page, after: Page) -> Iterator[tuple[Pair, str]]:
-    """The sentences in which two finished pages differ, each with the title of the chart it is in, if in one."""
+def _changed(before: Page, after: Page) -> Iterator[tuple[Pair, str, frozenset[Key]]]:
+    """The sentences in which two finished pages differ; of those in a chart its title, and the records it draws."""
+    found: list[Pair] = []
     if before.title != after.title:
-        yield (Sentence(before.title), Sentence(after.title)), ""
+        found.append((Sentence(before.title), Sentence(after.title)))
     if before.description != after.description:
-        both = (escape(page.description, quote=False) for page in (before, after))
-        yield from ((pair, "") for pair in changed_sentences(*both))
+        found += changed_sentences(*(escape(page.description, quote=False) for page in (before, after)))
     if before.text != after.text:
-        for old, new in pairs(blocks(before.text), blocks(after.text), block_skeleton):
-            yield from ((pair, "") for pair in changed_sentences(old, new))
+        for old, new in pairs(blocks(_plain_links(before)), blocks(_plain_links(after)), block_skeleton):
+            found += changed_sentences(old, new)
+    yield from ((pair, "", frozenset()) for pair in found)
     yield from _changed_charts(before, after)
 
 
-def _changed_charts(before: Page, after: Page) -> Iterator[tuple[Pair, str]]:
+_CARD = re.compile(r'<div popover id="([^"]*)"[^<>]*><iframe\b[^<>]*?\ssrc="(?:\.\./)*([^"#]*)')
+_CARDS = re.compile(r'^<div (?:popover|class="figure-cards").*\n?', re.MULTILINE)
+_BUTTON = re.compile(r'<button\b[^<>]*\spopovertarget="([^"]*)"[^<>]*>(.*?)</button>')
+
+
+def _plain_links(page: Page) -> str:
+    """The text of a page, each figure in it as a link to the figure: the popovers that open them are numbered anew."""
+    if "popovertarget" not in page.text:
+        return page.text
+    figures = {card_address(figure): figure for figure, _ in page.used}
+    cards = {card: figures.get(where, "") for card, where in _CARD.findall(page.text)}
+    text = _CARDS.sub("", page.text)
+    return _BUTTON.sub(lambda m: f"[{m.group(2)}]({FIGURE}{cards.get(m.group(1), '')})", text)
+
+
+def _changed_charts(before: Page, after: Page) -> Iterator[tuple[Pair, str, frozenset[Key]]]:
     """What differs in the words and the tables of charts; one that differs only as a picture has no sentence."""
     old, new = ({chart.name: chart for chart in page.charts} for page in (before, after))
     for name in {**new, **old}:
@@ -225,8 +244,9 @@ def _changed_charts(before: Page, after: Page) -> Iterator[tuple[Pair, str]]:
         if one == two:
             continue
         title = (two or one).title  # type: ignore[union-attr]
-        found = list(pairs(_words(one), _words(two), sentence_skeleton))
-        yield from ((pair, title) for pair in found or [(None, None)])
+        drawn = frozenset(key for chart in (one, two) if chart for key in _drawn(chart))
+        found: list[Pair] = list(pairs(_words(one), _words(two), sentence_skeleton))
+        yield from ((pair, title, drawn) for pair in found or [(None, None)])
 
 
 def _words(chart: Chart | None) -> list[Sentence]:

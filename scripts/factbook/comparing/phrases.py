@@ -110,7 +110,7 @@ class Phrases:
 
     def broken(self, diff: Diff) -> list[str]:
         """That a version could not be read whole."""
-        text = N_("{version} has {count} errors: what is at fault there is not compared.")
+        text = N_("errors in {version}: {count}; what they hide is not compared.")
         versions = ((diff.base, diff.broken_base), (self.version(diff.head), diff.broken_head))
         return [self.say(text, version=version, count=count) for version, count in versions if count]
 

@@ -19,6 +19,7 @@ _RULE = re.compile(r"[\s|:-]+$")
 _ATTRIBUTES = re.compile(r"\{(?::|[ \t]*[.#]|[ \t]*\w+=)[^{}]*\}")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]*)>")
 _BREAK = re.compile(r"<br\s*/?>|</(?:td|th|dt|dd|li|p|div)>")
+_APART = re.compile(r"<(?:span|button|small)\b[^<>]*>")
 _UNSEEN = re.compile(r"<(style|script|defs)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]*)(?:[ \t]+\"[^\"]*\")?\)")
@@ -28,6 +29,8 @@ _SPACES = re.compile(r"[ \t\n]+")
 # A sentence ends at a mark, what closes after it, and a plain space before a capital, a digit or an opening mark.
 _END = re.compile(r"(?<=[.!?…])([»”\")\]\u00a0\u202f]*)[ ]+(?=[«“\"(]?[\u00a0\u202f]?[^\W\d_a-zà-öø-ÿ])")
 _OPEN, _BETWEEN, _CLOSE = "\ue000", "\ue001", "\ue002"
+_SPACE = "\ue003"  # where an element begins that is set apart from the word before it
+_NO_SPACE = re.compile(rf"(?<![\w{_CLOSE}.,;:!?%)»]){_SPACE}|{_SPACE}(?=[\s,.;:!?)]|$)")
 _MARKED = re.compile(f"{_OPEN}([^{_BETWEEN}]*){_BETWEEN}([^{_CLOSE}]*){_CLOSE}")
 
 
@@ -68,12 +71,16 @@ def sentences(block: str) -> tuple[Sentence, ...]:
     """The plain sentences of a block, without marks and addresses."""
     text = _UNSEEN.sub("", block)
     text = _BREAK.sub(" ", _AUTOLINK.sub(r"\1", text))
-    text = _ATTRIBUTES.sub("", _TAG.sub("", text))
+    text = _ATTRIBUTES.sub("", _TAG.sub("", _APART.sub(_SPACE, text)))
     text = _LINK.sub(lambda m: f"{_OPEN}{m.group(2)}{_BETWEEN}{m.group(1)}{_CLOSE}", text)
     text = _MARKS.sub("", text).strip()
-    if text.startswith("|") and text.endswith("|"):
+    is_row = text.startswith("|") and text.endswith("|")
+    if is_row:
         text = " | ".join(cell.strip() for cell in text.strip("|").split("|"))
+    text = _NO_SPACE.sub("", text).replace(_SPACE, " ")
     text = unescape(_EMPHASIS.sub("", _SPACES.sub(" ", text)))
+    if is_row:
+        return (_sentence(text),) if text else ()
     parts = _END.sub(lambda m: m.group(1) + "\n", text).split("\n") if text else []
     return tuple(_sentence(part.strip()) for part in parts if part.strip())
 
@@ -105,16 +112,10 @@ def pairs(old: Sequence[T], new: Sequence[T], skeleton: Callable[[T], str]) -> I
 def _aligned(
     old: Sequence[T], new: Sequence[T], skeleton: Callable[[T], str]
 ) -> Iterator[tuple[T | None, T | None]]:
-    if len(old) == len(new):
-        yield from zip(old, new, strict=True)
-        return
-    if not (old and new):
-        yield from ((item, None) for item in old)
-        yield from ((None, item) for item in new)
-        return
-    matcher = SequenceMatcher(None, list(map(skeleton, old)), list(map(skeleton, new)), autojunk=False)
-    for tag, i, i_end, j, j_end in matcher.get_opcodes():
-        both = i_end - i if tag == "equal" or i_end - i == j_end - j else 0
+    one, two = list(map(skeleton, old)), list(map(skeleton, new))
+    for tag, i, i_end, j, j_end in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        # Rows that begin otherwise are other rows; sentences in one another's place are one that was rewritten.
+        both = i_end - i if tag == "equal" or (i_end - i == j_end - j and one[i][:1] != "|") else 0
         yield from ((old[i + step], new[j + step]) for step in range(both))
         yield from ((item, None) for item in old[i + both : i_end])
         yield from ((None, item) for item in new[j + both : j_end])
@@ -124,13 +125,16 @@ _DIGITS = re.compile(r"\d+")
 
 
 def block_skeleton(block: str) -> str:
-    """A block without what changes most: its digits."""
+    """A block without what changes most, its digits; a row of a table by its first cell."""
+    if block.startswith("|"):
+        return sentence_skeleton(next(iter(sentences(block)), Sentence("")))
     return _DIGITS.sub("0", block)
 
 
 def sentence_skeleton(sentence: Sentence) -> str:
-    """A sentence without its digits."""
-    return _DIGITS.sub("0", sentence.text)
+    """A sentence without its digits; a row of a table by its first cell."""
+    first, bar, _ = sentence.text.partition(" | ")
+    return f"|{first}" if bar else _DIGITS.sub("0", sentence.text)
 
 
 @lru_cache(maxsize=1 << 16)

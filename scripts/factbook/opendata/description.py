@@ -56,7 +56,8 @@ class _Generator(GenerateJsonSchema):
 
 
 @cache
-def _schema(name: str) -> dict[str, Any]:
+def schema_of(name: str) -> dict[str, Any]:
+    """The schema of a type of `types`; it is shared, and not to be changed."""
     adapter: TypeAdapter[Any] = TypeAdapter(types()[name])
     found = adapter.json_schema(schema_generator=_Generator, ref_template="#/$defs/{model}")
     _tidy(found)
@@ -78,7 +79,7 @@ def schema_path(name: str) -> str:
 def schemas(publication: Publication) -> dict[str, dict[str, Any]]:
     """The JSON Schema of each kind of document, by its path."""
     return {
-        schema_path(name): {"$schema": DIALECT, "$id": publication.url(schema_path(name)), **_schema(name)}
+        schema_path(name): {"$schema": DIALECT, "$id": publication.url(schema_path(name)), **schema_of(name)}
         for name in types()
     }
 
@@ -87,7 +88,7 @@ def openapi(publication: Publication) -> dict[str, Any]:
     """The whole API as OpenAPI 3.1 tells it."""
     components: dict[str, Any] = {}
     for name in types():
-        found = copy.deepcopy(_schema(name))
+        found = copy.deepcopy(schema_of(name))
         parts = found.pop("$defs", {})
         if "$ref" not in found:
             parts[types()[name].__name__] = found

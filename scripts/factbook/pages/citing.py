@@ -40,7 +40,7 @@ class Citation:
         return cls(
             key=f"{identifier}-{code}",
             language=code,
-            title=" ".join(wording.typography(figure.label[code]).split()),
+            title=wording.typography(figure.label[code]),
             site=site.title(code),
             address=site.url + site.prefix(code) + (spec.address if spec else ""),
             on=modified(figure, site.published, changes_of(identifier, figure)),

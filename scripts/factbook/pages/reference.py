@@ -23,6 +23,7 @@ RECORDS: Mapping[str, type[model.Record]] = {
     "disagreement": model.Disagreement,
     "change": model.Change,
     "source": model.Source,
+    "source-exception": model.SourceException,
     "programme": model.Programme,
     "launch": model.Launch,
     "state": model.State,

@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jinja2
 from babel.support import NullTranslations
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -72,13 +74,31 @@ def render_pages(
     return rendered
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates, kept for all languages and for the rebuilds of a preview: their code knows no language."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of the same source, where it was compiled before."""
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a source that was compiled now."""
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 class _Renderer:
     """One Jinja environment for the Markdown of a language, and one for the plain texts of page heads."""
 
     def __init__(self, site: Site, outline: Outline, language: str, strings: NullTranslations, reuse: Reuse):
         self.site, self.outline, self.language, self.reuse = site, outline, language, reuse
         loader = jinja2.FunctionLoader(self._load)
-        self.markdown = _environment(strings, loader=loader, autoescape=True, finalize=_finalize)
+        self.markdown = _environment(strings, loader=loader, autoescape=True, finalize=_finalize, bytecode_cache=_COMPILED)
         self.plain = _environment(strings, loader=loader, finalize=_finalize_plain)
         self.heads: dict[str, jinja2.Template] = {}
 

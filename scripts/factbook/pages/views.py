@@ -190,14 +190,13 @@ class PartnerView(EntityView):
     def programmes(self) -> list[ProgrammeView]:
         """The programmes that name it, or that name an organisation of the country."""
         here = self._record
-        country = cast(Any, here).country if cast(Any, here).kind == "country" else None
-        partners = self._scope.catalogue.partners
-        return [
-            ProgrammeView(self._scope, "programmes", identifier)
-            for identifier, programme in self._scope.catalogue.programmes.items()
-            if self.id in programme.partners
-            or (country and any(partners[p].country == country for p in programme.partners))
-        ]
+        catalogue = self._scope.catalogue
+        names = dict.fromkeys(catalogue.programmes_of.get(self.id, ()))
+        if cast(Any, here).kind == "country":
+            for other in catalogue.partners_in.get(cast(Any, here).country, ()):
+                names |= dict.fromkeys(catalogue.programmes_of.get(other, ()))
+        order = list(catalogue.programmes)
+        return [ProgrammeView(self._scope, "programmes", name) for name in sorted(names, key=order.index)]
 
     @property
     def organisations(self) -> list[PartnerView]:
@@ -362,6 +361,7 @@ class ObservationView:
         return self.text
 
 
+RELATED = 24
 _LATEST = set(Observation.model_fields) - set(Figure.model_fields) - {"value", "period", "change"}
 
 
@@ -428,6 +428,21 @@ class FigureView:
     def link(self) -> Markup:
         """Its name, leading to its page."""
         return self._scope.link(f"figures/{self.id}", self.title)
+
+    @property
+    def related(self) -> list[FigureView]:
+        """The figures next to it in its theme: those before and after it in the data, at most RELATED of them."""
+        same = self._scope.catalogue.by_theme[self.theme_id]
+        here = same.index(self.id)
+        first = max(0, min(here - RELATED // 2, len(same) - RELATED - 1))
+        near = [name for name in same[first : first + RELATED + 1] if name != self.id]
+        return [FigureView(self._scope, name) for name in near]
+
+    @property
+    def programmes(self) -> list[ProgrammeView]:
+        """The programmes that tell it on their page."""
+        names = self._scope.catalogue.programmes_of.get(self.id, ())
+        return [ProgrammeView(self._scope, "programmes", name) for name in names]
 
     @property
     def computed_from(self) -> list[FigureView]:
