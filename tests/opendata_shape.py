@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 def shape() -> list[str]:
     """Each key of each document with its type: `figure.observations[].value: string, always`."""
-    return sorted({line for name in types() for line in _lines(name, schema_of(name), schema_of(name).get("$defs", {}))})
+    return sorted(
+        {line for name in types() for line in _lines(name, schema_of(name), schema_of(name).get("$defs", {}))}
+    )
 
 
 def _lines(path: str, schema: dict[str, Any], parts: dict[str, Any]) -> Iterator[str]:

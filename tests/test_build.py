@@ -69,9 +69,7 @@ def test_the_same_facts_give_the_same_bytes(built: Path, project: Path) -> None:
         ("mkdocs.yml", "en: {name: English", "xx9: {name: English", "mkdocs.yml:9:14"),
     ],
 )
-def test_a_mistake_stops_the_build_and_leaves_the_site(
-    small: Path, file: str, old: str, new: str, place: str
-) -> None:
+def test_a_mistake_stops_the_build_and_leaves_the_site(small: Path, file: str, old: str, new: str, place: str) -> None:
     """Any mistake: its file and line, exit status 1, no traceback, and the published site as it was."""
     assert run(["mkdocs", "build"], small).returncode == 0
     before = fingerprint(small / "site")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -25,6 +26,7 @@ from factbook.flow import Result, prepare
 from factbook.opendata import Publication, Teller, open_data
 from factbook.opendata.columns import OBSERVATIONS, expanded
 from factbook.opendata.description import DOCUMENTS, RECORDS
+from factbook.opendata.publication import LICENCES
 from tests.conftest import ROOT
 from tests.opendata_shape import shape
 
@@ -170,15 +172,15 @@ def test_within_v1_there_are_only_additions() -> None:
     kept = (CASES / "v1.txt").read_text(encoding="utf-8").splitlines()
     now = shape()
     assert set(kept) - set(now) == set(), "gone or changed: this needs /api/v2/"
-    assert set(now) - set(kept) == set(), "new: keep it with `python -m tests.opendata_shape > tests/cases/opendata/v1.txt`"
+    assert set(now) - set(kept) == set(), (
+        "new: keep it with `python -m tests.opendata_shape > tests/cases/opendata/v1.txt`"
+    )
 
 
 def test_every_address_leads_somewhere(files: dict[str, bytes], result: Result) -> None:
     """Whatever address of this site a document, table or catalogue names, there is a file or a page."""
     site = result.site
-    pages = {
-        site.prefix(code) + spec.address for code in site.codes for spec in result.outline.pages[code].values()
-    }
+    pages = {site.prefix(code) + spec.address for code in site.codes for spec in result.outline.pages[code].values()}
     known = pages | set(files) | {path.removesuffix("index.html") for path in files}
     for path, content in files.items():
         found = re.findall(re.escape(site.url) + r"[\w./-]*", content.decode())
@@ -276,8 +278,6 @@ def test_a_frame_is_small_and_needs_nothing(files: dict[str, bytes]) -> None:
 def test_the_licences_are_those_of_the_data() -> None:
     """The licences that the files name are those of data/LICENSE.md, and CITATION.cff is up to date."""
     text = (ROOT / "data" / "LICENSE.md").read_text(encoding="utf-8")
-    from factbook.opendata.publication import LICENCES
-
     assert all(name in text and url in text for name, _, url in LICENCES)
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -311,8 +311,10 @@ def test_every_format_says_the_same(files: dict[str, bytes], result: Result, bui
                 assert linked[period]["url"] == row[f"page_{code}"] == observation["pages"][code]
                 shown = re.search(rf'<tr>\s*<td><span id="{printed.period.anchor}"></span>.*?</tr>', text, re.DOTALL)
                 assert shown, (name, period)
-                assert observation["short"][code] in shown.group()
+                assert observation["short"][code] in html.unescape(shown.group())
             latest = told["observations"][-1]
             frame = files[f"{result.site.prefix(code)}embed/{name}/index.html"].decode()
             for place in (frame, text):
-                assert re.search(rf'<data value="{latest["exact"]}">{re.escape(latest["text"][code])}</data>', place)
+                assert re.search(
+                    rf'<data value="{latest["exact"]}">{re.escape(latest["text"][code])}</data>', html.unescape(place)
+                )

@@ -23,9 +23,7 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", text))
 
 
-@pytest.mark.parametrize(
-    ("file", "parent", "seen", "digest"), PARENTS, ids=lambda value: Path(str(value)).name[:20]
-)
+@pytest.mark.parametrize(("file", "parent", "seen", "digest"), PARENTS, ids=lambda value: Path(str(value)).name[:20])
 def test_parent_is_the_one_that_was_read(file: Path, parent: str, seen: str, digest: str) -> None:
     """When a newer Material changes a parent, somebody looks at what changed, and renews the hash."""
     if _numbers(version("mkdocs-material")) < _numbers(seen):

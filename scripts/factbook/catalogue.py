@@ -44,9 +44,7 @@ def read_catalogue(root: Path, languages: Sequence[str], data: str = "data") -> 
     return catalogue
 
 
-def read_what_can_be_read(
-    root: Path, languages: Sequence[str], data: str = "data"
-) -> tuple[Catalogue, list[Problem]]:
+def read_what_can_be_read(root: Path, languages: Sequence[str], data: str = "data") -> tuple[Catalogue, list[Problem]]:
     """All records of `root/data` that are of the right shape, and what is wrong with the others.
 
     The catalogue's `located` has those at fault too, where they stand in a file that can be read.
@@ -108,9 +106,7 @@ class _Reader:
         if document.problems or document.value is None:
             return {}
         if not isinstance(document.value, dict):
-            self.problems.append(
-                Problem("not-a-mapping", document.place(()), {"found": _shown(document.value)})
-            )
+            self.problems.append(Problem("not-a-mapping", document.place(()), {"found": _shown(document.value)}))
             return {}
         result = {}
         for identifier in document.value:
@@ -123,9 +119,7 @@ class _Reader:
         """Note where a record stands; its identifier has the right form and is not taken."""
         place = document.key(path)
         if not re.match(ID_PATTERN, name[1]):
-            self.problems.append(
-                Problem("bad-identifier", place, {"found": name[1], "expected": _FORMS["identifier"]})
-            )
+            self.problems.append(Problem("bad-identifier", place, {"found": name[1], "expected": _FORMS["identifier"]}))
         if name in self.located:
             other, prefix = self.located[name]
             first = other.key(prefix)

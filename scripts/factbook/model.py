@@ -82,9 +82,7 @@ Address = Annotated[
     WithJsonSchema({"type": "string", "format": "uri", "pattern": r"^(https?://|mailto:)[^\s<>\"]+$"}),
 ]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-Day = Annotated[
-    date, BeforeValidator(parse_date), WithJsonSchema({**_DAY_SCHEMA, "examples": ["2027-01-31"]})
-]
+Day = Annotated[date, BeforeValidator(parse_date), WithJsonSchema({**_DAY_SCHEMA, "examples": ["2027-01-31"]})]
 When = Annotated[
     Period,
     BeforeValidator(parse_period),
@@ -128,9 +126,7 @@ class Record(BaseModel):
 class Source(Record):
     """A publication that prints a value."""
 
-    title: Text = Field(
-        description="Title of the publication, in its own language", examples=["Le CNES en bref"]
-    )
+    title: Text = Field(description="Title of the publication, in its own language", examples=["Le CNES en bref"])
     publisher: Text = Field(description="Who publishes it", examples=["CNES"])
     url: Address | None = Field(
         default=None,
@@ -185,9 +181,7 @@ class Unit(Record):
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = Field(
         default=None, description="ISO 4217 code, for a currency", examples=["EUR"]
     )
-    noun: dict[str, Noun] | None = Field(
-        default=None, description="The thing counted or ranked, in each language"
-    )
+    noun: dict[str, Noun] | None = Field(default=None, description="The thing counted or ranked, in each language")
 
 
 class Term(Record):
@@ -231,9 +225,7 @@ class Change(Record):
 class Observation(Record):
     """One value of a figure for one period."""
 
-    period: When = Field(
-        description="Year, month, day or interval (ISO 8601): 2022, 2022-11, 2022-11-22/2022-11-23"
-    )
+    period: When = Field(description="Year, month, day or interval (ISO 8601): 2022, 2022-11, 2022-11-22/2022-11-23")
     value: Value = Field(description="The value with the digits that its source prints", examples=[1.234])
     qualifier: Qualifier = Field(default="exact", description="How exact the source says it is")
     status: ObservationStatus = Field(default="final", description="final, provisional, estimate or forecast")
@@ -262,9 +254,7 @@ class Figure(Record):
     label: Localised = Field(description="What it is called, in each language")
     definition: Localised = Field(description="What is counted, and what is not, in each language")
     unit: Text = Field(description="A unit of data/codelists.yml", examples=["EUR", "percent"])
-    scale: Scale = Field(
-        default="one", description="The power in which values are written", examples=["billion"]
-    )
+    scale: Scale = Field(default="one", description="The power in which values are written", examples=["billion"])
     review_by: Day | None = Field(
         default=None, description="Past this day the figure is stale, until somebody looks at it"
     )
@@ -286,9 +276,7 @@ class Figure(Record):
         description="Figures that must add up to this one wherever all have a value",
         examples=[["cnes-budget-esa", "cnes-budget-national"]],
     )
-    country: CountryCode | None = Field(
-        default=None, description="The country it is about, if one", examples=["FR"]
-    )
+    country: CountryCode | None = Field(default=None, description="The country it is about, if one", examples=["FR"])
     observations: list[Observation] = Field(default=[], description="Its values, oldest first")
 
 

@@ -83,7 +83,10 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         staged = root_of(config) / STAGE
         children = {
             language.prefix: Child(
-                staged / configuration_name(language.code), beside(site, language.code), bool(config.strict), self.serving
+                staged / configuration_name(language.code),
+                beside(site, language.code),
+                bool(config.strict),
+                self.serving,
             )
             for language in others
         }
@@ -236,7 +239,7 @@ class Child:
 
     def __init__(self, file: Path, site: Path, strict: bool, preview: bool):
         safe = "fork" in multiprocessing.get_all_start_methods() and not preview
-        context = multiprocessing.get_context("fork" if safe else "spawn")
+        context: Any = multiprocessing.get_context("fork" if safe else "spawn")
         self.report = site.with_name(f"{site.name}.report")
         self.process = context.Process(target=build_language, args=(file, site, strict, preview, self.report))
         self.process.start()

@@ -6,6 +6,7 @@ import os
 import posixpath
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,26 @@ from factbook.site import PLUGIN, Language, Site
 from factbook.strings import entries
 
 
+class _Dumper(yaml.CSafeDumper):
+    """A writer that knows the decimals that the reader of page heads gives."""
+
+
+_Dumper.add_representer(
+    Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", format(value, "f"))
+)
+
+
 def configuration_name(language: str) -> str:
     """The name of a language's configuration in the staged tree."""
     return f"mkdocs.{language}.yml"
 
 
 def write_tree(
-    site: Site, catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequence[Page]], target: Path,
+    site: Site,
+    catalogue: Catalogue,
+    outline: Outline,
+    pages: Mapping[str, Sequence[Page]],
+    target: Path,
     stale: Collection[tuple[str, str]] = (),
 ) -> None:
     """Write the whole tree below `target`. Files that would not change keep their time; others go away.
@@ -132,7 +146,7 @@ def _document(
         **({"jsonld": linked} if linked else {}),
         **page.extra,
     }
-    dumped = yaml.dump(head, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000)
+    dumped = yaml.dump(head, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{dumped}---\n\n{page.text}"
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from factbook.period import Period
     from factbook.wording import Style, Wording
 
-_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
 Anchor = Literal["start", "middle", "end"]
 Shape = Literal["circle", "square", "diamond", "triangle", "cross"]
 
@@ -143,7 +143,7 @@ class Words:
 
     def text(self, value: Mapping[str, str]) -> str:
         """A localised text with its typography, on one line."""
-        return _SPACES.sub(" ", self.wording.typography(value[self.wording.language]))
+        return one_line(self.wording.typography(value[self.wording.language]))
 
     def label(self, figure: Figure) -> str:
         """What a figure is called, with who states it where it is told as theirs."""
@@ -183,13 +183,19 @@ class Words:
     def publishers(self, sources: Iterable[str]) -> str:
         """Who publishes some sources, each once, as a list."""
         records = self.catalogue.sources
-        return self.wording.list_of(list(dict.fromkeys(records[source].publisher for source in sources)))
+        names = dict.fromkeys(one_line(records[source].publisher) for source in sources)
+        return self.wording.list_of(list(names))
 
     def sources(self, records: Iterable[Observation | Disagreement]) -> str:
         """The line that names the sources of what is drawn."""
         return self.filled(
             "Sources: {publishers}.", publishers=self.publishers(s for record in records for s in record.sources)
         )
+
+
+def one_line(text: str) -> str:
+    """A text on one line: a blank line would end a block of HTML in Markdown."""
+    return _SPACES.sub(" ", text)
 
 
 def machine_value(figure: Figure, value: Decimal | date) -> str:

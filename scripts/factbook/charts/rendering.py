@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import jinja2
 from markupsafe import Markup
 
-from factbook.charts.parts import LINE, NARROW, WIDE
-from factbook.charts.scales import wrapped
+from factbook.charts.parts import LINE, NARROW, SIZE, WIDE
+from factbook.charts.scales import text_width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 MARGIN, TITLE, SUBTITLE, SMALL = 24, 21, 14, 12
-_SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
 
 
 class _Line(NamedTuple):
@@ -42,18 +40,12 @@ class _Placed(NamedTuple):
     height: float
 
 
-def _one_line(value: Any) -> Any:
-    """A text on one line: a blank line would end a block of HTML in Markdown."""
-    return _SPACES.sub(" ", value) if type(value) is str else value
-
-
 @cache
 def _template(name: str) -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        finalize=_one_line,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -82,20 +74,23 @@ def standalone(chart: Chart, site: str, address: str) -> str:
     lines: list[_Line] = []
     y = float(MARGIN)
     for css, text, size in (("title", chart.title, TITLE), ("subtitle", chart.subtitle, SUBTITLE)):
-        for part in wrapped(_one_line(text), width - 2 * MARGIN, size * 1.05) if text else ():
-            y += size + (size - 4 if lines and css == lines[-1].css else 6)
+        for part in wrapped(text, width - 2 * MARGIN, size * 1.05) if text else ():
+            y += size * 1.35 if lines and css == lines[-1].css else size + 8
             lines.append(_Line(css, MARGIN, round(y), part))
     y += 20
     squares: list[_Line] = []
+    x = float(MARGIN)
     for entry in chart.keys:
-        y += LINE
-        squares.append(_Line(entry.css, MARGIN, round(y - 11)))
-        lines.append(_Line("label", MARGIN + 20, round(y), entry.text))
-    y += 16 if chart.keys else 0
+        x = float(MARGIN) if x + 20 + text_width(entry.text, SIZE) > width - MARGIN else x
+        y += LINE + 3 if x == MARGIN else 0
+        squares.append(_Line(entry.css, round(x), round(y - 11)))
+        lines.append(_Line("label", round(x + 20), round(y), entry.text))
+        x += 44 + text_width(entry.text, SIZE)
+    y += 20 if chart.keys else 0
     plots = [placed._replace(y=placed.y + y) for placed in plots]
     y = max(placed.y + placed.height for placed in plots) + 8
     for text in (*chart.notes, chart.sources, f"{site} – {address}"):
-        for part in wrapped(_one_line(text), width - 2 * MARGIN, SMALL * 1.05) if text else ():
+        for part in wrapped(text, width - 2 * MARGIN, SMALL * 1.05) if text else ():
             y += LINE
             lines.append(_Line("small", MARGIN, round(y), part))
     return _rendered(

@@ -19,8 +19,8 @@ _NARROW, _SLIM, _WIDE, _CAPITAL, _OTHER, _SPARE = 0.27, 0.36, 0.86, 0.7, 0.56, 1
 
 def number(value: float) -> str:
     """A coordinate: a tenth of a unit at most."""
-    text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
+    tenth = round(value, 1)
+    return str(int(tenth)) if tenth == int(tenth) else str(tenth)
 
 
 def text_width(text: str, size: float) -> float:

@@ -194,6 +194,8 @@ class Picture:
                 self.room.take((point.x - 4, y - 4, point.x + 4, y + 4))
 
     def _title(self, one: Series, point: Point, record: Observation | Disagreement) -> str:
+        if self.css == "narrow":  # touched, not hovered over
+            return ""
         return f"{self.words.period(point.observation.period)} · {self.words.value(one.figure, record)}"
 
     def _span(self, one: Series, point: Point) -> Iterator[Mark]:

@@ -17,8 +17,9 @@ from factbook.comparing.telling import ARROW, one_sided, told
 
 LIMIT = 65_536
 MARKER = "<!-- factbook-diff -->"
-_ROOM_FOR_NOTES = 600
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~$-])")
+_ROOM_FOR_NOTES, _ROOM_FOR_A_HEADING = 600, 100
+_MARKS = re.compile(r"([\\`*_\[\]<>#|~$])")
+_NAME = re.compile(r"[\w./:-]+", re.ASCII)
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _CALLS = re.compile(r"@(?=\w)|#(?=\w)|(?<=\bGH)-(?=\d)|:(?=//)|(?<=\bwww)\.")
 _ADDRESS = re.compile(r"https?://[^\s<>()\"'\\\[\]{}|^`]+")
@@ -27,7 +28,10 @@ _JOINER = "\u2060"
 
 
 def plain(text: str) -> str:
-    """A text as Markdown that shows it letter by letter (GFM, 6.1), and calls or links to nobody."""
+    """A text as Markdown that shows it letter by letter (GFM, 6.1), and calls or links to nobody.
+
+    It does not stand at the beginning of a line, where more characters are marks.
+    """
     text = _UNSEEN.sub("", _SPACES.sub(" ", text))
     text = _CALLS.sub(lambda match: match.group() + _JOINER, text)
     return _MARKS.sub(lambda match: f"&#{ord(match.group())};", text.replace("&", "&amp;"))
@@ -35,7 +39,7 @@ def plain(text: str) -> str:
 
 def code(text: str) -> str:
     """A name in fixed letters."""
-    return f"<code>{plain(text)}</code>"
+    return f"`{text}`" if _NAME.fullmatch(text) else f"<code>{plain(text)}</code>"
 
 
 @dataclass
@@ -78,22 +82,22 @@ def _fit(items: list[Item], room: int) -> int:
     """
     for item in items:
         item.level, item.text = _LEVELS, item.told(_LEVELS)
-    used, left_out = 0, 0
+    sections = {item.section: _ROOM_FOR_A_HEADING for item in items}
+    used, left_out = sum(sections.values()), 0
     for item in items:
-        used += len(item.text) + 60  # its section's heading may come with it
-        if used > room:
+        if used + len(item.text) + 2 > room:
             item.level = -1
             left_out += 1
-    used = min(used, room) if left_out else used
+        else:
+            used += len(item.text) + 2
     for level in range(_LEVELS - 1, -1, -1):
         for item in items:
-            if item.level < 0:
-                continue
-            text = item.told(level)
-            more = len(text) - len(item.text)
-            if used + more > room:
-                break
-            item.level, item.text, used = level, text, used + more
+            if item.level >= 0:
+                text = item.told(level)
+                more = len(text) - len(item.text)
+                if used + more > room:
+                    break
+                item.level, item.text, used = level, text, used + more
     return left_out
 
 

@@ -104,6 +104,9 @@ def pairs(old: Sequence[T], new: Sequence[T], skeleton: Callable[[T], str]) -> I
     while end < least - start and old[-1 - end] == new[-1 - end]:
         end += 1
     old, new = old[start : len(old) - end], new[start : len(new) - end]
+    if len(old) == len(new) and all(one == two or skeleton(one) == skeleton(two) for one, two in zip(old, new, strict=True)):
+        yield from ((one, two) for one, two in zip(old, new, strict=True) if one != two)
+        return
     for tag, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():  # type: ignore[type-var]
         if tag != "equal":
             yield from _aligned(old[i:i_end], new[j:j_end], skeleton)

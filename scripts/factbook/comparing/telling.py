@@ -13,13 +13,13 @@ from factbook.model import Place
 from factbook.problems.problem import escaped
 
 _DIFF = TypeAdapter(Diff)
-MAX_BYTES = 50_000_000
+MAX_BYTES = 200_000_000
 ARROW = " → "
 
 
 def as_json(diff: Diff) -> str:
     """The whole diff as JSON, nothing cut."""
-    return _DIFF.dump_json(diff, indent=2).decode()
+    return _DIFF.dump_json(diff).decode()
 
 
 def from_json(text: str | bytes) -> Diff:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 from factbook.catalogue import read_what_can_be_read
@@ -70,5 +72,14 @@ def two_versions(root: Path, base: str, head: str, on: date) -> Iterator[tuple[V
     commits = [repository.commit(name) if name != WORK_TREE else WORK_TREE for name in (base, head)]
     with ExitStack() as stack:
         folders = [stack.enter_context(extracted(repository, commit)) if commit else root for commit in commits]
-        first, second = (read_version(folder, name, on) for folder, name in zip(folders, (base, head), strict=True))
-        yield first, second
+        yield _side_by_side((folders[0], base, on), (folders[1], head, on))
+
+
+def _side_by_side(one: tuple[Path, str, date], two: tuple[Path, str, date]) -> tuple[Version, Version]:
+    """Both versions, the first read in a process of its own where processes can be forked."""
+    if "fork" not in get_all_start_methods():
+        return read_version(*one), read_version(*two)
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
+        first = pool.submit(read_version, *one)
+        second = read_version(*two)
+        return first.result(), second

@@ -135,9 +135,7 @@ def read_template(site: Site, path: Path, outline: Outline) -> Template | None:
     return template
 
 
-def _pages_of_entities(
-    template: Template, language: str, catalogue: Catalogue, outline: Outline
-) -> Iterator[PageSpec]:
+def _pages_of_entities(template: Template, language: str, catalogue: Catalogue, outline: Outline) -> Iterator[PageSpec]:
     kind, parent = template.head.get("each"), template.head.get("parent")
     place = Place(template.file, 2)
     if kind not in get_args(Kind):

@@ -98,7 +98,9 @@ class _Renderer:
     def __init__(self, site: Site, outline: Outline, language: str, strings: NullTranslations, reuse: Reuse):
         self.site, self.outline, self.language, self.reuse = site, outline, language, reuse
         loader = jinja2.FunctionLoader(self._load)
-        self.markdown = _environment(strings, loader=loader, autoescape=True, finalize=_finalize, bytecode_cache=_COMPILED)
+        self.markdown = _environment(
+            strings, loader=loader, autoescape=True, finalize=_finalize, bytecode_cache=_COMPILED
+        )
         self.plain = _environment(strings, loader=loader, finalize=_finalize_plain)
         self.heads: dict[str, jinja2.Template] = {}
 

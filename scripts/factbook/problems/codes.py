@@ -141,9 +141,7 @@ CODES: Mapping[str, Code] = {
         'label: "Contribution"',
         'label: {fr: "Contribution à l’ESA", en: "Contribution to ESA"}',
     ),
-    "empty": Code(
-        N_("nothing stands here"), N_("at least one entry."), "sources: []", "sources: [cnes-seed-fr]"
-    ),
+    "empty": Code(N_("nothing stands here"), N_("at least one entry."), "sources: []", "sources: [cnes-seed-fr]"),
     "bad-identifier": Code(
         N_("“{found}” is not in the form expected"),
         N_("{expected}."),
@@ -182,7 +180,10 @@ CODES: Mapping[str, Code] = {
         "period: 2022-11-22/2022-11-23",
     ),
     "impossible-date": Code(
-        N_("there is no such date as {found}"), N_("a date of the calendar."), "period: 2022-11-31", "period: 2022-11-30"
+        N_("there is no such date as {found}"),
+        N_("a date of the calendar."),
+        "period: 2022-11-31",
+        "period: 2022-11-30",
     ),
     "backward-interval": Code(
         N_("the interval {found} ends before it begins"),
@@ -583,8 +584,10 @@ CODES: Mapping[str, Code] = {
     ),
     "lost-address": Code(
         N_("the address {found} was published and leads nowhere now"),
-        N_("the former address under “redirects” in the head of the page that is meant now; for a place on a page,"
-           " a heading that keeps its name."),
+        N_(
+            "the former address under “redirects” in the head of the page that is meant now; for a place on a page,"
+            " a heading that keeps its name."
+        ),
         "slug: partenariats",
         "slug: partenariats\nredirects: [partenaires]",
     ),

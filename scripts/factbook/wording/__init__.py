@@ -88,9 +88,7 @@ class Wording:
         """
         return quantities.amount(self._language, str(value), scale, currency, style)
 
-    def count(
-        self, value: Decimal, scale: Scale = "one", noun: Noun | None = None, style: Style = "prose"
-    ) -> str:
+    def count(self, value: Decimal, scale: Scale = "one", noun: Noun | None = None, style: Style = "prose") -> str:
         """A number of things: « 60 partenariats », « 1,5 million d’heures »; the number alone without a noun.
 
         In full digits where `scale` is one or thousand. CLDR: the plural category chooses the noun's form.
