@@ -32,6 +32,7 @@ from tests.opendata_shape import shape
 
 CASES = ROOT / "tests" / "cases" / "opendata"
 LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+SDMX = {"final": "A", "provisional": "P", "estimate": "E", "forecast": "F"}  # CL_OBS_STATUS
 PREFIXES = """
 PREFIX s: <https://schema.org/> PREFIX dcat: <http://www.w3.org/ns/dcat#>
 PREFIX dct: <http://purl.org/dc/terms/> PREFIX foaf: <http://xmlns.com/foaf/0.1/>
@@ -307,6 +308,7 @@ def test_every_format_says_the_same(files: dict[str, bytes], result: Result, bui
                 assert observation["value"] == (row["OBS_VALUE"] or row["value_date"]) == value
                 assert observation["exact"] == (row["value"] or row["value_date"])
                 assert str(linked[period]["value"]) == str(observation["exact_number"] or observation["exact"])
+                assert row["OBS_STATUS"] == SDMX[observation["status"]]
                 assert linked[period]["name"] == observation["text"][code]
                 assert linked[period]["url"] == row[f"page_{code}"] == observation["pages"][code]
                 shown = re.search(rf'<tr>\s*<td><span id="{printed.period.anchor}"></span>.*?</tr>', text, re.DOTALL)

@@ -11,7 +11,7 @@ from factbook.flow import Result, prepare
 from factbook.model import Kind
 from factbook.pages.markdown import escape_text
 from factbook.pages.outline import page_address
-from factbook.pages.views import FigureView
+from factbook.pages.figures import FigureView
 from tests.conftest import ROOT
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Type = Literal["string", "number", "integer", "boolean", "date"]
 
 # SDMX code list CL_OBS_STATUS.
-STATUS: Mapping[str, str] = {"final": "A", "provisional": "P", "estimate": "E", "forecast": "X"}
+STATUS: Mapping[str, str] = {"final": "A", "provisional": "P", "estimate": "E", "forecast": "F"}
 
 
 @dataclass(frozen=True)

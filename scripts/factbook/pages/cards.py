@@ -15,8 +15,9 @@ from markupsafe import Markup
 
 from factbook.model import Catalogue
 from factbook.pages.citing import Citation
+from factbook.pages.figures import FigureView, ObservationView
 from factbook.pages.outline import Outline
-from factbook.pages.views import FigureView, ObservationView, Scope, View
+from factbook.pages.views import Scope, View
 from factbook.site import Site
 from factbook.strings import translations
 from factbook.wording import Wording

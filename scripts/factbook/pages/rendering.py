@@ -19,18 +19,14 @@ from markupsafe import Markup
 from factbook.charts import Chart
 from factbook.model import Catalogue, Kind, Place
 from factbook.pages.cards import card_frames
+from factbook.pages.entities import VIEWS
 from factbook.pages.faults import LookupFaultError
+from factbook.pages.figures import FigureView, ObservationView
 from factbook.pages.markdown import escape_text, follow_links, links, relative_path
+from factbook.pages.naming import names
 from factbook.pages.outline import EACH_FOLDER, Outline, PageSpec
 from factbook.pages.reuse import Reuse
-from factbook.pages.views import (
-    VIEWS,
-    FigureView,
-    ObservationView,
-    Scope,
-    View,
-    names,
-)
+from factbook.pages.views import Scope, View
 from factbook.problems import Problem, nearest
 from factbook.site import Site
 from factbook.strings import translations

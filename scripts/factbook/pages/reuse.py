@@ -15,8 +15,9 @@ from markupsafe import Markup
 from factbook.changes import Entry, all_changes
 from factbook.pages.citing import Citation
 from factbook.pages.faults import LookupFaultError
+from factbook.pages.figures import FigureView
 from factbook.pages.markdown import escape_attribute, escape_text
-from factbook.pages.views import EntityView, FigureView, Scope
+from factbook.pages.views import EntityView, Scope
 from factbook.problems import nearest
 from factbook.strings import translations
 from factbook.wording import Wording
