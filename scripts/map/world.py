@@ -5,7 +5,8 @@ Run once, when the map is to look otherwise; the file it writes is committed:
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python scripts/map/world.py package/countries-50m.json
 
-world-atlas 2.0.2 is under the ISC licence; its shapes are those of Natural Earth, in the public domain.
+world-atlas 2.0.2 (copyright 2013-2019 Michael Bostock) is under the ISC licence; its shapes are those of Natural
+Earth, in the public domain.
 Two pictures: the world (Equal Earth, turned so that it is cut in the Bering Strait), and Europe (Lambert's
 azimuthal equal-area projection, as European statistics use it), where countries are too small on the first.
 Coordinates are whole numbers, from the top left corner, and each step of a path counts from the one before.
@@ -157,7 +158,10 @@ def main(source: Path) -> None:
     whole, near_by = (areas(drawn(full, cut, 0)) for cut in (world_rings, europe_rings))
     inside = {code for code, area in near_by.items() if area > MOSTLY * _ratio() * whole[code]}
     result = {
-        "about": "Made by scripts/map/world.py from world-atlas 2.0.2 (ISC), Natural Earth (public domain)",
+        "about": (
+            "Made by scripts/map/world.py from world-atlas 2.0.2 (copyright 2013-2019 Michael Bostock, ISC licence),"
+            " after Natural Earth (public domain)"
+        ),
         "world": picture(world, box, set(world)),
         "europe": picture(europe, EUROPE_BOX, inside),
     }

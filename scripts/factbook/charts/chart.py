@@ -67,12 +67,12 @@ class Plot:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of the table: what is read, the exact value for machines, the page that tells more."""
+    """A cell of the table: what is read, the exact value for machines, the page or the card that tells more."""
 
     text: str
     value: str = ""
     href: str = ""
-    title: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,12 +129,14 @@ class Words:
     """What charts say in one language: the facts, their words, and the addresses of pages.
 
     `address` gives that of the page of a name, as seen from the page that shows the chart; empty where there
-    is none.
+    is none. `card` gives the identifier of the popover for a figure, an anchor on its page and a title; empty
+    where there are no popovers.
     """
 
     catalogue: Catalogue
     wording: Wording
     address: Callable[[str, str], str] = field(default=lambda name, anchor: "")
+    card: Callable[[str, str, str], str] = field(default=lambda figure, anchor, title: "")
 
     @property
     def gettext(self) -> Callable[[str], str]:
@@ -173,12 +175,12 @@ class Words:
         return self.wording.quantity(record.value, unit, figure.scale, record.qualifier, style)
 
     def cell(self, identifier: str, figure: Figure, period: Period, record: Observation | Disagreement) -> Cell:
-        """A value in a table, leading to the place on its figure's page that tells all of it."""
-        anchor = "#" + period.text.replace("/", "--")
-        exact = self.wording.exact(record.value, self.catalogue.unit(figure), figure.scale)
-        title = f"{exact} · {self.period(period, 'prose')} · {self.publishers(record.sources)}"
-        href = self.address(f"figures/{identifier}", anchor)
-        return Cell(self.value(figure, record), machine_value(figure, record.value), href, title)
+        """A value in a table, opening its card, or else leading to its place on its figure’s page."""
+        anchor = period.text.replace("/", "--")
+        title = f"{self.text(figure.label)} ({self.period(period, 'prose')})"
+        card = self.card(identifier, anchor, title)
+        href = "" if card else self.address(f"figures/{identifier}", f"#{anchor}")
+        return Cell(self.value(figure, record), machine_value(figure, record.value), href, card)
 
     def publishers(self, sources: Iterable[str]) -> str:
         """Who publishes some sources, each once, as a list."""

@@ -129,12 +129,12 @@ def _table(words: Words, series: Sequence[Series]) -> Table:
     periods = {o.period.text: o.period for one in series for o in one.figure.observations}
     ordered = sorted(periods.values(), key=lambda period: (period.start, period.end))
     by_period = [{o.period.text: o for o in one.figure.observations} for one in series]
-    rows = []
+    rows, missing = [], Cell(gettext("not found"))
     for period in ordered:
         cells = [Cell(words.period(period))]
         for one, values in zip(series, by_period, strict=True):
             found = values.get(period.text)
-            cells.append(words.cell(one.identifier, one.figure, period, found) if found else Cell(""))
+            cells.append(words.cell(one.identifier, one.figure, period, found) if found else missing)
         rows.append(tuple(cells))
     labels = [gettext("Value")] if len(series) == 1 else [words.label(one.figure) for one in series]
     numbers = frozenset(range(1, len(series) + 1))

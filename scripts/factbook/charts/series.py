@@ -36,6 +36,7 @@ Style = Literal["line", "columns", "dots"]
 Stroke = tuple[float, float, float, float]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NAMES = 212.0  # of the width, for names beside the lines
+COLUMN = 32.0  # the widest column
 BETWEEN = 34.0  # from one panel to the next
 
 
@@ -117,7 +118,8 @@ class Picture:
         self.left = max(text_width(label, SIZE) for panel in panels for _, label in panel.steps) + 10
         periods = [o.period for one in series for o in one.figure.observations]
         first, last = min(p.start.year for p in periods), max(p.end.year for p in periods)
-        self.years = Years(first, last, self.left, self.right)
+        pad = COLUMN / 2 if self.style == "columns" else 0.0
+        self.years = Years(first, last, self.left + pad, self.right - pad)
         letters = iter(LETTERS)
         drawn = [(panel, panel.drawn(self.years)) for panel in panels]
         for panel, its in drawn:
@@ -278,7 +280,7 @@ class Picture:
 
 def _column_width(points: Sequence[Point]) -> float:
     gaps = [after.x - before.x for before, after in pairwise(points)]
-    return max(3.0, min([34.0, *(gap * 0.75 for gap in gaps)]))
+    return max(3.0, min([COLUMN, *(gap * 0.75 for gap in gaps)]))
 
 
 def _years_between(before: Observation, after: Observation) -> bool:

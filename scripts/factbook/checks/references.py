@@ -44,6 +44,11 @@ def check_references(catalogue: Catalogue) -> Iterator[Problem]:
     for identifier, council in catalogue.councils.items():
         yield from check.names(council.sources, "sources", "councils", identifier, "sources")
         yield from check.country(council.country, "councils", identifier, "country")
+    for identifier in catalogue.exceptions:
+        if identifier not in catalogue.sources:
+            values = {"kind": "source", "id": identifier, "hint": hint(identifier, list(catalogue.sources))}
+            place = catalogue.key("source-exceptions", identifier)
+            yield Problem("unknown-id", place, {**values, "where": "data/sources.yml"}, length=len(identifier))
 
 
 class _Check:

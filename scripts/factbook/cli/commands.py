@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from factbook import __version__
-from factbook.cli import beginning, checking, keeping, looking, reviewing, writing
+from factbook.cli import beginning, checking, keeping, looking, reviewing, sources, writing
 from factbook.cli.base import Group, Option
 
 
@@ -23,6 +23,7 @@ for command in (
     looking.where,
     reviewing.diff,
     reviewing.history,
+    sources.sources,
     writing.set_,
     beginning.new,
     keeping.fmt,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from factbook import charts
 from factbook.charts import Chart, ChartError, Words
 from factbook.pages.faults import LookupFaultError
-from factbook.pages.markdown import relative_path
+from factbook.pages.markdown import escape_attribute, relative_path
 from factbook.problems import nearest
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ def chart(
     `identifiers` are figures of one unit, for a history; `home` the identifier of the country that stands out;
     `table` is False where the page has the same data as a table already. Raises LookupFaultError.
     """
-    words = Words(scope.catalogue, scope.wording, scope.address)
+
+    def card(figure: str, anchor: str, label: str) -> str:
+        return scope.card(figure, anchor, escape_attribute(label)) if table else ""
+
+    words = Words(scope.catalogue, scope.wording, scope.address, card)
     try:
         drawn = _drawn(scope, words, kind, identifiers, title, subtitle, home)
     except ChartError as fault:

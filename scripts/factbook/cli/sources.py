@@ -1,0 +1,69 @@
+"""`sources check`: whether the addresses of the sources still answer."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from factbook import visiting
+from factbook.catalogue import hint, read_catalogue
+from factbook.checks.time import today
+from factbook.cli.base import Choice, Command, Group, Option
+from factbook.cli.checking import on_day
+from factbook.cli.session import session
+from factbook.editing import Refused
+from factbook.site import read_site
+
+
+@click.group(cls=Group, example="factbook sources check")
+def sources() -> None:
+    """Look after the sources."""
+
+
+@sources.command(cls=Command, example="factbook sources check --format markdown --state .cache/titles.json")
+@click.argument("names", nargs=-1, metavar="[ID…]")
+@click.option(
+    "--format", "form", cls=Option, type=Choice(["text", "markdown", "json"]), default="text",
+    help="For a person, for an issue, or for a program.",
+)  # fmt: skip
+@click.option(
+    "--state", cls=Option, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Where the titles of pages are kept from one time to the next.",
+)  # fmt: skip
+@on_day()
+def check(names: tuple[str, ...], form: str, state: Path | None, on: str | None) -> None:
+    """Visit the address of each source: is it there, did it move, has it another title? It never fails for an answer."""
+    current = session()
+    site = read_site(current.root)
+    catalogue = read_catalogue(current.root, site.codes, site.data)
+    for name in names:
+        if name not in catalogue.sources:
+            near = hint(name, list(catalogue.sources))
+            raise Refused("unknown-id", kind="source", id=name, hint=near, where=f"{site.data}/sources.yml")
+    addresses = {name: source.url for name, source in catalogue.sources.items() if source.url and (not names or name in names)}
+    manners = visiting.Manners(agent=f"factbook ({site.url})")
+    before = _titles(state)
+    found = list(visiting.visit_all(addresses, manners))
+    told = visiting.report(found, catalogue, before, date.fromisoformat(on) if on else today())
+    if state is not None:
+        state.parent.mkdir(parents=True, exist_ok=True)
+        titles = {**before, **visiting.titles_of(found, before)}
+        state.write_text(json.dumps(titles, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    tellers = {
+        "text": lambda: visiting.as_text(told, current.lang),
+        "markdown": lambda: visiting.as_markdown(told, current.lang),
+        "json": lambda: visiting.as_json(told),
+    }
+    click.echo(tellers[form]())
+
+
+def _titles(state: Path | None) -> dict[str, str]:
+    """The titles of the last time; none where there was none, or where the file is not what this command wrote."""
+    try:
+        kept = json.loads(state.read_bytes()) if state else {}
+    except (OSError, ValueError):
+        return {}
+    return {str(name): str(title) for name, title in kept.items()} if isinstance(kept, dict) else {}

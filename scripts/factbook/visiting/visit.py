@@ -1,0 +1,190 @@
+"""One visit to an address: followed through its redirects, tried again where that is polite, and never for long."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from html import unescape
+from typing import Literal
+from urllib.parse import urlsplit
+
+import requests
+
+Outcome = Literal["right", "moved", "gone", "refused", "busy", "failing", "slow", "unsafe", "unreachable"]
+OUTCOMES: tuple[Outcome, ...] = Outcome.__args__  # type: ignore[attr-defined]
+
+_FOR_GOOD = frozenset({301, 308})
+_GONE = frozenset({404, 410})
+_AGAIN = frozenset({429, 502, 503, 504})
+_TITLE = re.compile(rb"<title\b[^>]*>(.*?)</title\s*>", re.IGNORECASE | re.DOTALL)
+_CHARSET = re.compile(rb"<meta\b[^>]*\bcharset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How a visitor behaves. All times are in seconds, sizes in bytes.
+
+    `patience` is for a whole visit with its redirects, `longest_wait` for what a server asks to wait for before
+    another try; `pause` lies between two requests to one host.
+    """
+
+    agent: str = "factbook"
+    connect: float = 10
+    patience: float = 30
+    pause: float = 1
+    longest_wait: float = 60
+    tries: int = 3
+    redirects: int = 8
+    most_bytes: int = 262_144
+    verify: bool | str = True
+    sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What an address answered. `final` is where its redirects lead, `detail` what cannot be told by a status."""
+
+    id: str
+    address: str
+    outcome: Outcome
+    status: int | None = None
+    final: str = ""
+    title: str = ""
+    detail: str = ""
+
+
+class _TooSlowError(Exception):
+    """The whole took longer than there is patience for."""
+
+
+@dataclass(frozen=True)
+class _Answer:
+    status: int
+    final: str
+    moved: bool
+    title: str
+    wait: float | None
+
+
+def visit(identifier: str, address: str, session: requests.Session, manners: Manners) -> Visit:
+    """Visit an address, again where it is busy or failing. It never raises for what the address does."""
+    found = Visit(identifier, address, "unreachable")
+    for number in range(1, manners.tries + 1):
+        found, wait = _once(identifier, address, session, manners)
+        if found.outcome not in ("busy", "failing", "slow", "unreachable") or number == manners.tries:
+            break
+        pause = manners.pause * 2**number if wait is None else wait
+        if pause > manners.longest_wait:
+            break
+        manners.sleep(pause)
+    return found
+
+
+def _once(
+    identifier: str, address: str, session: requests.Session, manners: Manners
+) -> tuple[Visit, float | None]:
+    """One try, and how long the server asks to wait before another."""
+    try:
+        answer = _ask(address, session, manners)
+    except requests.exceptions.SSLError as error:
+        return Visit(identifier, address, "unsafe", detail=_why(error)), None
+    except (requests.exceptions.Timeout, _TooSlowError):
+        return Visit(identifier, address, "slow", detail=f"{manners.patience:g} s"), None
+    except requests.exceptions.TooManyRedirects:
+        return Visit(identifier, address, "failing", detail=f"> {manners.redirects} redirects"), None
+    except (requests.exceptions.RequestException, OSError, ValueError) as error:
+        return Visit(identifier, address, "unreachable", detail=_why(error)), None
+    return Visit(identifier, address, _outcome(answer), answer.status, answer.final, answer.title), answer.wait
+
+
+def _outcome(answer: _Answer) -> Outcome:
+    if answer.status in _GONE:
+        return "gone"
+    if answer.status in _AGAIN:
+        return "busy" if answer.status == 429 else "failing"
+    if answer.status >= 500:
+        return "failing"
+    if answer.status >= 400:
+        return "refused"
+    return "moved" if answer.moved else "right"
+
+
+def _ask(address: str, session: requests.Session, manners: Manners) -> _Answer:
+    """Follow the redirects of an address by hand: the bodies on the way are not read."""
+    end = time.monotonic() + manners.patience
+    moved = True
+    request: requests.PreparedRequest | None = session.prepare_request(
+        requests.Request("GET", address, headers={"User-Agent": manners.agent, "Accept": "text/html,*/*;q=0.8"})
+    )
+    for number in range(manners.redirects + 1):
+        assert request is not None  # noqa: S101 - the loop ends where there is no next one
+        left = end - time.monotonic()
+        if left <= 0:
+            raise _TooSlowError
+        with session.send(
+            request, stream=True, allow_redirects=False, verify=manners.verify,
+            timeout=(min(manners.connect, left), left),
+        ) as response:  # fmt: skip
+            if response.is_redirect:
+                moved = moved and response.status_code in _FOR_GOOD
+                request = response.next
+                if request is not None and urlsplit(request.url or "").scheme not in ("http", "https"):
+                    raise ValueError(f"redirect to {request.url}")
+                continue
+            return _Answer(
+                status=response.status_code,
+                final=response.url,
+                moved=moved and number > 0,
+                title=_title(response, end, manners.most_bytes),
+                wait=_wait(response.headers.get("Retry-After", "")),
+            )
+    raise requests.exceptions.TooManyRedirects
+
+
+def _title(response: requests.Response, end: float, most: int) -> str:
+    """The title of an HTML page, from its beginning; nothing for other documents."""
+    if response.status_code >= 400 or "html" not in response.headers.get("Content-Type", "html"):
+        return ""
+    content = b""
+    while len(content) < most and not _TITLE.search(content):
+        if time.monotonic() > end:
+            raise _TooSlowError
+        part = response.raw.read1(8192, decode_content=True)
+        if not part:
+            break
+        content += part
+    match = _TITLE.search(content)
+    if not match:
+        return ""
+    charset = _CHARSET.search(content)
+    name = charset.group(1).decode("ascii", "replace") if charset else response.encoding or "utf-8"
+    try:
+        title = match.group(1).decode(name, "replace")
+    except LookupError:
+        title = match.group(1).decode("utf-8", "replace")
+    return " ".join(unescape(title).split())[:_LONGEST_TITLE]
+
+
+def _wait(asked: str) -> float | None:
+    """The seconds that Retry-After asks for (RFC 9110, 10.2.3), or None."""
+    if asked.isdigit():
+        return float(asked)
+    try:
+        when = parsedate_to_datetime(asked)
+    except ValueError:
+        return None
+    return max(0.0, (when - datetime.now(UTC)).total_seconds()) if when.tzinfo else None
+
+
+def _why(error: BaseException) -> str:
+    """The innermost reason of an error, in short."""
+    while (inner := error.__cause__ or error.__context__ or getattr(error, "reason", None)) and inner is not error:
+        if not isinstance(inner, BaseException):
+            break
+        error = inner
+    return f"{type(error).__name__}: {error}"[:200]
