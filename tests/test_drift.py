@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -70,7 +71,7 @@ def told(catalogue: Catalogue, wording: Wording, digits: int) -> Iterator[tuple[
 def texts(pages: list[Page]) -> str:
     """All that the pages of a language say, heads included, without their links' targets."""
     whole = "\n".join("\n".join((page.title, page.description, page.text)) for page in pages)
-    return re.sub(r"\]\([^)\s]*\)|&#\d+;", "]", whole)
+    return re.sub(r"\]\([^)\s]*\)", "]", html.unescape(whole))
 
 
 # Values that are another fact's too, which has its own record: the changed figure leaves that one as it is.

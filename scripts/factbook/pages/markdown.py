@@ -14,7 +14,7 @@ _SPECIAL = {character: f"&#{ord(character)};" for character in "\\`*_[]<>|#~^{}$
 _SPECIAL["&"] = "&amp;"
 _SPECIALS = re.compile("[" + re.escape("".join(_SPECIAL)) + "]")
 _ATTRIBUTE = re.compile("[&<>\"'`{}|\\\\*_\\[\\]]")
-_STARTS = re.compile(r"^(\s*)([-:>.]|\d+(?=[.)]))")
+_STARTS = re.compile(r"^(\s*)([-:>.]|\d+(?=[.)](?:\s|$)))")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _FENCE = re.compile(r"^(\s*)(`{3,}|~{3,})")
 LINK = re.compile(r"(?<=\]\()(?!\w+:|/)([^()\s#]*\.md)?(#[^()\s]*)?(?=\)|\s+\"[^\"]*\"\))")
