@@ -9,9 +9,9 @@ import pytest
 from factbook import showing
 from factbook.flow import Result, prepare
 from factbook.model import Kind
+from factbook.pages.figures import FigureView
 from factbook.pages.markdown import escape_text
 from factbook.pages.outline import page_address
-from factbook.pages.figures import FigureView
 from tests.conftest import ROOT
 
 

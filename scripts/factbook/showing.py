@@ -9,9 +9,9 @@ from typing import Any, cast, get_args
 from factbook.flow import Result
 from factbook.model import Catalogue, Kind, Place, Record
 from factbook.pages import Page
-from factbook.pages.outline import page_address
 from factbook.pages.entities import VIEWS
 from factbook.pages.figures import FigureView, ObservationView
+from factbook.pages.outline import page_address
 from factbook.pages.views import Scope
 from factbook.period import Period
 from factbook.problems.codes import N_

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from factbook.catalogue import hint
-from factbook.model import Catalogue, Figure, Unit
+from factbook.model import Catalogue, Figure, Partner, Unit
 from factbook.problems import Problem
 from factbook.problems.codes import N_
 from factbook.wording import Wording
@@ -29,18 +29,7 @@ def check_references(catalogue: Catalogue) -> Iterator[Problem]:
             for index, statement in enumerate(getattr(programme, key)):
                 yield from check.names(statement.sources, "sources", *at, key, index, "sources")
     for identifier, partner in catalogue.partners.items():
-        at = ("partners", identifier)
-        yield from check.names(partner.sources, "sources", *at, "sources")
-        if partner.partnership:
-            codes = catalogue.codelists.partnerships
-            yield from check.code(partner.partnership, codes, "partnerships", *at, "partnership")
-        yield from check.country(partner.country, *at, "country")
-        if partner.esa:
-            yield from check.names(partner.esa.sources, "sources", *at, "esa", "sources")
-        if partner.kind == "country" and partner.country is None:
-            yield check.problem("missing-key", *at, key="country", meaning="ISO 3166-1 alpha-2")
-        if partner.kind != "country" and partner.name is None:
-            yield check.problem("missing-key", *at, key="name", meaning=N_("full name"))
+        yield from check.partner(identifier, partner)
     for identifier, council in catalogue.councils.items():
         yield from check.names(council.sources, "sources", "councils", identifier, "sources")
         yield from check.country(council.country, "councils", identifier, "country")
@@ -85,6 +74,21 @@ class _Check:
         """A country code is one of ISO 3166-1 that CLDR can name."""
         if code and not Wording.is_country(code):
             yield self.problem("unknown-country", *path, found=code, hint="", length=2)
+
+    def partner(self, identifier: str, partner: Partner) -> Iterator[Problem]:
+        """What a partner names is there, and it has what its kind needs."""
+        at = ("partners", identifier)
+        yield from self.names(partner.sources, "sources", *at, "sources")
+        if partner.partnership:
+            codes = self.catalogue.codelists.partnerships
+            yield from self.code(partner.partnership, codes, "partnerships", *at, "partnership")
+        yield from self.country(partner.country, *at, "country")
+        if partner.esa:
+            yield from self.names(partner.esa.sources, "sources", *at, "esa", "sources")
+        if partner.kind == "country" and partner.country is None:
+            yield self.problem("missing-key", *at, key="country", meaning="ISO 3166-1 alpha-2")
+        if partner.kind != "country" and partner.name is None:
+            yield self.problem("missing-key", *at, key="name", meaning=N_("full name"))
 
     def figure(self, identifier: str, figure: Figure) -> Iterator[Problem]:
         at = ("figures", identifier)

@@ -12,8 +12,9 @@ import click
 from factbook import comparing
 from factbook.catalogue import hint, read_catalogue
 from factbook.checks.time import today
-from factbook.cli.base import Choice, Command, Option, Session, session
+from factbook.cli.base import Choice, Command, Option
 from factbook.cli.checking import on_day
+from factbook.cli.session import Session, session
 from factbook.comparing import Diff
 from factbook.comparing.phrases import Phrases
 from factbook.computing import compute

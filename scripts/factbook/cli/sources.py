@@ -35,7 +35,7 @@ def sources() -> None:
 )  # fmt: skip
 @on_day()
 def check(names: tuple[str, ...], form: str, state: Path | None, on: str | None) -> None:
-    """Visit the address of each source: is it there, did it move, has it another title? It never fails for an answer."""
+    """Visit the address of each source: is it there, did it move, has it another title? No answer makes it fail."""
     current = session()
     site = read_site(current.root)
     catalogue = read_catalogue(current.root, site.codes, site.data)
@@ -43,7 +43,8 @@ def check(names: tuple[str, ...], form: str, state: Path | None, on: str | None)
         if name not in catalogue.sources:
             near = hint(name, list(catalogue.sources))
             raise Refused("unknown-id", kind="source", id=name, hint=near, where=f"{site.data}/sources.yml")
-    addresses = {name: source.url for name, source in catalogue.sources.items() if source.url and (not names or name in names)}
+    asked = {name: catalogue.sources[name] for name in names or catalogue.sources}
+    addresses = {name: source.url for name, source in asked.items() if source.url}
     manners = visiting.Manners(agent=f"factbook ({site.url})")
     before = _titles(state)
     found = list(visiting.visit_all(addresses, manners))

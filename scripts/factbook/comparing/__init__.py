@@ -3,9 +3,9 @@
 from factbook.comparing.compare import compare
 from factbook.comparing.difference import Diff
 from factbook.comparing.history import as_lines, history
+from factbook.comparing.markdown import as_markdown
 from factbook.comparing.revisions import RevisionError
 from factbook.comparing.telling import as_annotations, as_json, as_text, from_json
-from factbook.comparing.markdown import as_markdown
 from factbook.comparing.versions import WORK_TREE, two_versions
 
 __all__ = [

@@ -12,7 +12,7 @@ from factbook.comparing.reading_aloud import Aloud
 from factbook.comparing.records import differing, texts
 from factbook.comparing.values import FigurePair, in_units
 from factbook.computing import figures_in
-from factbook.model import Figure, Kind, Observation
+from factbook.model import Disagreement, Figure, Kind, Observation
 from factbook.problems import Problem
 
 
@@ -154,9 +154,7 @@ def forms_of(account: Account, before: Aloud, after: Aloud, code: str) -> Forms:
     return sides[0], sides[1]
 
 
-def _of_values(
-    figure: Figure, account: Account, before: Aloud, after: Aloud, aloud: Aloud, code: str
-) -> Iterator[str]:
+def _of_values(figure: Figure, account: Account, before: Aloud, after: Aloud, aloud: Aloud, code: str) -> Iterator[str]:
     """The forms of a figure's values that differ; of the newest one too where another is the newest now."""
     periods = {change.what.split(" ")[0] for change in account.changes}
     newest = [
@@ -169,9 +167,8 @@ def _of_values(
     for observation in shown:
         told_by_latest = moved and observation is shown[-1]
         if observation.period.text in periods or told_by_latest:
-            for told in (observation, *observation.disagreements):
+            all_told: list[Observation | Disagreement] = [observation, *observation.disagreements]
+            for told in all_told:
                 yield from (text for language, text in aloud.forms(figure, told) if language == code)
         if told_by_latest and code in aloud.wordings:
             yield aloud.wordings[code].period(observation.period)
-
-

@@ -40,7 +40,9 @@ def lost_addresses(base: Version, head: Version, told: frozenset[tuple[str, str]
             if pair.old and pair.new and pair.old.name in old and pair.new.name in new:
                 yield from _lost_anchors(base, head, old[pair.old.name], new[pair.new.name], told)
         for path in sorted({*base.outline.files[language]} - {*head.outline.files[language]}):
-            yield _lost(Place(f"{base.site.docs}/{language}/{path}", 1), base.site.url + base.site.prefix(language) + path)
+            yield _lost(
+                Place(f"{base.site.docs}/{language}/{path}", 1), base.site.url + base.site.prefix(language) + path
+            )
 
 
 def _is_told_otherwise(pair: SpecPair, base: Version, head: Version, slugs: set[str]) -> bool:

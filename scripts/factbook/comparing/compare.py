@@ -29,9 +29,9 @@ def compare(base: Version, head: Version) -> Diff:
     site = head.site or base.site
     codes = site.codes if site else ()
     languages = [
-        LanguagePages(base, head, code, {key: forms_of(account, before, after, code) for key, account in accounts.items()})
+        LanguagePages(base, head, code, {key: forms_of(each, before, after, code) for key, each in accounts.items()})
         for code in codes
-    ]  # fmt: skip
+    ]
     for pages in languages:
         pages.compare()
 

@@ -88,7 +88,9 @@ def _from_git(site: Site, now: Catalogue, kind: Kind, identifier: str, today: da
                 continue
             after = _read(target, site, commit.name)
             names |= _names(after.catalogue, identifier)
-            changes = record_changes(kind, identifier, Aloud(before), Aloud(after), (frozenset(), after.faulty_files))[0]
+            changes = record_changes(kind, identifier, Aloud(before), Aloud(after), (frozenset(), after.faulty_files))[
+                0
+            ]
             is_hidden = identifier not in after.catalogue.records(kind) and not changes
             if changes:
                 yield Moment(commit.day, commit.name, tuple(changes))

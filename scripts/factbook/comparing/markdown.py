@@ -108,7 +108,9 @@ def _note(items: list[Item], left_out: int, words: Phrases, whole: str) -> str:
     if not (by_name or shorter or left_out):
         return ""
     values = {"shorter": shorter, "by_name": by_name, "left_out": left_out}
-    said = words.say("Shortened to fit: told in short: {shorter}; by name only: {by_name}; left out: {left_out}.", **values)
+    said = words.say(
+        "Shortened to fit: told in short: {shorter}; by name only: {by_name}; left out: {left_out}.", **values
+    )
     return said + (" " + words.say("All of it: {where}", where=whole) if whole else "")
 
 
@@ -169,7 +171,13 @@ class _Writer:
 
     def _changes(self, account: Account) -> str:
         codes = list(self.diff.languages)
-        lines = ["", f"#### {plain(self.words.head(account))}", "", f"| | {' | '.join(codes)} |", "|---" * (len(codes) + 1) + "|"]
+        lines = [
+            "",
+            f"#### {plain(self.words.head(account))}",
+            "",
+            f"| | {' | '.join(codes)} |",
+            "|---" * (len(codes) + 1) + "|",
+        ]
         for change in account.changes:
             what = f"**{plain(change.what)}** " if change.what else ""
             cells = [what + plain(self.words.kind(change)), *(_both(change, language) for language in codes)]
@@ -180,9 +188,7 @@ class _Writer:
         return "\n".join(lines)
 
     def _counted(self, account: Account) -> Iterator[str]:
-        counts = {
-            language: sum(not page.chart for page in pages) for language, pages in account.pages.items()
-        }
+        counts = {language: sum(not page.chart for page in pages) for language, pages in account.pages.items()}
         if counts:
             told = ", ".join(f"{language} {count}" for language, count in counts.items())
             yield "\n" + plain(self.say("pages that show it: {counts}", counts=told))
@@ -221,7 +227,10 @@ class _Writer:
         moved = f"{code(page.before)}{ARROW}" if page.before else ""
         line = f"- {page.language}: {plain(self.say(PAGE_WORDS[page.kind]))}: {moved}{now} {code(page.file)}"
         texts = [
-            f"  - {sign} {plain(text)}" for pair in page.sentences for sign, text in zip("➖➕", pair, strict=True) if text
+            f"  - {sign} {plain(text)}"
+            for pair in page.sentences
+            for sign, text in zip("➖➕", pair, strict=True)
+            if text
         ]
         name = code(page.address)
         return Item(phrases.PAGES, [lambda: "\n".join((line, *texts)), lambda: line, lambda: line, lambda: name])

@@ -1,4 +1,4 @@
-"""Which changed record a changed sentence is about: by its links, by the words it shows, else by what the page shows."""
+"""Which changed record a changed sentence is about: by its links, or by the words it shows."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class Owners:
         self.by_word: tuple[dict[Key, list[str]], ...] = (defaultdict(list), defaultdict(list))
         for key, sides in forms.items():
             for side, texts in enumerate(sides):
-                for text in dict.fromkeys(piece for text in texts for piece in _pieces(text)):
-                    if run := _RUN.search(text):
-                        self.by_number[side][run.group()].append((key, text))
+                for form in dict.fromkeys(piece for text in texts for piece in _pieces(text)):
+                    if run := _RUN.search(form):
+                        self.by_number[side][run.group()].append((key, form))
                     else:
-                        self.by_word[side][key].append(text)
+                        self.by_word[side][key].append(form)
         self._links = lru_cache(maxsize=1 << 16)(self._linked)
 
     def of(self, before: Sentence | None, after: Sentence | None, folder: str, shown: frozenset[Key]) -> set[Key]:

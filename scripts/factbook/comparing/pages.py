@@ -120,7 +120,11 @@ class LanguagePages:
         """A page of one version only. Those of records are told with their records."""
         (spec,) = pair.specs
         file = spec.template.file
-        if spec.record or (pair.old and file in self.head.faulty_files) or (pair.new and file in self.base.faulty_files):
+        if (
+            spec.record
+            or (pair.old and file in self.head.faulty_files)
+            or (pair.new and file in self.base.faulty_files)
+        ):
             return
         version = self.head if pair.new else self.base
         kind, title = ("added" if pair.new else "removed"), str(spec.template.head.get("title", spec.name))
@@ -165,7 +169,7 @@ class LanguagePages:
         self, before: Page, after: Page, unowned: list[tuple[Pair, PageRef]], shown: frozenset[Key],
         untold: frozenset[Key],
     ) -> None:  # fmt: skip
-        """Sentences that name no changed value: the page's own record's, the only one's that it can be, or the page's."""
+        """Sentences that name no changed value: the page's own record's, the only possible one's, or the page's."""
         own = after.spec.record
         typed_alike = before.spec.template.body.strip() == after.spec.template.body.strip()
         owner: Key | None = None
@@ -245,14 +249,16 @@ def _changed_charts(before: Page, after: Page) -> Iterator[tuple[Pair, str, froz
             continue
         title = (two or one).title  # type: ignore[union-attr]
         drawn = frozenset(key for chart in (one, two) if chart for key in _drawn(chart))
-        found: list[Pair] = list(pairs(_words(one), _words(two), sentence_skeleton))
+        differing = pairs(_words(one), _words(two), sentence_skeleton)
+        found: list[Pair] = [*differing]
         yield from ((pair, title, drawn) for pair in found or [(None, None)])
 
 
 def _words(chart: Chart | None) -> list[Sentence]:
     if chart is None:
         return []
-    texts = (chart.title, chart.subtitle, *chart.notes, *(" | ".join(cell.text for cell in row) for row in _rows(chart)))
+    rows = (" | ".join(cell.text for cell in row) for row in _rows(chart))
+    texts = (chart.title, chart.subtitle, *chart.notes, *rows)
     told = [Sentence(text) for text in texts if text]
     return [*sentences(escape(chart.description, quote=False)), *told]
 

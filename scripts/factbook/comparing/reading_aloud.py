@@ -66,9 +66,7 @@ class Aloud:
 
         def say(_: str, wording: Wording) -> str:
             try:
-                return wording.quantity(
-                    told.value, self.catalogue.unit(figure), figure.scale, told.qualifier, style
-                )
+                return wording.quantity(told.value, self.catalogue.unit(figure), figure.scale, told.qualifier, style)
             except (KeyError, ValueError):  # a unit that is not there, or does not fit: told as a problem
                 return str(told.value)
 
@@ -77,7 +75,7 @@ class Aloud:
     def forms(self, figure: Figure, told: Observation | Disagreement) -> Iterator[tuple[str, str]]:
         """Every way in which a page may show a value, as (language, text)."""
         for style in ("prose", "short"):
-            yield from self.value(figure, told, style).items()  # type: ignore[arg-type]
+            yield from self.value(figure, told, style).items()
 
         def exact(_: str, wording: Wording) -> str:
             try:

@@ -104,17 +104,16 @@ def pairs(old: Sequence[T], new: Sequence[T], skeleton: Callable[[T], str]) -> I
     while end < least - start and old[-1 - end] == new[-1 - end]:
         end += 1
     old, new = old[start : len(old) - end], new[start : len(new) - end]
-    if len(old) == len(new) and all(one == two or skeleton(one) == skeleton(two) for one, two in zip(old, new, strict=True)):
-        yield from ((one, two) for one, two in zip(old, new, strict=True) if one != two)
+    differing = [(one, two) for one, two in zip(old, new, strict=False) if one != two]
+    if len(old) == len(new) and all(skeleton(one) == skeleton(two) for one, two in differing):
+        yield from differing
         return
-    for tag, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():  # type: ignore[type-var]
+    for tag, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             yield from _aligned(old[i:i_end], new[j:j_end], skeleton)
 
 
-def _aligned(
-    old: Sequence[T], new: Sequence[T], skeleton: Callable[[T], str]
-) -> Iterator[tuple[T | None, T | None]]:
+def _aligned(old: Sequence[T], new: Sequence[T], skeleton: Callable[[T], str]) -> Iterator[tuple[T | None, T | None]]:
     one, two = list(map(skeleton, old)), list(map(skeleton, new))
     for tag, i, i_end, j, j_end in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
         # Rows that begin otherwise are other rows; sentences in one another's place are one that was rewritten.
@@ -145,4 +144,5 @@ def changed_sentences(old: str | None, new: str | None) -> tuple[tuple[Sentence 
     """The sentences in which two blocks differ; one of the blocks may be missing."""
     before = sentences(old) if old else ()
     after = sentences(new) if new else ()
-    return tuple(pairs(before, after, sentence_skeleton))
+    differing = pairs(list(before), list(after), sentence_skeleton)
+    return tuple(differing)

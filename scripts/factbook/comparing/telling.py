@@ -82,8 +82,8 @@ class _Text:
         for change in account.changes:
             yield from self._change(change)
         for seen in account.seen:
-            pages = ", ".join(page.address + (f" ({page.chart})" if page.chart else "") for page in seen.pages)
-            yield f"      {seen.language}: {pages}"
+            where = ", ".join(page.address + (f" ({page.chart})" if page.chart else "") for page in seen.pages)
+            yield f"      {seen.language}: {where}"
             yield from (f"        {sign} {text}" for sign, text in (("-", seen.before), ("+", seen.after)) if text)
         pages = {page.address for shown in account.pages.values() for page in shown if not page.chart}
         unchanged = pages - {page.address for seen in account.seen for page in seen.pages}
@@ -126,7 +126,9 @@ def as_annotations(diff: Diff, language: str) -> str:
     """GitHub workflow commands: errors and warnings on their lines, then what readers will see of each change."""
     words = Phrases(language)
     lines = [
-        _annotation(f.severity, f.place, f.code, " ".join(filter(None, (told(f, words), f.expected.get(words.language)))))
+        _annotation(
+            f.severity, f.place, f.code, " ".join(filter(None, (told(f, words), f.expected.get(words.language))))
+        )
         for f in (*diff.guards, *diff.problems_added)
     ]
     for account in diff.accounts:

@@ -78,7 +78,9 @@ class FigurePair:
             return Change("recomputed", period, place, *words, delta)
         change = new.change
         if change and change != old.change and change.was == old.value:
-            return Change(_BY_REASON[change.kind], period, place, *words, delta, self.after.field("reason", change.reason))
+            return Change(
+                _BY_REASON[change.kind], period, place, *words, delta, self.after.field("reason", change.reason)
+            )
         values = {"id": self.id, "period": period, "was": str(old.value), "found": str(new.value)}
         self.problems.append(Problem("silent-change", place, values, length=len(str(new.value))))
         return Change("unexplained", period, place, *words, delta)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -79,6 +80,7 @@ def _side_by_side(one: tuple[Path, str, date], two: tuple[Path, str, date]) -> t
     """Both versions, the first read in a process of its own where processes can be forked."""
     if "fork" not in get_all_start_methods():
         return read_version(*one), read_version(*two)
+    gc.freeze()  # or the child's collector would copy all memory that it shares
     with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
         first = pool.submit(read_version, *one)
         second = read_version(*two)

@@ -85,9 +85,7 @@ def visit(identifier: str, address: str, session: requests.Session, manners: Man
     return found
 
 
-def _once(
-    identifier: str, address: str, session: requests.Session, manners: Manners
-) -> tuple[Visit, float | None]:
+def _once(identifier: str, address: str, session: requests.Session, manners: Manners) -> tuple[Visit, float | None]:
     """One try, and how long the server asks to wait before another."""
     try:
         answer = _ask(address, session, manners)

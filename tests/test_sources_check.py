@@ -1,0 +1,61 @@
+"""`factbook sources check` visits the sources' addresses, tells what it found, and never fails for an answer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import run
+
+
+class Publisher(BaseHTTPRequestHandler):
+    """A publisher of pages: one that is there, one that moved, one that is gone."""
+
+    def log_message(self, *arguments: Any) -> None:
+        """Keep quiet."""
+
+    def do_GET(self) -> None:
+        """Answer as the path says."""
+        if self.path == "/moved":
+            self.send_response(301)
+            self.send_header("Location", "/there")
+            self.end_headers()
+            return
+        there = self.path == "/there"
+        self.send_response(200 if there else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(b"<title>There</title>" if there else b"<title>Gone</title>")
+
+    do_HEAD = do_GET  # noqa: N815 - likewise
+
+
+@pytest.fixture
+def publisher() -> Iterator[str]:
+    """The address of a publisher on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Publisher)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("path", "says", "silent"),
+    [("/there", "", "Is gone"), ("/gone", "Is gone", "Moved for good"), ("/moved", "Moved for good", "Is gone")],
+)
+def test_each_answer_is_told(publisher: str, small: Path, path: str, says: str, silent: str) -> None:
+    """An address that answers is left alone; one that moved or is gone is told; the command succeeds all the same."""
+    file = small / "data" / "sources.yml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("https://cnes.example/enbref", publisher + path), encoding="utf-8"
+    )
+    found = run(["factbook", "--lang", "en", "sources", "check"], small)
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert says in found.stdout
+    assert silent not in found.stdout
+    assert ("cnes-enbref-2022" in found.stdout) == bool(says)
