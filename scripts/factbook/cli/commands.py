@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from factbook import __version__
@@ -13,6 +15,7 @@ from factbook.cli.base import Group, Option
 @click.version_option(__version__, cls=Option, message="%(prog)s %(version)s", help="Show the version and exit.")
 def main() -> None:
     """Facts kept in YAML, checked and published in several languages."""
+    gc.disable()  # a command ends before there is anything worth collecting; looking takes a tenth of its time
 
 
 for command in (
