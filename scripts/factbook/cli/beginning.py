@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 from factbook.catalogue import read_catalogue
+from factbook.checks.time import today
 from factbook.cli.base import Command, Group, Typed
 from factbook.cli.fields import ask, can_ask, check_words, given, option
 from factbook.cli.session import Session, session
-from factbook.cli.writing import anyway_option, observation_options, put, set_value, tell_reading
+from factbook.cli.writing import added_on, anyway_option, observation_options, put, set_value, tell_reading
 from factbook.editing import Field, Form, Given, Refused, check_identifier, form, new_record
 from factbook.editing.forms import Path_
 from factbook.model import Catalogue
@@ -82,10 +83,13 @@ def _begin(context: click.Context, kind: str, identifier: str | None, anyway: bo
         identifier = str(_answers(current, catalogue, [named])[named.path])
     check_identifier(catalogue, kind, identifier)
     _complete(current, catalogue, wanted, answers)
+    first = ("observations", 0, "period")
+    if kind == "figure" and first in answers and (day := added_on(site, today())):
+        answers.setdefault(("observations", 0, "added"), day.isoformat())
     edit = new_record(current.root, site.data, catalogue, wanted, identifier, answers)
     result = put(current, site, edit, anyway)
-    if result is not None and kind == "figure" and ("observations", 0, "period") in answers:
-        tell_reading(current, catalogue, result, identifier, answers["observations", 0, "period"])
+    if result is not None and kind == "figure" and first in answers:
+        tell_reading(current, catalogue, result, identifier, answers[first])
     click.echo(current.say("What may be added stands there as comments."))
 
 

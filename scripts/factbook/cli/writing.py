@@ -88,16 +88,22 @@ def set_value(context: click.Context, identifier: str, typed: Given, on: str | N
     complete = {("period",): typed.period, ("value",): typed.value, ("sources",): (), **answers}
     if missing := wanted.missing(complete):
         raise Refused("not-given", options=", ".join(f"--{field.option}" for field in missing))
+    day = date.fromisoformat(on) if on else today()
     typed = replace(
         typed,
         others=record(wanted.fields, answers),
         reason={str(path[1]): text for path, text in answers.items() if path[0] == "reason"},
+        added=added_on(site, day),
     )
-    day = date.fromisoformat(on) if on else today()
     setting = set_observation(current.root, catalogue, identifier, typed, site.codes, day)
     result = put(current, site, setting.edit, anyway)
     if result is not None:
         tell_reading(current, catalogue, result, identifier, typed.period)
+
+
+def added_on(site: Site, day: date) -> date | None:
+    """What to tell of the day that a value came onto the site; nothing until the site's first day is over."""
+    return day if site.published and day > site.published else None
 
 
 def put(current: Session, site: Site, edit: Edit, anyway: bool) -> flow.Result | None:

@@ -32,7 +32,7 @@ class Given:
 
     `period` and `value` are texts that are a period and a number or day; `others` has the further keys of an
     observation that were given, as nodes, `sources` among them; `kind` and `reason` tell why a published
-    value is replaced; with `only_new` none is.
+    value is replaced; with `only_new` none is. `added` is the day to tell for a value of a new period.
     """
 
     period: str
@@ -41,6 +41,7 @@ class Given:
     kind: str | None = None
     reason: Mapping[str, str] = field(default_factory=dict)
     only_new: bool = False
+    added: date | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ def _insert(surgery: Surgery, path: tuple[Any, ...], identifier: str, figure: Fi
         raise Refused("source-needed", id=identifier, period=given.period)
     wanted = parse_period(given.period)
     index = sum(o.period.start < wanted.start for o in figure.observations)
-    surgery.insert(path, "observations", index, _in_order(_nodes(given)))
+    told = {"added": Plain(given.added.isoformat())} if given.added else {}
+    surgery.insert(path, "observations", index, _in_order({**told, **_nodes(given)}))
 
 
 def _nodes(given: Given) -> dict[str, Node]:
