@@ -84,15 +84,27 @@ def _staged(site: Site, path: str) -> str:
     return f"{first.code}/{path}"
 
 
+def _content(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read()
+    except OSError:
+        return None
+
+
 def _replace(target: Path, wanted: Mapping[str, bytes]) -> None:
+    made: set[str] = set()
     for name, content in wanted.items():
-        path = target / name
-        if path.is_file() and path.read_bytes() == content:
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
+        path = f"{target}/{name}"
+        folder = posixpath.dirname(path)
+        if folder not in made:
+            os.makedirs(folder, exist_ok=True)
+            made.add(folder)
+        if os.path.isdir(path):
             shutil.rmtree(path)
-        path.write_bytes(content)
+        if _content(path) != content:
+            with open(path, "wb") as stream:
+                stream.write(content)
     for folder, _, files in os.walk(target, topdown=False):
         for file in files:
             name = os.path.relpath(os.path.join(folder, file), target).replace(os.sep, "/")
