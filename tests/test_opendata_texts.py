@@ -108,6 +108,19 @@ def plain_of(text: str) -> str:
     return re.sub(r"\\text(\w+)\{\}|\\([&%$#_])", lambda m: names[m[1]] if m[1] else m[2], text)
 
 
+@pytest.mark.parametrize(
+    ("status", "code"), [("final", "A"), ("provisional", "P"), ("estimate", "E"), ("forecast", "F")]
+)
+def test_statuses_are_those_of_sdmx(status: str, code: str, small: Path) -> None:
+    """Statisticians find the codes of SDMX's code list CL_OBS_STATUS."""
+    file = small / "data/figures/esa.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("value: 1.075\n", f"value: 1.075\n      status: {status}\n"), encoding="utf-8")
+    files = open_data(Teller(publication_of(small)))
+    first, _ = csv.DictReader(io.StringIO(files["data/figures/esa-contribution.csv"].decode(), newline=""))
+    assert first["OBS_STATUS"] == code
+
+
 def test_half_of_a_pair_stops_no_file() -> None:
     """A lone surrogate, which no encoding has, becomes the replacement character."""
     assert as_bytes("a\ud800b") == "a\ufffdb".encode()

@@ -162,6 +162,16 @@ def figures_text(data: Mapping[str, Any]) -> str:
     return "\n".join([*lines, *data["ended"]])
 
 
+def export_text(data: Mapping[str, Any]) -> str:
+    """The open data of many figures, in one line."""
+    if "ended" in data:
+        return f"Open data of {data['figures']} figures: {data['ended']}"
+    return (
+        f"Open data of {data['figures']} figures: {data['export']:.2f} s, and {data['write']:.2f} s to write its "
+        f"{data['files']} files ({data['bytes'] / 1e6:.0f} MB)"
+    )
+
+
 def _row(*cells: str) -> str:
     first, *others = cells
     return f"{first:<{WIDTH}}" + "".join(f"{cell:<24}" for cell in others).rstrip()

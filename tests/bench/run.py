@@ -80,6 +80,18 @@ def check_figures(number: int, work: Path, options: argparse.Namespace) -> dict[
     return result
 
 
+def export_figures(number: int, work: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """The seconds that the open data of as many figures takes; nothing but `ended` where it passes the limit."""
+    tell(f"{number} figures: open data")
+    folder = generated.generate(ROOT, work / "facts", figures=number, programmes=0, notes=0)
+    script = str(Path(__file__).with_name("exporting.py"))
+    try:
+        _, printed = measure([[sys.executable, script, str(folder), str(work / "exported")]], work, options.limit)
+    except TooLongError as error:
+        return {"figures": number, "ended": str(error)}
+    return {"figures": number, **json.loads(printed)}
+
+
 def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     """The options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -87,6 +99,7 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--edits", type=int, default=2, help="saved changes in each run's preview (2)")
     parser.add_argument("--sizes", default="", help="also generated sites of so many pages a language: 20,200")
     parser.add_argument("--figures", type=int, default=0, help="also `factbook check` on so many figures")
+    parser.add_argument("--export", type=int, default=10_000, help="the open data of so many figures (10000)")
     parser.add_argument("--skip-site", action="store_true", help="leave out this site itself")
     parser.add_argument("--zensical", action="store_true", help="also Zensical's build of the staged tree")
     parser.add_argument("--limit", type=float, default=300, help="seconds after which one thing is given up (300)")
@@ -116,6 +129,10 @@ def main(arguments: Sequence[str]) -> None:
         with tempfile.TemporaryDirectory(prefix="factbook-bench-") as name:
             data = check_figures(options.figures, Path(name), options)
         print("\n" + report.figures_text(data), flush=True)
+    if options.export:
+        with tempfile.TemporaryDirectory(prefix="factbook-bench-") as name:
+            data["export"] = export_figures(options.export, Path(name), options)
+        print("\n" + report.export_text(data["export"]), flush=True)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(report.as_json(subjects, data, about), indent=2, ensure_ascii=False)
     options.output.write_text(text + "\n", encoding="utf-8")

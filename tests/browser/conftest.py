@@ -50,8 +50,8 @@ class BuiltSite:
     @cached_property
     def pages(self) -> list[str]:
         """Addresses of all pages below `url`, the pages for errors left out."""
-        files = sorted(file for file in self.folder.rglob("index.html") if not APART & set(file.parts))
-        return [file.relative_to(self.folder).as_posix().removesuffix("index.html") for file in files]
+        files = sorted(file.relative_to(self.folder) for file in self.folder.rglob("index.html"))
+        return [file.as_posix().removesuffix("index.html") for file in files if not APART & set(file.parts)]
 
     @cached_property
     def documents(self) -> list[str]:
