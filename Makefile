@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check test bench lock strings clean
+.PHONY: site serve check diff test bench weekly comment issue lock strings clean
 
 site: $(VENV)/.site            ## check the facts and build both languages into site/
 	$(BIN)/mkdocs build --strict
@@ -13,13 +13,31 @@ serve: $(VENV)/.site           ## live preview at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve
 
 check: $(VENV)/.site           ## check the facts and pages without building
-	$(BIN)/factbook check
+	$(BIN)/factbook check $(if $(FORMAT),--format $(FORMAT))
+
+diff: $(VENV)/.site            ## what readers will see change: make diff BASE=origin/main
+	$(BIN)/factbook diff '$(BASE)' $(if $(HEAD),'$(HEAD)') $(if $(FORMAT),--format $(FORMAT)) --into .cache/review
 
 test: $(VENV)/.test            ## linters, types, unit and golden tests, tests in a real browser
 	$(BIN)/python tests/run.py
 
 bench: $(VENV)/.bench          ## measure this site beside a stock one
 	$(BIN)/python tests/bench/run.py
+
+weekly: $(VENV)/.site          ## what has grown old, and whether the sources' addresses answer, in .cache/weekly.md
+	mkdir -p .cache
+	$(BIN)/factbook sources check --format markdown --state .cache/titles.json > .cache/addresses.md
+	$(BIN)/factbook stale > .cache/stale.txt
+	{ printf '<!-- factbook-weekly -->\n'; cat .cache/addresses.md; printf '\n\n## factbook stale\n\n'; \
+	  sed 's/^/    /' .cache/stale.txt; } > .cache/weekly.md
+
+comment: $(VENV)/.site         ## write the diff in the file DIFF as the one comment of its pull request (CI)
+	mkdir -p .cache
+	$(BIN)/factbook diff --from '$(DIFF)' --format markdown > .cache/comment.md
+	$(BIN)/python scripts/ci/post.py comment .cache/comment.md
+
+issue:                         ## write the file REPORT as the one issue of the weekly job (CI)
+	$(PYTHON) scripts/ci/post.py issue '$(REPORT)' 'Chaque semaine · Each week'
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

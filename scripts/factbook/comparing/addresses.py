@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 from factbook.comparing.pages import SpecPair, address, spec_pairs
 from factbook.comparing.versions import Version
-from factbook.model import Place
+from factbook.model import Kind, Place
+from factbook.opendata.publication import API
 from factbook.pages import Page
 from factbook.pages.markdown import anchors
 from factbook.problems import Problem
@@ -27,6 +29,7 @@ def lost_addresses(base: Version, head: Version, told: frozenset[tuple[str, str]
     """
     if base.site is None or head.site is None:
         return
+    yield from _lost_documents(base, head)
     for language in base.site.codes:
         if language not in head.site.codes:
             place = head.site.configuration.place(("plugins",))
@@ -43,6 +46,16 @@ def lost_addresses(base: Version, head: Version, told: frozenset[tuple[str, str]
             yield _lost(
                 Place(f"{base.site.docs}/{language}/{path}", 1), base.site.url + base.site.prefix(language) + path
             )
+
+
+def _lost_documents(base: Version, head: Version) -> Iterator[Problem]:
+    """The documents of the open data that go with their records."""
+    assert base.site is not None  # noqa: S101 - looked at before
+    for kind in get_args(Kind):
+        for identifier in base.catalogue.records(kind):
+            place = base.catalogue.key(kind, identifier)
+            if identifier not in head.catalogue.records(kind) and place.file not in head.faulty_files:
+                yield _lost(place, f"{base.site.url}{API}{kind}/{identifier}.json")
 
 
 def _is_told_otherwise(pair: SpecPair, base: Version, head: Version, slugs: set[str]) -> bool:

@@ -17,6 +17,8 @@ from factbook.model import Kind, Place
 from factbook.problems import Problem
 from factbook.problems.problem import set_of
 
+_NO_TEXT = ("translation:", "slug:", "redirects:")
+
 
 def compare(base: Version, head: Version) -> Diff:
     """Everything that differs between two versions, the gravest first."""
@@ -90,7 +92,17 @@ def _problems(base: Version, head: Version) -> tuple[list[Problem], list[Problem
                 found.append(problem)
         return found
 
-    return only(head, base), only(base, head)
+    added, mended = only(head, base), only(base, head)
+    # An error hides what later checks would find: what is not told of a version with one may be there all the same.
+    if _are_wrong(added):
+        mended = []
+    elif _are_wrong(mended):
+        added = []
+    return added, mended
+
+
+def _are_wrong(problems: list[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
 
 
 def _one_sided_texts(base: Version, head: Version, accounts: Mapping[tuple[Kind, str], Account]) -> Iterator[OneSided]:
@@ -125,5 +137,5 @@ def _one_sided_pages(base: Version, head: Version) -> Iterator[OneSided]:
 
 
 def _words(source: str) -> list[str]:
-    """The words of a template, without the note that a translation was confirmed."""
-    return " ".join(line for line in source.split("\n") if not line.startswith("translation:")).split()
+    """The words of a template, without those of its head that are no text."""
+    return " ".join(line for line in source.split("\n") if not line.startswith(_NO_TEXT)).split()

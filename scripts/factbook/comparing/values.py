@@ -65,7 +65,7 @@ class FigurePair:
         words = self.before.value(self.old, old), self.after.value(self.new, new)
         if in_units(self.old, old) != in_units(self.new, new):
             yield self._value(old, new, index)
-        elif words[0] != words[1] or str(old.value) != str(new.value):
+        elif words[0] != words[1]:
             yield Change("rewritten", period, self._place(index, "value"), *words)
         if not self.new.computed:
             yield from self._fields(old, new, index)
@@ -97,6 +97,8 @@ class FigurePair:
                     (self.after, self.new, new, leaf.new_path, leaf.new),
                 )
             ]
+            if leaf.key == "value" and words[0] == words[1]:
+                continue  # another scale or more zeros, which the figure's own change tells
             kind = _BY_KEY.get(leaf.what, "field")
             yield Change(kind, f"{new.period.text} {leaf.what}", where, words[0], words[1])
         if old.change != new.change and in_units(self.old, old) == in_units(self.new, new):

@@ -1,0 +1,141 @@
+"""Write a text as the one comment of a pull request, or as the one issue of the weekly job, and update it in place.
+
+Standard library only, so that it runs with no package installed. It knows GitHub's and GitLab's interfaces, by the
+variables that their runners set; the token is in TOKEN. What it wrote before is known by the mark on the first line,
+and by its own author.
+
+    python3 scripts/ci/post.py comment FILE
+    python3 scripts/ci/post.py issue FILE TITLE
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+LIMIT = 65_536
+A_PAGE = 100
+MOST_PAGES = 30
+
+
+class Host:
+    """A host's interface: `base` is its address, `headers` say who asks."""
+
+    def __init__(self, base: str, headers: Mapping[str, str]):
+        self.base, self.headers = base.rstrip("/"), headers
+
+    def ask(self, method: str, path: str, values: Mapping[str, str] | None = None) -> Any:
+        """Send a request, and give the JSON of its answer. Raises urllib.error.URLError."""
+        body = None if values is None else json.dumps(values).encode()
+        headers = {**self.headers, "Content-Type": "application/json", "User-Agent": "factbook"}
+        request = urllib.request.Request(self.base + path, body, headers, method=method)  # noqa: S310 - of the runner
+        with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
+            return json.load(response)
+
+    def all(self, path: str) -> Iterator[Mapping[str, Any]]:
+        """Every entry of a list, page by page."""
+        for number in range(1, MOST_PAGES + 1):
+            entries = self.ask("GET", f"{path}{'&' if '?' in path else '?'}per_page={A_PAGE}&page={number}")
+            yield from entries
+            if len(entries) < A_PAGE:
+                return
+
+
+class GitHub(Host):
+    """GitHub: the pull request is the open one whose head is the commit that was built."""
+
+    def __init__(self, environment: Mapping[str, str]):
+        headers = {"Authorization": f"Bearer {environment['TOKEN']}", "Accept": "application/vnd.github+json"}
+        super().__init__(environment.get("GITHUB_API_URL", "https://api.github.com"), headers)
+        self.environment, self.here = environment, f"/repos/{environment['GITHUB_REPOSITORY']}"
+
+    def comment(self, text: str) -> str:
+        """Write the comment; gives what was done."""
+        head = urllib.parse.quote(f"{self.environment['HEAD_OWNER']}:{self.environment['HEAD_BRANCH']}")
+        commit = self.environment["HEAD_SHA"]
+        for pull in self.all(f"{self.here}/pulls?state=open&head={head}"):
+            if pull["head"]["sha"] == commit:
+                path = f"{self.here}/issues/{int(pull['number'])}/comments"
+                return self.write(path, f"{self.here}/issues/comments/", "id", {"body": text})
+        return f"no open pull request is at {commit}: nothing written"
+
+    def issue(self, text: str, title: str) -> str:
+        """Write the issue, opened again where it was closed; gives what was done."""
+        path = f"{self.here}/issues"
+        return self.write(f"{path}?state=all", f"{path}/", "number", {"title": title, "body": text}, {"state": "open"})
+
+    def write(
+        self, path: str, one: str, name: str, values: Mapping[str, str], again: Mapping[str, str] | None = None
+    ) -> str:
+        """Replace the text that was written before, or write a new one."""
+        for entry in self.all(path):
+            if is_ours(values["body"], entry.get("body")) and (entry.get("user") or {}).get("type") == "Bot":
+                self.ask("PATCH", f"{one}{int(entry[name])}", {**values, **(again or {})})
+                return f"updated {one}{int(entry[name])}"
+        return f"wrote {self.ask('POST', path.partition('?')[0], values)[name]}"
+
+
+class GitLab(Host):
+    """GitLab: the runner says which merge request it is."""
+
+    def __init__(self, environment: Mapping[str, str]):
+        super().__init__(environment["CI_API_V4_URL"], {"PRIVATE-TOKEN": environment["TOKEN"]})
+        self.environment, self.here = environment, f"/projects/{environment['CI_PROJECT_ID']}"
+
+    def comment(self, text: str) -> str:
+        """Write the comment; gives what was done."""
+        notes = f"{self.here}/merge_requests/{int(self.environment['CI_MERGE_REQUEST_IID'])}/notes"
+        return self.write(notes, "id", "body", {"body": text})
+
+    def issue(self, text: str, title: str) -> str:
+        """Write the issue, opened again where it was closed; gives what was done."""
+        values = {"title": title, "description": text}
+        return self.write(f"{self.here}/issues", "iid", "description", values, {"state_event": "reopen"})
+
+    def write(
+        self, path: str, name: str, key: str, values: Mapping[str, str], again: Mapping[str, str] | None = None
+    ) -> str:
+        """Replace the text that was written before, or write a new one."""
+        me = self.ask("GET", "/user")["id"]
+        for entry in self.all(path):
+            if is_ours(values[key], entry.get(key)) and (entry.get("author") or {}).get("id") == me:
+                reopened = again if again and entry.get("state") == "closed" else {}
+                self.ask("PUT", f"{path}/{int(entry[name])}", {**values, **reopened})
+                return f"updated {path}/{int(entry[name])}"
+        return f"wrote {self.ask('POST', path, values)[name]}"
+
+
+def is_ours(new: str, old: object) -> bool:
+    """Whether a text begins with the mark that the new one begins with."""
+    return isinstance(old, str) and old.replace("\r\n", "\n").split("\n")[0] == new.split("\n")[0]
+
+
+def cut(text: str) -> str:
+    """The text, at most as long as hosts take it: cut at the end of a line."""
+    return text if len(text) <= LIMIT else text[: LIMIT - 2].rpartition("\n")[0] + "\n…"
+
+
+def main(arguments: list[str], environment: Mapping[str, str]) -> int:
+    """Do what the command line says; a host that refuses is told without a traceback."""
+    text = cut(Path(arguments[1]).read_text(encoding="utf-8"))
+    if not text.startswith("<!-- factbook"):
+        print(f"{arguments[1]} does not begin with its mark", file=sys.stderr)
+        return 1
+    host = GitLab(environment) if "CI_API_V4_URL" in environment else GitHub(environment)
+    try:
+        print(host.comment(text) if arguments[0] == "comment" else host.issue(text, arguments[2]))
+    except urllib.error.URLError as error:
+        print(f"the host refused: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], os.environ))
