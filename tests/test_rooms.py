@@ -14,7 +14,7 @@ PACKAGE = ROOT / "scripts" / "factbook"
 # The rooms from the ground floor up (DESIGN, 4): each may import only what stands before it.
 FLOORS = (
     "period", "model", "strings", "extraction", "problems", "reading", "catalogue", "site",
-    "wording", "computing", "changes", "charts", "pages", "checks", "opendata", "staging",
+    "wording", "computing", "changes", "charts", "pages", "checks", "opendata", "configuring", "staging",
     "flow", "publishing", "comparing", "visiting", "schemas", "editing", "showing", "cli",
     "plugin",
 )  # fmt: skip

@@ -23,7 +23,7 @@ from factbook.pages import Outline, Page, read_outline, render_pages
 from factbook.problems import Problem, Problems
 from factbook.problems.codes import N_
 from factbook.site import Site, read_site
-from factbook.staging import write_tree
+from factbook.staging import Tree, make_tree, write_tree
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,13 @@ def _of_templates_alone(site: Site) -> list[Problem]:
     return [*outline.problems, *check_templates(site, NO_FACTS, outline)]
 
 
+def tree_of(result: Result) -> Tree:
+    """The staged tree of what was prepared."""
+    return make_tree(result.site, result.catalogue, result.outline, result.pages, result.stale)
+
+
 def stage(root: Path, target: Path, on: date | None = None) -> Result:
     """Prepare everything, then write the staged tree below `target`; nothing is written when it fails."""
     result = prepare(root, on)
-    write_tree(result.site, result.catalogue, result.outline, result.pages, target, result.stale)
+    write_tree(result.site, tree_of(result), target)
     return result

@@ -26,10 +26,10 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.utils import CountHandler
 
+from factbook.configuring import configuration_name
 from factbook.flow import Result, stage
 from factbook.problems import Problems, as_text
 from factbook.publishing import beside, clean, publish
-from factbook.staging import configuration_name
 from factbook.strings import editor_language
 
 if TYPE_CHECKING:

@@ -6,22 +6,23 @@ import os
 import posixpath
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import yaml
 
+from factbook.configuring import configuration_name, language_configuration
 from factbook.model import Catalogue
-from factbook.opendata import FEED, Publication, Teller, feed_title, linked_data, open_data
+from factbook.opendata import Publication, Teller, linked_data, open_data
 from factbook.opendata.charts import chart_files
 from factbook.pages import Outline, Page
 from factbook.pages.cards import card_files
 from factbook.pages.markdown import escape_text
 from factbook.pages.redirects import redirect_page
-from factbook.site import PLUGIN, Language, Site
-from factbook.strings import entries
+from factbook.pages.searching import SEARCH_INDEX, search_index
+from factbook.pages.sitemap import SITEMAP, sitemap
+from factbook.site import Site
 
 
 class _Dumper(yaml.CSafeDumper):
@@ -33,46 +34,57 @@ _Dumper.add_representer(
 )
 
 
-def configuration_name(language: str) -> str:
-    """The name of a language's configuration in the staged tree."""
-    return f"mkdocs.{language}.yml"
+@dataclass(frozen=True)
+class Tree:
+    """The staged tree. `sources` are what an engine turns into pages: Markdown, configurations, the theme.
+
+    `files` are published as they are; their paths are those of the published site.
+    """
+
+    sources: Mapping[str, bytes]
+    files: Mapping[str, bytes]
 
 
-def write_tree(
+def make_tree(
     site: Site,
     catalogue: Catalogue,
     outline: Outline,
     pages: Mapping[str, Sequence[Page]],
-    target: Path,
     stale: Collection[tuple[str, str]] = (),
-) -> None:
-    """Write the whole tree below `target`. Files that would not change keep their time; others go away.
-
-    `stale` has the kind and identifier of each record that is stale: the pages that show it say so.
-    """
+) -> Tree:
+    """The whole tree. `stale` has the kind and identifier of each stale record: the pages that show it say so."""
     teller = Teller(Publication(site, catalogue, outline))
-    wanted = {_staged(site, path): content for path, content in open_data(teller).items()}
     titles = {language: {page.spec.name: page for page in pages[language]} for language in site.codes}
+    sources: dict[str, bytes] = {}
+    files: dict[str, bytes] = dict(open_data(teller))
     for language in site.languages:
-        for page in pages[language.code]:
-            wanted[f"{language.code}/{page.spec.path}"] = _document(teller, titles, page, stale).encode()
-        for path, origin in outline.files[language.code].items():
-            wanted[f"{language.code}/{path}"] = origin.read_bytes()
-        for former, name in outline.redirects[language.code].items():
-            now = titles[language.code][name]
-            text = redirect_page(language.code, former, now.spec.slug, site.url + language.prefix, now.title)
-            wanted[f"{language.code}/{former}/index.html"] = text.encode()
-        for path, content in card_files(site, catalogue, outline, language.code).items():
-            wanted[f"{language.code}/{path}"] = content
-        text = _configuration(teller.publication, language, titles[language.code])
-        wanted[configuration_name(language.code)] = text.encode()
-    wanted.update(chart_files(site, pages))
+        code, prefix = language.code, language.prefix
+        for page in pages[code]:
+            sources[f"{code}/{page.spec.path}"] = _document(teller, titles, page, stale).encode()
+        for path, origin in outline.files[code].items():
+            sources[f"{code}/{path}"] = origin.read_bytes()
+        for former, name in outline.redirects[code].items():
+            now = titles[code][name]
+            text = redirect_page(code, former, now.spec.slug, site.url + prefix, now.title)
+            files[f"{prefix}{former}/index.html"] = text.encode()
+        for path, content in card_files(site, catalogue, outline, code).items():
+            files[prefix + path] = content
+        files[prefix + SEARCH_INDEX] = search_index(pages[code])
+        files[prefix + SITEMAP] = sitemap(site, titles, code)
+        text = language_configuration(teller.publication, language, titles[code])
+        sources[configuration_name(code)] = text.encode()
+    files |= chart_files(site, pages)
     if site.overrides:
         for origin in sorted((site.root / site.overrides).rglob("*")):
             if origin.is_file() and "locale" not in origin.parts and origin.suffix != ".md":
                 name = origin.relative_to(site.root / site.overrides).as_posix()
-                wanted[f"overrides/{name}"] = origin.read_bytes()
-    _replace(target, wanted)
+                sources[f"overrides/{name}"] = origin.read_bytes()
+    return Tree(sources, files)
+
+
+def write_tree(site: Site, tree: Tree, target: Path) -> None:
+    """Write the whole tree below `target`. Files that would not change keep their time; others go away."""
+    write_files(target, {**tree.sources, **{_staged(site, path): content for path, content in tree.files.items()}})
 
 
 def _staged(site: Site, path: str) -> str:
@@ -92,7 +104,8 @@ def _content(path: str) -> bytes | None:
         return None
 
 
-def _replace(target: Path, wanted: Mapping[str, bytes]) -> None:
+def write_files(target: Path, wanted: Mapping[str, bytes]) -> None:
+    """Make `target` hold these files and no others, a built `site` aside; what would not change is not touched."""
     made: set[str] = set()
     for name, content in wanted.items():
         path = f"{target}/{name}"
@@ -181,89 +194,3 @@ def relative(target: str, here: str) -> str:
     """A relative link from the folder address `here` to `target`; both are empty or end with a stroke."""
     path = posixpath.relpath(target or ".", here or ".")
     return path + "/" if path != "." else "./"
-
-
-def _configuration(publication: Publication, language: Language, pages: Mapping[str, Page]) -> str:
-    """The language's own `mkdocs.yml`: the root's, with what differs. Tags such as !ENV stay as they are."""
-    site = publication.site
-    loader = yaml.SafeLoader((site.root / site.configuration.file).read_text(encoding="utf-8-sig"))
-    node = loader.get_single_node()
-    assert isinstance(node, yaml.MappingNode)  # noqa: S101 - read_site has seen to it
-    prefix = language.prefix
-    homes = [
-        {
-            "language": other.code,
-            "name": other.name,
-            "href": site.url_path + other.prefix,
-            "url": site.url + other.prefix,
-            "default": not other.prefix,
-        }
-        for other in site.languages
-    ]
-    extra = dict(language.settings.get("extra", {}))
-    extra["homes"] = homes
-    extra["strings"] = dict(entries(site.locale_folder, language.code))
-    if publication.modified:
-        title = feed_title(publication, language.code)
-        extra["feeds"] = [{"title": title, "type": "application/atom+xml", "href": FEED}]
-    if footer := extra.get("footer"):
-        extra["footer"] = [
-            {"title": str(escape_text(pages[name].title)), "href": pages[name].spec.address}
-            for name in (str(entry).removesuffix(".md") for entry in footer)
-            if name in pages
-        ]
-    parents = sorted({pages[p.spec.parent].spec.address for p in pages.values() if p.spec.parent})
-    settings: dict[str, Any] = {
-        **{key: value for key, value in language.settings.items() if key != "extra"},
-        "docs_dir": language.code,
-        "site_dir": f"site/{prefix}".rstrip("/"),
-        "site_url": site.url + prefix,
-        "nav": list(_nav(site.nav, pages)),
-        "not_in_nav": "".join(f"/{parent}*\n" for parent in parents),
-    }
-    for key, value in settings.items():
-        _set(node, key, value)
-    theme = _get(node, "theme")
-    if isinstance(theme, yaml.MappingNode):
-        _set(theme, "language", language.code)
-        if site.overrides:
-            _set(theme, "custom_dir", "overrides")
-    old = _get(node, "extra")
-    if isinstance(old, yaml.MappingNode):
-        for key, value in extra.items():
-            _set(old, key, value)
-    else:
-        _set(node, "extra", extra)
-    plugins = _get(node, "plugins")
-    if isinstance(plugins, yaml.SequenceNode):
-        plugins.value = [entry for entry in plugins.value if _plugin_name(entry) != PLUGIN]
-    return yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000)
-
-
-def _nav(entries_: Sequence[Any], pages: Mapping[str, Page]) -> Iterator[Any]:
-    """The navigation with the addresses and titles of the language; pages that are not there are left out."""
-    for entry in entries_:
-        if isinstance(entry, str) and entry.removesuffix(".md") in pages:
-            page = pages[entry.removesuffix(".md")]
-            title = page.extra.get("menu", page.title)
-            yield {str(title): page.spec.path}
-        elif isinstance(entry, dict):
-            yield {title: list(_nav(below, pages)) for title, below in entry.items() if isinstance(below, list)}
-
-
-def _get(mapping: yaml.MappingNode, key: str) -> yaml.Node | None:
-    return next((value for name, value in mapping.value if name.value == key), None)
-
-
-def _set(mapping: yaml.MappingNode, key: str, value: Any) -> None:
-    dumper = yaml.SafeDumper(StringIO())
-    dumper.ignore_aliases = lambda data: True  # type: ignore[method-assign]
-    new = dumper.represent_data(value)
-    mapping.value = [pair for pair in mapping.value if pair[0].value != key]
-    mapping.value.append((dumper.represent_data(key), new))
-
-
-def _plugin_name(node: yaml.Node) -> str:
-    if isinstance(node, yaml.MappingNode) and node.value:
-        return str(node.value[0][0].value)
-    return str(node.value)

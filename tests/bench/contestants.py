@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from factbook.configuring import configuration_name
 from factbook.site import read_site
-from factbook.staging import configuration_name
 from tests.bench import stock
 from tests.bench.measuring import Cost, measure
 from tests.bench.serving import save_to_fresh

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from factbook.configuring import configuration_name
 from factbook.site import Language, read_site
-from factbook.staging import configuration_name
 from tests.bench.projects import Edit, Project, aligned
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ NUMBERS = ("value", "number")
 
 
 def chart_files(site: Site, pages: Mapping[str, Sequence[Page]]) -> dict[str, bytes]:
-    """Bytes by path in the staged tree: charts/<name>.<language>.svg and .csv in the folder of each language.
+    """Bytes by path in the published site: charts/<name>.<language>.svg and .csv in the folder of each language.
 
     A chart that several pages show comes with the address of the first.
     """
@@ -27,7 +27,7 @@ def chart_files(site: Site, pages: Mapping[str, Sequence[Page]]) -> dict[str, by
         name = language.settings.get("site_name", "")
         for page in pages[language.code]:
             for chart in page.charts:
-                path = f"{language.code}/charts/{chart.name}.{language.code}"
+                path = f"{language.prefix}charts/{chart.name}.{language.code}"
                 if f"{path}.svg" in files:
                     continue
                 address = site.url + language.prefix + page.spec.address

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from markdown.extensions.toc import slugify
@@ -46,9 +46,9 @@ def relative_path(target: str, folder: str) -> str:
     return posixpath.relpath(target, folder or ".")
 
 
-def outside_code(text: str, change: Callable[[str], str]) -> str:
-    """`text` with `change` done to every line that is not in a fenced code block."""
-    lines, fence = [], ""
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """The lines of a text, each with whether it belongs to a fenced code block."""
+    fence = ""
     for line in text.split("\n"):
         match = _FENCE.match(line)
         if match and not fence:
@@ -57,9 +57,14 @@ def outside_code(text: str, change: Callable[[str], str]) -> str:
             if match and match.group(2).startswith(fence) and not line.strip(" `~"):
                 fence = ""
         else:
-            line = change(line)
-        lines.append(line)
-    return "\n".join(lines)
+            yield line, False
+            continue
+        yield line, True
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """`text` with `change` done to every line that is not in a fenced code block."""
+    return "\n".join(line if code else change(line) for line, code in _lines(text))
 
 
 def links(text: str) -> list[re.Match[str]]:
@@ -97,20 +102,46 @@ def anchors(text: str) -> set[str]:
 
     def note(line: str) -> str:
         found.update(_ID.findall(line))
-        if heading := _HEADING.match(line):
-            title = heading.group(1)
-            attributes = _ATTRIBUTES.search(title)
-            given = re.search(r"#([\w-]+)", attributes.group(1)) if attributes else None
-            if attributes:
-                title = title[: attributes.start()]
-            plain = Markup(_TAG.sub("", title)).unescape()  # noqa: S704
-            name = given.group(1) if given else slugify(re.sub(r"\[([^]]*)\]\([^)]*\)|[*_`]", r"\1", plain), "-")
-            number = 1
-            while not given and name in found:
-                name = f"{re.sub(r'_[0-9]+$', '', name)}_{number}"
-                number += 1
-            found.add(name)
+        _heading(line, found)
         return line
 
     outside_code(text, note)
     return found
+
+
+def sections(text: str) -> list[tuple[str, str, str]]:
+    """A Markdown page cut at its headings: title and place of each, and the Markdown up to the next.
+
+    The first has neither title nor place: it is what stands above the first heading.
+    """
+    found: set[str] = set()
+    parts: list[tuple[str, str, list[str]]] = [("", "", [])]
+    for line, code in _lines(text):
+        if not code:
+            found.update(_ID.findall(line))
+            if heading := _heading(line, found):
+                parts.append((*heading, []))
+                continue
+        parts[-1][2].append(line)
+    return [(title, place, "\n".join(lines)) for title, place, lines in parts]
+
+
+def _heading(line: str, found: set[str]) -> tuple[str, str] | None:
+    """Title and place of the heading in a line, if it has one; its place is added to those `found` before."""
+    heading = _HEADING.match(line)
+    if heading is None:
+        return None
+    title = heading.group(1)
+    attributes = _ATTRIBUTES.search(title)
+    given = re.search(r"#([\w-]+)", attributes.group(1)) if attributes else None
+    if attributes:
+        title = title[: attributes.start()]
+    plain = Markup(_TAG.sub("", title)).unescape()  # noqa: S704
+    plain = re.sub(r"\[([^]]*)\]\([^)]*\)|[*_`]", r"\1", plain)
+    name = given.group(1) if given else slugify(plain, "-")
+    number = 1
+    while not given and name in found:
+        name = f"{re.sub(r'_[0-9]+$', '', name)}_{number}"
+        number += 1
+    found.add(name)
+    return plain, name

@@ -1,0 +1,37 @@
+"""The list of a language's pages for search engines, each with its twins (sitemaps.org 0.9, hreflang as links).
+
+No date stands in it: what changes without a page changing would make two builds differ. Engines do not write it,
+as one that renders only the pages that changed knows nothing of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from xml.sax.saxutils import escape
+
+from factbook.pages.rendering import Page
+from factbook.site import Site
+
+SITEMAP = "sitemap.xml"
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+"""
+
+
+def sitemap(site: Site, titles: Mapping[str, Mapping[str, Page]], language: str) -> bytes:
+    """The sitemap of a language. `titles` has the finished pages of each language by name."""
+    entries = "".join(_entry(site, titles, name, language) for name in titles[language])
+    return f"{_HEAD}{entries}</urlset>\n".encode()
+
+
+def _entry(site: Site, titles: Mapping[str, Mapping[str, Page]], name: str, language: str) -> str:
+    def address(code: str) -> str:
+        return escape(site.url + site.prefix(code) + titles[code][name].spec.address)
+
+    def twins() -> Iterator[str]:
+        for code in site.codes:
+            if name in titles[code]:
+                for tag in (code, "x-default") if not site.prefix(code) else (code,):
+                    yield f'    <xhtml:link rel="alternate" hreflang="{tag}" href="{address(code)}"/>\n'
+
+    return f"  <url>\n    <loc>{address(language)}</loc>\n{''.join(twins())}  </url>\n"
