@@ -1,21 +1,24 @@
 """The MkDocs plugin: maps MkDocs' events to the generator, and holds no rule of its own.
 
-`mkdocs build` at the root stages the plain Markdown tree, then builds the first language in this process
-while the others build beside it, each from its own staged configuration, and publishes them together.
-`mkdocs serve` does the same at each change, and shows what is wrong in place of the pages.
+`mkdocs build` at the root stages the plain Markdown tree, then builds each language from its own staged configuration,
+side by side, and publishes them together; MkDocs' own build, which has called the plugin, is left with nothing to do.
+`mkdocs serve` does the same at each change, and shows what is wrong in place of the pages. Only pages whose Markdown
+or theme has changed go through MkDocs (`build(dirty=True)`): `factbook.building` tells which.
 """
 
 from __future__ import annotations
 
 import logging
 import multiprocessing
-import sys
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jinja2
+from jinja2.bccache import Bucket
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -24,21 +27,23 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
-from mkdocs.utils import CountHandler
+from watchdog.observers import Observer
 
-from factbook.configuring import configuration_name
-from factbook.flow import Result, stage
+from factbook.building import Folder, Job, bring_up_to_date, keep
+from factbook.cache import FOLDER, Cache, fingerprint, fingerprint_of_code
 from factbook.problems import Problems, as_text
 from factbook.publishing import beside, clean, publish
 from factbook.strings import editor_language
+from factbook.unchanged import Published, inputs
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger("factbook")
-STAGE = Path(".cache/factbook/stage")
 PREVIEW = Path(__file__).parent / "preview"
 FAILURE = ".problem.html"
+FEW = 100  # pages that a preview renders sooner by itself than with another process, which has to start first
+SETTLED = 0.03  # seconds without a further change before a preview builds: editors save in several steps
 
 
 class FactbookConfig(Config):  # type: ignore[no-untyped-call]
@@ -57,44 +62,93 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         self.serving = command == "serve"
         self.ready = False
         self.failure = ""
+        self.folder: Folder | None = None
+        self.engines: dict[str, tuple[str, MkDocsConfig]] = {}
+        logging.getLogger("mkdocs.commands.build").addFilter(is_told)
 
     @event_priority(-100)  # the last: the others are done with the root's configuration, which ends here
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Stage everything and hand MkDocs the first language's configuration in place of the root's."""
-        root = Path(config.config_file_path).parent
-        if self.serving and not self.ready:
-            return load_config(
-                None, site_name="-", docs_dir=str(PREVIEW), site_dir=config.site_dir, plugins=[],
-                theme={"name": None, "custom_dir": str(PREVIEW), "static_templates": []},
-            )  # fmt: skip
-        try:
-            result = stage(root, root / STAGE)
-        except Problems as problems:
-            raise Abort(told(problems, root)) from None
-        for warning in result.warnings:
-            log.info(as_text(warning, root, editor_language()))  # told, and never the end of a strict build
-        return self._first_language(result, config)
+        """Build the whole site; what is left for MkDocs is a configuration without a page."""
+        if not self.serving:
+            self._publish(config)
+        elif self.ready:
+            self.folder = self.folder or Folder(Path(config.site_dir))
+            self._build(config, self.folder)
+        nothing = root_of(config) / FOLDER / "nothing"
+        (nothing / "docs").mkdir(parents=True, exist_ok=True)
+        return load_config(
+            str(PREVIEW / "nothing.yml"), docs_dir=str(nothing / "docs"), site_dir=str(nothing / "site"),
+            theme={"name": None, "custom_dir": str(nothing / "docs"), "static_templates": []},
+        )  # fmt: skip
 
-    def _first_language(self, result: Result, config: MkDocsConfig) -> MkDocsConfig:
-        site = Path(config.site_dir)
+    def _publish(self, config: MkDocsConfig) -> None:
+        """Build beside the published folder and swap, unless it was made from the same inputs already."""
+        root, site = root_of(config), Path(config.site_dir)
+        folders = [Path(config.docs_dir), root / self.config.data_dir, Path(config.theme.custom_dir or config.docs_dir)]
+        published, made_from = Published(root, site), inputs(Path(config.config_file_path), folders)
+        texts = published.told(made_from)
+        if texts is not None:
+            tell(texts)
+            log.info("Nothing has changed since the site was published in %s", site)
+            return
         clean(site)
-        target = beside(site)
-        first, *others = result.site.languages
-        staged = root_of(config) / STAGE
-        children = {
-            language.prefix: Child(
-                staged / configuration_name(language.code),
-                beside(site, language.code),
-                bool(config.strict),
-                self.serving,
-            )
-            for language in others
-        }
-        new = staged_config(staged / configuration_name(first.code), target, config.strict, self.serving)
-        if self.serving:
-            new.site_url = config.site_url
-        new.plugins["factbook/languages"] = Languages(children, target, site, bool(config.strict))
-        return new
+        new = beside(site)
+        new.mkdir(parents=True)
+        try:
+            texts, warnings = self._build(config, Folder(new))
+            if not (config.strict and warnings):
+                publish(new, {}, site)
+        finally:
+            clean(site)
+        if is_alone(config) and not warnings:
+            published.note(made_from, texts)
+
+    def _build(self, config: MkDocsConfig, folder: Folder) -> tuple[list[str], list[str]]:
+        """Bring a folder up to date; gives what was told of the facts, and what the engine warned of.
+
+        Raises Abort with every fault.
+        """
+        root = root_of(config)
+        cache = Cache(root / FOLDER / ("preview" if self.serving else "pages") if is_alone(config) else None)
+        common = fingerprint(fingerprint_of_code(), str(config.site_url) if self.serving else "")
+        rendered: list[Job] = []
+
+        def engine(jobs: Sequence[Job]) -> list[str]:
+            rendered.extend(jobs)
+            return self._render(jobs, cache, config)
+
+        try:
+            result, warnings = bring_up_to_date(root, folder, cache, common, engine)
+        except Problems as problems:
+            raise Abort("\n\n".join(told(problems.found, root))) from None
+        texts = told(result.warnings, root)
+        tell(texts)
+        pages, anew = sum(map(len, result.pages.values())), sum(len(job.missing) for job in rendered)
+        log.info("%d pages, %d of them rendered anew", pages, anew)
+        return texts, warnings
+
+    def _render(self, jobs: Sequence[Job], cache: Cache, config: MkDocsConfig) -> list[str]:
+        """Let MkDocs do the jobs, side by side where that is sooner; gives its warnings. Raises Abort."""
+        address = config.site_url if self.serving else None
+        alone = self.serving and sum(len(job.missing) for job in jobs) < FEW
+        children = [] if alone else [Child(job, cache, root_of(config), address) for job in jobs[1:]]
+        try:
+            warnings = []
+            for job in jobs if alone else jobs[:1]:
+                warnings += build_language(self._engine(job, root_of(config), address), job, cache)
+            for child in children:
+                warnings += child.wait()
+        finally:
+            for child in children:
+                child.end()
+        return warnings
+
+    def _engine(self, job: Job, root: Path, address: str | None) -> MkDocsConfig:
+        """The configuration of a language, its templates compiled: a preview uses it again while they are the same."""
+        known = self.engines.get(job.part.prefix)
+        if known is None or known[0] != job.part.shared:
+            known = self.engines[job.part.prefix] = job.part.shared, staged_config(job, root, address)
+        return known[1]
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -125,63 +179,69 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
 
         server.builder = resilient
         server.set_app(application)
-        for folder in (self.config.data_dir, config.docs_dir, config.theme.custom_dir):
-            if folder and (root / folder).is_dir():
-                server.watch(str(root / folder))
+        # MkDocs looks at every file twice a second; the system tells of a change at once.
+        for path in (config.docs_dir, config.config_file_path):
+            server.unwatch(str(path))
+        server.observer, server.build_delay = Changes(), SETTLED
+        for watched in (self.config.data_dir, config.docs_dir, config.theme.custom_dir, config.config_file_path):
+            if watched and (root / watched).exists():
+                server.watch(str(root / watched))
         resilient()
         return server
 
 
-class Languages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Waits for the other languages when the first is built, and publishes all of them together."""
+class Changes(Observer):  # type: ignore[misc,valid-type]
+    """Tells of what changed only: the system also tells of every file that is read, and a build reads them all."""
 
-    def __init__(self, children: dict[str, Child], target: Path, site: Path, strict: bool):
-        self.children, self.target, self.site, self.strict = children, target, site, strict
-        self.warnings = CountHandler()
-        self.warnings.setLevel(logging.WARNING)
-        logging.getLogger("mkdocs").addHandler(self.warnings)
-
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Publish, unless something is wrong: then the published site stays as it was."""
-        logging.getLogger("mkdocs").removeHandler(self.warnings)
-        failed = []
-        for prefix, child in self.children.items():
-            status, output = child.wait()
-            if status:
-                failed.append(output or f"{prefix} {status}")
-            elif output:
-                log.info("%s %s", prefix, output)
-        if failed:
-            raise Abort("\n".join(failed))
-        if self.strict and self.warnings.get_counts():
-            return  # MkDocs aborts when all plugins have had their say, and calls on_build_error
-        parts = {prefix: beside(self.site, prefix.strip("/")) for prefix in self.children}
-        publish(self.target, parts, self.site)
-
-    def on_build_error(self, *, error: Exception) -> None:
-        """End the other languages' builds with this one."""
-        logging.getLogger("mkdocs").removeHandler(self.warnings)
-        for child in self.children.values():
-            child.end()
-        clean(self.site)
+    def schedule(self, event_handler: Any, path: str, **options: Any) -> Any:
+        """Watch a path."""
+        tell_of = event_handler.on_any_event
+        event_handler.on_any_event = lambda event: (
+            tell_of(event) if event.event_type in {"created", "modified", "moved", "deleted"} else None
+        )
+        return super().schedule(event_handler, path, **options)
 
 
 class Lean(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Leaves out the parent theme's styles and scripts, which no page of this site uses."""
+    """Has MkDocs render the pages of a job, and leave alone what is written already."""
+
+    job: Job
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Keep what stands in the override or in the pages' own folders."""
-        kept = [Path(config.docs_dir)]
-        if config.theme.custom_dir:
-            kept.append(Path(config.theme.custom_dir))
-        return Files(
-            [f for f in files if f.abs_src_path is None or any(Path(f.abs_src_path).is_relative_to(k) for k in kept)]
-        )
+        """Only the job's pages, and the theme's own files, count as modified."""
+        for file in files:
+            if file.src_dir == config.docs_dir:
+                modified = file.src_uri in self.job.missing
+                file.is_modified = lambda modified=modified: modified  # type: ignore[method-assign,misc]
+        return files
 
-    @event_priority(100)  # before the site is published
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Take away the packed sitemap: it carries the time of the build, and hosts pack by themselves."""
         (Path(config.site_dir) / "sitemap.xml.gz").unlink(missing_ok=True)
+
+
+class Templates(jinja2.BytecodeCache):
+    """Keeps compiled templates from build to build."""
+
+    def __init__(self, cache: Cache):
+        self.cache = cache
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of the same source."""
+        if code := self.cache.get(fingerprint(bucket.key, bucket.checksum, jinja2.__version__)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a source."""
+        self.cache.put(fingerprint(bucket.key, bucket.checksum, jinja2.__version__), bucket.bytecode_to_string())
+
+
+class OwnFiles(jinja2.FileSystemLoader):
+    """Finds templates in all folders of a theme, and lists those of the first: the parent's files are not sent."""
+
+    def list_templates(self) -> list[str]:
+        """The names of the override."""
+        return jinja2.FileSystemLoader(self.searchpath[:1]).list_templates()
 
 
 def root_of(config: MkDocsConfig) -> Path:
@@ -189,46 +249,59 @@ def root_of(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
-def staged_config(file: Path, site: Path, strict: bool | None, preview: bool) -> MkDocsConfig:
-    """A staged language's configuration, ready to build into `site`, its own plugins started."""
-    config = load_config(str(file), site_dir=str(site), strict=strict)
-    config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
-    if preview:
+def is_alone(config: MkDocsConfig) -> bool:
+    """Whether nobody else has a say in what MkDocs makes of a page: what other plugins read is not known here."""
+    return list(config.plugins) == ["factbook"] and not config.hooks
+
+
+def is_told(record: logging.LogRecord) -> bool:
+    """Whether a line of MkDocs' build is for the editor: it builds folders that are not the site, partly on purpose."""
+    return record.levelno >= logging.WARNING and "'dirty' build" not in record.getMessage()
+
+
+def staged_config(job: Job, root: Path, address: str | None) -> MkDocsConfig:
+    """A staged language's configuration, ready to build; `address` is that of a preview."""
+    config = load_config(str(job.part.configuration), site_dir=str(job.part.target).rstrip("/"), strict=False)
+    if address is not None:
+        config.site_url = address + job.part.prefix
         config.extra.pop("content_security_policy", None)  # live reload is an inline script
-    config = config.plugins.on_config(config)
+    config.plugins.on_startup(command="build" if address is None else "serve", dirty=True)
     config.plugins["factbook/lean"] = Lean()
+    config.theme.static_templates -= {path.removeprefix(job.part.prefix) for path in job.files}
+    environment = config.theme.get_env()
+    if config.theme.custom_dir and (Path(config.theme.custom_dir) / "base.html").is_file():
+        environment.loader = OwnFiles(config.theme.dirs)
+    environment.bytecode_cache = Templates(Cache(root / FOLDER / "templates"))
+    config.theme.get_env = lambda: environment  # type: ignore[method-assign]
     return config
 
 
-def told(problems: Problems, root: Path) -> str:
-    """All problems as text for the terminal, in the editor's language."""
-    return "\n\n".join(as_text(problem, root, editor_language()) for problem in problems.found)
+def build_language(config: MkDocsConfig, job: Job, cache: Cache) -> list[str]:
+    """Do a job in this process; gives the warnings. What is made without one is kept."""
+    lean = config.plugins["factbook/lean"]
+    assert isinstance(lean, Lean)  # noqa: S101 - staged_config has put it there
+    lean.job = job
+    warnings = Warnings()
+    logging.getLogger("mkdocs").addHandler(warnings)
+    try:
+        build(config, dirty=True)
+    finally:
+        logging.getLogger("mkdocs").removeHandler(warnings)
+    if not warnings.texts:
+        keep(job, cache)
+    return warnings.texts
 
 
-def write_failure(message: str, file: Path) -> None:
-    """A page that shows what is wrong; the next build that goes well takes it away."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    html = (PREVIEW / "problem.html").read_text(encoding="utf-8")
-    file.write_text(html.replace("{message}", escape(message)), encoding="utf-8")
+class Warnings(logging.Handler):
+    """Collects what MkDocs warns of."""
 
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
 
-def build_language(file: Path, site: Path, strict: bool, preview: bool, report: Path) -> None:
-    """Build one staged language, in a process of its own; what it has to say goes to the file `report`.
-
-    Exits with status 1, and the fault in `report`, when it cannot be built.
-    """
-    with report.open("w", encoding="utf-8") as stream:
-        logger = logging.getLogger("mkdocs")
-        logger.handlers = [logging.StreamHandler(stream)]
-        logger.setLevel(logging.WARNING)
-        sys.stdout = sys.stderr = stream
-        try:
-            config = staged_config(file, site, strict, preview)
-            config.plugins.events["config"].clear()  # they have run already
-            build(config)
-        except Exception as error:
-            stream.write(str(error) or type(error).__name__)
-            sys.exit(1)
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the text of a record."""
+        self.texts.append(record.getMessage())
 
 
 class Child:
@@ -237,21 +310,59 @@ class Child:
     It is forked where that is safe, which spares it all imports; a preview has threads, so there it starts anew.
     """
 
-    def __init__(self, file: Path, site: Path, strict: bool, preview: bool):
-        safe = "fork" in multiprocessing.get_all_start_methods() and not preview
+    def __init__(self, job: Job, cache: Cache, root: Path, address: str | None):
+        safe = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
         context: Any = multiprocessing.get_context("fork" if safe else "spawn")
-        self.report = site.with_name(f"{site.name}.report")
-        self.process = context.Process(target=build_language, args=(file, site, strict, preview, self.report))
+        self.answer, question = context.Pipe(duplex=False)
+        self.process = context.Process(target=build_apart, args=(question, job, cache, root, address))
         self.process.start()
+        question.close()
 
-    def wait(self) -> tuple[int, str]:
-        """Its exit status, and what it had to say."""
+    def wait(self) -> list[str]:
+        """Its warnings, told here as well. Raises Abort when it could not build."""
+        try:
+            fault, warnings = self.answer.recv()
+        except EOFError:
+            fault, warnings = f"a process that built a language has ended ({self.process.exitcode})", []
         self.process.join()
-        output = self.report.read_text(encoding="utf-8").strip() if self.report.is_file() else ""
-        self.report.unlink(missing_ok=True)
-        return self.process.exitcode or 0, output
+        if fault:
+            raise Abort(fault)
+        for text in warnings:
+            log.warning(text)
+        return list(warnings)
 
     def end(self) -> None:
         """Stop it, whatever it does."""
         self.process.kill()
-        self.wait()
+        self.process.join()
+
+
+def build_apart(answer: Any, job: Job, cache: Cache, root: Path, address: str | None) -> None:
+    """Do a job in a process of its own; `answer` is sent the fault, empty where there is none, and the warnings."""
+    logger = logging.getLogger("mkdocs")
+    logger.handlers, logger.propagate = [logging.NullHandler()], False
+    logging.getLogger("mkdocs.commands.build").addFilter(is_told)
+    fault, warnings = "", []
+    try:
+        warnings = build_language(staged_config(job, root, address), job, cache)
+    except (Exception, SystemExit) as error:
+        fault = str(error) or type(error).__name__
+    answer.send((fault, warnings))
+
+
+def told(problems: Iterable[Any], root: Path) -> list[str]:
+    """Each problem as text for the terminal, in the editor's language."""
+    return [as_text(problem, root, editor_language()) for problem in problems]
+
+
+def tell(texts: Iterable[str]) -> None:
+    """What is told of the facts; never the end of a strict build."""
+    for text in texts:
+        log.info(text)
+
+
+def write_failure(message: str, file: Path) -> None:
+    """A page that shows what is wrong; the next build that goes well takes it away."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    html = (PREVIEW / "problem.html").read_text(encoding="utf-8")
+    file.write_text(html.replace("{message}", escape(message)), encoding="utf-8")
