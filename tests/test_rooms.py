@@ -15,7 +15,7 @@ PACKAGE = ROOT / "scripts" / "factbook"
 FLOORS = (
     "cache", "period", "model", "strings", "extraction", "problems", "reading", "catalogue", "site",
     "wording", "computing", "changes", "charts", "pages", "checks", "opendata", "configuring", "staging",
-    "flow", "building", "unchanged", "publishing", "comparing", "visiting", "schemas", "editing", "showing", "cli",
+    "flow", "building", "editions", "publishing", "comparing", "visiting", "schemas", "editing", "showing", "cli",
     "plugin",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))

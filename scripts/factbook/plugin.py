@@ -29,12 +29,12 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from watchdog.observers import Observer
 
-from factbook.building import Folder, Job, bring_up_to_date, keep
+from factbook.building import Folder, Job, bring_up_to_date
 from factbook.cache import FOLDER, Cache, fingerprint, fingerprint_of_code
+from factbook.editions import Edition, Editions, inputs
 from factbook.problems import Problems, as_text
 from factbook.publishing import beside, clean, publish
 from factbook.strings import editor_language
-from factbook.unchanged import Published, inputs
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -72,7 +72,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         if not self.serving:
             self._publish(config)
         elif self.ready:
-            self.folder = self.folder or Folder(Path(config.site_dir))
+            self.folder = self.folder or Folder(Path(config.site_dir), {})
             self._build(config, self.folder)
         nothing = root_of(config) / FOLDER / "nothing"
         (nothing / "docs").mkdir(parents=True, exist_ok=True)
@@ -85,23 +85,24 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         """Build beside the published folder and swap, unless it was made from the same inputs already."""
         root, site = root_of(config), Path(config.site_dir)
         folders = [Path(config.docs_dir), root / self.config.data_dir, Path(config.theme.custom_dir or config.docs_dir)]
-        published, made_from = Published(root, site), inputs(Path(config.config_file_path), folders)
-        texts = published.told(made_from)
-        if texts is not None:
-            tell(texts)
+        made_from = inputs(Path(config.config_file_path), folders)
+        editions = Editions(root, site)
+        published = editions.published() if is_alone(config) else None
+        if published and published.inputs == made_from:
+            tell(published.told)
             log.info("Nothing has changed since the site was published in %s", site)
             return
         clean(site)
         new = beside(site)
-        new.mkdir(parents=True)
         try:
-            texts, warnings = self._build(config, Folder(new))
+            folder = Folder(new, editions.begin(new), (site, published.shown) if published else None)
+            texts, warnings = self._build(config, folder)
             if not (config.strict and warnings):
-                publish(new, {}, site)
+                publish(new, site)
+                known = made_from if is_alone(config) and not warnings else ""
+                editions.note(Edition(known, texts, folder.shown), new)
         finally:
             clean(site)
-        if is_alone(config) and not warnings:
-            published.note(made_from, texts)
 
     def _build(self, config: MkDocsConfig, folder: Folder) -> tuple[list[str], list[str]]:
         """Bring a folder up to date; gives what was told of the facts, and what the engine warned of.
@@ -109,16 +110,17 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         Raises Abort with every fault.
         """
         root = root_of(config)
-        cache = Cache(root / FOLDER / ("preview" if self.serving else "pages") if is_alone(config) else None)
         common = fingerprint(fingerprint_of_code(), str(config.site_url) if self.serving else "")
+        if not is_alone(config):
+            folder.shown.clear()
         rendered: list[Job] = []
 
         def engine(jobs: Sequence[Job]) -> list[str]:
             rendered.extend(jobs)
-            return self._render(jobs, cache, config)
+            return self._render(jobs, config)
 
         try:
-            result, warnings = bring_up_to_date(root, folder, cache, common, engine)
+            result, warnings = bring_up_to_date(root, folder, common, engine)
         except Problems as problems:
             raise Abort("\n\n".join(told(problems.found, root))) from None
         texts = told(result.warnings, root)
@@ -127,15 +129,15 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         log.info("%d pages, %d of them rendered anew", pages, anew)
         return texts, warnings
 
-    def _render(self, jobs: Sequence[Job], cache: Cache, config: MkDocsConfig) -> list[str]:
+    def _render(self, jobs: Sequence[Job], config: MkDocsConfig) -> list[str]:
         """Let MkDocs do the jobs, side by side where that is sooner; gives its warnings. Raises Abort."""
         address = config.site_url if self.serving else None
         alone = self.serving and sum(len(job.missing) for job in jobs) < FEW
-        children = [] if alone else [Child(job, cache, root_of(config), address) for job in jobs[1:]]
+        children = [] if alone else [Child(job, root_of(config), address) for job in jobs[1:]]
         try:
             warnings = []
             for job in jobs if alone else jobs[:1]:
-                warnings += build_language(self._engine(job, root_of(config), address), job, cache)
+                warnings += build_language(self._engine(job, root_of(config), address), job)
             for child in children:
                 warnings += child.wait()
         finally:
@@ -179,6 +181,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
 
         server.builder = resilient
         server.set_app(application)
+        resilient()  # while there is one thread only, so that languages can be forked
         # MkDocs looks at every file twice a second; the system tells of a change at once.
         for path in (config.docs_dir, config.config_file_path):
             server.unwatch(str(path))
@@ -186,7 +189,6 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         for watched in (self.config.data_dir, config.docs_dir, config.theme.custom_dir, config.config_file_path):
             if watched and (root / watched).exists():
                 server.watch(str(root / watched))
-        resilient()
         return server
 
 
@@ -276,8 +278,8 @@ def staged_config(job: Job, root: Path, address: str | None) -> MkDocsConfig:
     return config
 
 
-def build_language(config: MkDocsConfig, job: Job, cache: Cache) -> list[str]:
-    """Do a job in this process; gives the warnings. What is made without one is kept."""
+def build_language(config: MkDocsConfig, job: Job) -> list[str]:
+    """Do a job in this process; gives the warnings."""
     lean = config.plugins["factbook/lean"]
     assert isinstance(lean, Lean)  # noqa: S101 - staged_config has put it there
     lean.job = job
@@ -287,8 +289,6 @@ def build_language(config: MkDocsConfig, job: Job, cache: Cache) -> list[str]:
         build(config, dirty=True)
     finally:
         logging.getLogger("mkdocs").removeHandler(warnings)
-    if not warnings.texts:
-        keep(job, cache)
     return warnings.texts
 
 
@@ -310,11 +310,11 @@ class Child:
     It is forked where that is safe, which spares it all imports; a preview has threads, so there it starts anew.
     """
 
-    def __init__(self, job: Job, cache: Cache, root: Path, address: str | None):
+    def __init__(self, job: Job, root: Path, address: str | None):
         safe = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
         context: Any = multiprocessing.get_context("fork" if safe else "spawn")
         self.answer, question = context.Pipe(duplex=False)
-        self.process = context.Process(target=build_apart, args=(question, job, cache, root, address))
+        self.process = context.Process(target=build_apart, args=(question, job, root, address))
         self.process.start()
         question.close()
 
@@ -337,14 +337,14 @@ class Child:
         self.process.join()
 
 
-def build_apart(answer: Any, job: Job, cache: Cache, root: Path, address: str | None) -> None:
+def build_apart(answer: Any, job: Job, root: Path, address: str | None) -> None:
     """Do a job in a process of its own; `answer` is sent the fault, empty where there is none, and the warnings."""
     logger = logging.getLogger("mkdocs")
     logger.handlers, logger.propagate = [logging.NullHandler()], False
     logging.getLogger("mkdocs.commands.build").addFilter(is_told)
     fault, warnings = "", []
     try:
-        warnings = build_language(staged_config(job, root, address), job, cache)
+        warnings = build_language(staged_config(job, root, address), job)
     except (Exception, SystemExit) as error:
         fault = str(error) or type(error).__name__
     answer.send((fault, warnings))

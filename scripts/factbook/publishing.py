@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -34,20 +33,20 @@ def _alive(process: int) -> bool:
     return True
 
 
-def publish(new: Path, parts: Mapping[str, Path], site: Path) -> None:
-    """Put the folders `parts` into `new` under their prefixes, then `new` in the place of `site`.
+def publish(new: Path, site: Path) -> None:
+    """Put the folder `new` in the place of `site`; afterwards `new` is what was published before, if anything was.
 
     Raises OSError when a folder cannot be moved; `site` is then as it was before.
     """
-    for prefix, part in parts.items():
-        part.rename(new / prefix.rstrip("/"))
     old = site.parent / f".{site.name}.old.{os.getpid()}"
-    if site.exists():
+    there = site.exists()
+    if there:
         site.rename(old)
     try:
         new.rename(site)
     except OSError:
-        if old.exists():
+        if there:
             old.rename(site)
         raise
-    clean(site)
+    if there:
+        old.rename(new)
