@@ -16,6 +16,7 @@ from factbook.cache import FOLDER, fingerprint
 from factbook.configuring import configuration_name
 from factbook.flow import Result, prepare, tree_of
 from factbook.staging import Tree, write_files
+from factbook.tracing import Memories
 
 STAGE = FOLDER / "stage"
 SHARED = "*"  # stands, among the files of a language, for what an engine writes besides its pages
@@ -50,17 +51,18 @@ class Job:
 
 
 def bring_up_to_date(
-    root: Path, folder: Folder, common: str, engine: Callable[[Sequence[Job]], Sequence[str]]
+    root: Path, folder: Folder, common: str, engine: Callable[[Sequence[Job]], Sequence[str]], memories: Memories
 ) -> tuple[Result, list[str]]:
     """Make `folder` show the site of `root`: gives what was prepared, and what the engine warns of.
 
     `common` stands for whatever decides what an engine makes of a tree, besides the tree. `engine` does the jobs, and
     gives its warnings; what it made counts as shown only where it has none, so that a later build is told of them
-    again. Raises Problems with all that is wrong with the facts and pages.
+    again. `memories` have what earlier runs made of the facts. Raises Problems with all that is wrong with them.
     """
     # 1. The own half: facts and templates to plain Markdown.
-    result = prepare(root)
-    tree = tree_of(result)
+    result = prepare(root, memory=memories.pages)
+    tree = tree_of(result, memories.cards)
+    memories.save()
     write_files(root / STAGE, tree.sources)
     # 2. What needs no engine, and what an engine has made before.
     parts = _parts(result, tree, root / STAGE, folder.path, common)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -48,6 +49,7 @@ def fingerprint_of_files(folders: Iterable[Path]) -> str:
     return fingerprint(*parts())
 
 
+@cache
 def fingerprint_of_code() -> str:
     """A fingerprint of this package, of the packages installed beside it, and of the interpreter."""
     package = Path(__file__).parent

@@ -24,6 +24,7 @@ from factbook.problems import Problem, Problems
 from factbook.problems.codes import N_
 from factbook.site import Site, read_site
 from factbook.staging import Tree, make_tree, write_tree
+from factbook.tracing import NO_MEMORY, Memory
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,13 @@ def prepare(
     on: date | None = None,
     strict_dates: bool = False,
     begin: Callable[[str], object] = lambda stage: None,
+    memory: Memory = NO_MEMORY,
 ) -> Result:
     """Read, check and word everything below `root`, without writing anything.
 
     `on` is the day that is asked about, by default today's; what is stale on it is an error where
-    `strict_dates`, else a warning; `begin` is told each of STAGES as it begins. Raises Problems with all errors
-    that could be found: those of the data's shape hide those of finished pages.
+    `strict_dates`, else a warning; `begin` is told each of STAGES as it begins; `memory` has pages of earlier runs.
+    Raises Problems with all errors that could be found: those of the data's shape hide those of finished pages.
     """
     on = on or today()
     reading, checking, writing, finishing = STAGES
@@ -84,7 +86,7 @@ def prepare(
 
     # 5. The pages, one language at a time: templates and facts to Markdown.
     begin(writing)
-    pages = {code: render_pages(site, catalogue, outline, code, problems) for code in site.codes}
+    pages = {code: render_pages(site, catalogue, outline, code, problems, memory) for code in site.codes}
 
     # 6. The rules about finished pages.
     begin(finishing)
@@ -105,9 +107,9 @@ def _of_templates_alone(site: Site) -> list[Problem]:
     return [*outline.problems, *check_templates(site, NO_FACTS, outline)]
 
 
-def tree_of(result: Result) -> Tree:
-    """The staged tree of what was prepared."""
-    return make_tree(result.site, result.catalogue, result.outline, result.pages, result.stale)
+def tree_of(result: Result, memory: Memory = NO_MEMORY) -> Tree:
+    """The staged tree of what was prepared; `memory` has cards of earlier runs."""
+    return make_tree(result.site, result.catalogue, result.outline, result.pages, result.stale, memory)
 
 
 def stage(root: Path, target: Path, on: date | None = None) -> Result:

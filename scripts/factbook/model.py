@@ -481,6 +481,24 @@ class Catalogue:
                 found.setdefault(partner.country, []).append(identifier)
         return found
 
+    @cached_property
+    def figures_of(self) -> Mapping[str, Sequence[str]]:
+        """The figures of each country that have a value, in the order of the data."""
+        found: dict[str, list[str]] = {}
+        for identifier, figure in self.figures.items():
+            if figure.country and figure.observations:
+                found.setdefault(figure.country, []).append(identifier)
+        return found
+
+    @cached_property
+    def figures_at(self) -> Mapping[str, Sequence[str]]:
+        """The figures that have a value for each period, by its text."""
+        found: dict[str, list[str]] = {}
+        for identifier, figure in self.figures.items():
+            for observation in figure.observations:
+                found.setdefault(observation.period.text, []).append(identifier)
+        return found
+
     def unit(self, figure: Figure) -> Unit:
         """The unit of a figure."""
         return self.codelists.units[figure.unit]

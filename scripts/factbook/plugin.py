@@ -35,6 +35,7 @@ from factbook.editions import Edition, Editions, inputs
 from factbook.problems import Problems, as_text
 from factbook.publishing import beside, clean, publish
 from factbook.strings import editor_language
+from factbook.tracing import Memories
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -64,6 +65,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         self.failure = ""
         self.folder: Folder | None = None
         self.engines: dict[str, tuple[str, MkDocsConfig]] = {}
+        self.memories: Memories | None = None
         logging.getLogger("mkdocs.commands.build").addFilter(is_told)
 
     @event_priority(-100)  # the last: the others are done with the root's configuration, which ends here
@@ -110,6 +112,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         Raises Abort with every fault.
         """
         root = root_of(config)
+        self.memories = self.memories or Memories.below(root)
         common = fingerprint(fingerprint_of_code(), str(config.site_url) if self.serving else "")
         if not is_alone(config):
             folder.shown.clear()
@@ -120,7 +123,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
             return self._render(jobs, config)
 
         try:
-            result, warnings = bring_up_to_date(root, folder, common, engine)
+            result, warnings = bring_up_to_date(root, folder, common, engine, self.memories)
         except Problems as problems:
             raise Abort("\n\n".join(told(problems.found, root))) from None
         texts = told(result.warnings, root)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import posixpath
+import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
-
-import yaml
 
 from factbook.configuring import configuration_name, language_configuration
 from factbook.model import Catalogue
@@ -23,15 +22,7 @@ from factbook.pages.redirects import redirect_page
 from factbook.pages.searching import SEARCH_INDEX, search_index
 from factbook.pages.sitemap import SITEMAP, sitemap
 from factbook.site import Site
-
-
-class _Dumper(yaml.CSafeDumper):
-    """A writer that knows the decimals that the reader of page heads gives."""
-
-
-_Dumper.add_representer(
-    Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", format(value, "f"))
-)
+from factbook.tracing import NO_MEMORY, Memory
 
 
 @dataclass(frozen=True)
@@ -51,8 +42,12 @@ def make_tree(
     outline: Outline,
     pages: Mapping[str, Sequence[Page]],
     stale: Collection[tuple[str, str]] = (),
+    memory: Memory = NO_MEMORY,
 ) -> Tree:
-    """The whole tree. `stale` has the kind and identifier of each stale record: the pages that show it say so."""
+    """The whole tree. `stale` has the kind and identifier of each stale record: the pages that show it say so.
+
+    `memory` has cards of earlier runs.
+    """
     teller = Teller(Publication(site, catalogue, outline))
     titles = {language: {page.spec.name: page for page in pages[language]} for language in site.codes}
     sources: dict[str, bytes] = {}
@@ -67,7 +62,7 @@ def make_tree(
             now = titles[code][name]
             text = redirect_page(code, former, now.spec.slug, site.url + prefix, now.title)
             files[f"{prefix}{former}/index.html"] = text.encode()
-        for path, content in card_files(site, catalogue, outline, code).items():
+        for path, content in card_files(site, catalogue, outline, code, memory).items():
             files[prefix + path] = content
         files[prefix + SEARCH_INDEX] = search_index(pages[code])
         files[prefix + SITEMAP] = sitemap(site, titles, code)
@@ -171,8 +166,18 @@ def _document(
         **({"jsonld": linked} if linked else {}),
         **page.extra,
     }
-    dumped = yaml.dump(head, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{dumped}---\n\n{page.text}"
+    lines = "".join(f"{key}: {_json(value)}\n" for key, value in head.items())
+    return f"---\n{lines}---\n\n{page.text}"
+
+
+# What JSON writes as it is, and YAML reads as the end of a line, or not at all (yaml.org/spec/1.1, 4.1).
+_UNLIKE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+def _json(value: object) -> str:
+    """A value as JSON, which is YAML as well, and written ten times faster. Decimals come as numbers."""
+    text = json.dumps(value, ensure_ascii=False, default=float)
+    return _UNLIKE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _above(page: Page, titles: Mapping[str, Page]) -> Iterator[Page]:

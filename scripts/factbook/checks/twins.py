@@ -74,7 +74,9 @@ class _Pair:
             yield from self._used(self.one, self.two)
             yield from self._used(self.two, self.one)
             yield from self._repeated()
-        if self.one.spec.template is self.two.spec.template and _marks(self.one) == _marks(self.two):
+        if self.one.spec.template is self.two.spec.template and self.one.derive("marks", _marks) == self.two.derive(
+            "marks", _marks
+        ):
             return  # of one template: a closer look would take long for thousands, and find nothing
         one, two = structure(self.one, names), structure(self.two, other_names)
         if one.links != two.links:

@@ -8,7 +8,7 @@ from factbook.charts import standalone
 from factbook.opendata.encoding import as_bytes, cell, csv_bytes, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from factbook.charts import Chart
     from factbook.pages import Page
@@ -24,16 +24,22 @@ def chart_files(site: Site, pages: Mapping[str, Sequence[Page]]) -> dict[str, by
     """
     files: dict[str, bytes] = {}
     for language in site.languages:
-        name = language.settings.get("site_name", "")
+        name = str(language.settings.get("site_name", ""))
         for page in pages[language.code]:
-            for chart in page.charts:
-                path = f"{language.prefix}charts/{chart.name}.{language.code}"
-                if f"{path}.svg" in files:
-                    continue
-                address = site.url + language.prefix + page.spec.address
-                files[f"{path}.svg"] = as_bytes(one_line(standalone(chart, str(name), address)) + "\n")
-                files[f"{path}.csv"] = csv_bytes(chart.columns, (_row(chart, row) for row in chart.records))
+            address = site.url + language.prefix + page.spec.address
+
+            def drawn(page: Page, name: str = name, address: str = address) -> dict[str, bytes]:
+                return {path: content for chart in page.charts for path, content in _files(chart, name, address)}
+
+            for path, content in page.derive("charts", drawn).items():
+                files.setdefault(f"{language.prefix}{path}", content)
     return files
+
+
+def _files(chart: Chart, name: str, address: str) -> Iterator[tuple[str, bytes]]:
+    path = f"charts/{chart.name}.{chart.language}"
+    yield f"{path}.svg", as_bytes(one_line(standalone(chart, name, address)) + "\n")
+    yield f"{path}.csv", csv_bytes(chart.columns, (_row(chart, row) for row in chart.records))
 
 
 def _row(chart: Chart, row: Sequence[str]) -> Sequence[str]:

@@ -13,13 +13,16 @@ import jinja2
 from babel.support import NullTranslations
 from markupsafe import Markup
 
+from factbook.cache import fingerprint
 from factbook.model import Catalogue
 from factbook.pages.citing import Citation
 from factbook.pages.figures import FigureView, ObservationView
+from factbook.pages.keys import common_key
 from factbook.pages.outline import Outline
 from factbook.pages.views import Scope, View
 from factbook.site import Site
 from factbook.strings import translations
+from factbook.tracing import NO_MEMORY, Facts, Memory, Reader
 from factbook.wording import Wording
 
 TEMPLATE = "card.html"
@@ -31,10 +34,13 @@ def card_address(figure: str) -> str:
     return f"{FOLDER}/{figure}/"
 
 
-def card_files(site: Site, catalogue: Catalogue, outline: Outline, language: str) -> Mapping[str, bytes]:
+def card_files(
+    site: Site, catalogue: Catalogue, outline: Outline, language: str, memory: Memory = NO_MEMORY
+) -> Mapping[str, bytes]:
     """The cards of a language by their path; none where the theme has no template for them.
 
-    The template is the theme's `card.html`; texts are escaped for HTML (HTML, 13.1.2).
+    The template is the theme's `card.html`; texts are escaped for HTML (HTML, 13.1.2). A card that `memory` has from
+    another run is taken from there if it would come out the same.
     """
     folder = site.root / (site.overrides or "")
     if not (site.overrides and (folder / TEMPLATE).is_file()):
@@ -43,22 +49,29 @@ def card_files(site: Site, catalogue: Catalogue, outline: Outline, language: str
     template = _environment(folder / TEMPLATE, strings)
     wording = Wording(language, strings.gettext)
     pages = outline.pages[language]
+    facts, reader = Facts(catalogue), Reader(catalogue)
+    common = fingerprint(common_key(site, facts, outline), (folder / TEMPLATE).read_bytes())
     files = {}
     for identifier, figure in catalogue.figures.items():
         spec = pages.get(f"figures/{identifier}")
         if spec is None or not figure.observations:
             continue
-        view = FigureView(Scope(spec, pages, catalogue, wording), identifier)
-        address = card_address(identifier)
+        name, address = f"{language}/{identifier}", card_address(identifier)
+        if (kept := memory.recall(name, common, facts)) is not None:
+            files[f"{address}index.html"] = kept
+            continue
+        reader.begin()
+        view = FigureView(Scope(spec, pages, reader.catalogue, wording), identifier)
         text = template.render(
             this=view,
             language=language,
             root="../" * address.count("/"),
             page=spec.address,
-            citation=Citation.of(site, outline, catalogue, wording, identifier).text(wording),
+            citation=Citation.of(site, outline, reader.catalogue, wording, identifier).text(wording),
             policy=(site.configuration.value.get("extra") or {}).get("content_security_policy"),
         )
         files[f"{address}index.html"] = text.encode()
+        memory.keep(name, common, facts, reader.reads, text.encode())
     return files
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from factbook.model import Kind
-from factbook.pages.figures import FigureView, ObservationView, all_figures
+from factbook.pages.figures import FigureView, ObservationView
 from factbook.pages.views import EntityView, SourceView, View
 from factbook.period import Period
 
@@ -47,11 +47,23 @@ class PartnerView(EntityView):
         record = cast(Any, self._record)
         if record.kind != "country":
             return []
-        return [
-            PartnerView(self._scope, "partners", identifier)
-            for identifier, partner in self._scope.catalogue.partners.items()
-            if partner.kind != "country" and partner.country == record.country
-        ]
+        return [partner for partner in self._in_country() if partner.kind != "country"]
+
+    @property
+    def state(self) -> PartnerView | None:
+        """The country that it belongs to, where that has a page."""
+        return next((partner for partner in self._in_country() if partner.kind == "country"), None)
+
+    @property
+    def figures(self) -> list[FigureView]:
+        """The figures that are counted for a country; none for an organisation."""
+        record = cast(Any, self._record)
+        names = self._scope.catalogue.figures_of.get(record.country, ()) if record.kind == "country" else ()
+        return [FigureView(self._scope, name) for name in names]
+
+    def _in_country(self) -> list[PartnerView]:
+        names = self._scope.catalogue.partners_in.get(cast(Any, self._record).country, ())
+        return [PartnerView(self._scope, "partners", name) for name in names]
 
 
 class ProgrammeView(EntityView):
@@ -90,12 +102,8 @@ class CouncilView(EntityView):
     def observations(self) -> list[ObservationView]:
         """Every observation of the councils' figures made at this council."""
         period: Period = cast(Any, self._record).period
-        return [
-            observation
-            for figure in all_figures(self._scope)
-            for observation in figure.all
-            if observation.during == period
-        ]
+        names = self._scope.catalogue.figures_at.get(period.text, ())
+        return [FigureView(self._scope, name).at(period.text) for name in names]
 
 
 VIEWS: Mapping[Kind, Any] = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -15,28 +14,8 @@ from factbook.pages.faults import LookupFaultError
 from factbook.pages.figures import FigureView, all_figures
 from factbook.pages.markdown import escape_text
 from factbook.pages.reference import RECORDS, code_list, record_table
-from factbook.pages.views import Scope, View
+from factbook.pages.views import Scope, View, Views
 from factbook.problems import nearest
-
-
-class Views(Sequence[Any]):
-    """The views of many records, made when a template first looks at them: most pages look at few lists."""
-
-    def __init__(self, make: Callable[[], Iterable[Any]]):
-        self._make = make
-
-    @cached_property
-    def _views(self) -> list[Any]:
-        return list(self._make())
-
-    def __len__(self) -> int:
-        return len(self._views)
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._views[index]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._views)
 
 
 def names(scope: Scope) -> dict[str, Any]:

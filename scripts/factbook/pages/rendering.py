@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from babel.support import NullTranslations
@@ -16,23 +16,27 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from factbook.cache import fingerprint
 from factbook.charts import Chart
 from factbook.model import Catalogue, Kind, Place
 from factbook.pages.cards import card_frames
 from factbook.pages.entities import VIEWS
 from factbook.pages.faults import LookupFaultError
 from factbook.pages.figures import FigureView, ObservationView
+from factbook.pages.keys import common_key
 from factbook.pages.markdown import escape_text, follow_links, links, relative_path
 from factbook.pages.naming import names
-from factbook.pages.outline import EACH_FOLDER, Outline, PageSpec
+from factbook.pages.outline import EACH_FOLDER, Outline, PageSpec, Template
 from factbook.pages.reuse import Reuse
 from factbook.pages.views import Scope, View
 from factbook.problems import Problem, nearest
 from factbook.site import Site
 from factbook.strings import translations
+from factbook.tracing import NO_MEMORY, Facts, Memory, Reader
 from factbook.wording import Wording
 
 PARTS = Path(__file__).parent / "parts"
+_TAKES = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
 _OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "redirects"}
 
 
@@ -41,7 +45,7 @@ class Page:
     """A finished page: its Markdown text without head, and what the head will say.
 
     `used` has the figures and periods shown, in order, `named` the records that it names, as (kind, identifier),
-    `charts` the charts that it shows.
+    `charts` the charts that it shows. `derived` holds what was worked out from these alone, by name, to be used again.
     """
 
     spec: PageSpec
@@ -52,22 +56,55 @@ class Page:
     extra: Mapping[str, Any]
     named: tuple[tuple[Kind, str], ...] = ()
     charts: tuple[Chart, ...] = ()
+    derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def derive(self, name: str, make: Callable[[Page], Any]) -> Any:
+        """What `make` makes of the page alone, made once; a name is for one function."""
+        if name not in self.derived:
+            self.derived[name] = make(self)
+        return self.derived[name]
 
 
 def render_pages(
-    site: Site, catalogue: Catalogue, outline: Outline, language: str, problems: list[Problem]
+    site: Site,
+    catalogue: Catalogue,
+    outline: Outline,
+    language: str,
+    problems: list[Problem],
+    memory: Memory = NO_MEMORY,
 ) -> list[Page]:
-    """All pages of one language. What is wrong goes to `problems`; a page at fault is left out."""
+    """All pages of one language. What is wrong goes to `problems`; a page at fault is left out.
+
+    A page that `memory` has from another run is taken from there if it would come out the same.
+    """
     strings = translations(site.locale_folder, language)
     wording = Wording(language, strings.gettext)
-    renderer = _Renderer(site, outline, language, strings, Reuse(site, catalogue, outline))
+    facts, reader = Facts(catalogue), Reader(catalogue)
+    renderer = _Renderer(site, outline, language, strings, Reuse(site, reader.catalogue, outline))
     pages = outline.pages[language]
+    common = common_key(site, facts, outline)
+    templates = {name: _template_key(template, outline) for name, template in outline.templates.items()}
     rendered = []
     for spec in pages.values():
-        scope = Scope(spec, pages, catalogue, wording)
-        if page := renderer.page(scope, problems):
+        name, key = f"{language}/{spec.name}", fingerprint(common, templates[spec.template.file])
+        page: Page | None = memory.recall(name, key, facts)
+        if page is not None:
+            rendered.append(replace(page, spec=spec))
+            continue
+        reader.begin()
+        told = len(problems)
+        page = renderer.page(Scope(spec, pages, reader.catalogue, wording), problems)
+        if page is not None:
             rendered.append(page)
+        if page is not None and len(problems) == told:
+            memory.keep(name, key, facts, reader.reads, replace(page, spec=cast(PageSpec, None)))
     return rendered
+
+
+def _template_key(template: Template, outline: Outline) -> str:
+    """A fingerprint of a page's template, and of all others where it takes anything from another."""
+    others = outline.templates.values() if _TAKES.search(template.source) else ()
+    return fingerprint(template.file, template.source, *(part for each in others for part in (each.file, each.source)))
 
 
 class _Compiled(jinja2.BytecodeCache):

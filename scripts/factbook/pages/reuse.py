@@ -17,7 +17,7 @@ from factbook.pages.citing import Citation
 from factbook.pages.faults import LookupFaultError
 from factbook.pages.figures import FigureView
 from factbook.pages.markdown import escape_attribute, escape_text
-from factbook.pages.views import EntityView, Scope
+from factbook.pages.views import EntityView, Scope, Views
 from factbook.problems import nearest
 from factbook.strings import translations
 from factbook.wording import Wording
@@ -106,11 +106,6 @@ class Reuse:
     outline: Outline
 
     @cached_property
-    def changes(self) -> list[Entry]:
-        """All changes, newest first."""
-        return all_changes(self.catalogue)
-
-    @cached_property
     def wordings(self) -> Mapping[str, Wording]:
         """The forms of each language."""
         folder = self.site.locale_folder
@@ -122,7 +117,7 @@ class Reuse:
         return {
             "site_address": Markup(self.site.url),  # noqa: S704 - from the configuration
             "published": scope.wording.date(published) if published else "",
-            "changes": [ChangeView(scope, entry) for entry in self.changes],
+            "changes": Views(lambda: (ChangeView(scope, entry) for entry in all_changes(self.catalogue))),
             "feeds": [
                 {"language": each.code, "name": each.name, "href": Markup(self._path(f"{each.prefix}feed.xml"))}  # noqa: S704
                 for each in self.site.languages

@@ -31,7 +31,7 @@ _SPACES = re.compile(r"[ \t\n|]+")
 
 def search_index(pages: Iterable[Page]) -> bytes:
     """The index of a language's pages, as JSON."""
-    docs = [entry for page in pages for entry in _entries(page)]
+    docs = [entry for page in pages for entry in page.derive("search", lambda page: list(_entries(page)))]
     return json.dumps({"docs": docs}, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, cast
 
 from markupsafe import Markup
@@ -161,3 +162,23 @@ class SourceView(EntityView):
         """Its web address as a link, or nothing."""
         url = cast(Any, self._record).url
         return Markup(f"<{url}>") if url else Markup("")  # noqa: S704 - checked by the model
+
+
+class Views(Sequence[Any]):
+    """The views of many records, made when a template first looks at them: most pages look at few lists."""
+
+    def __init__(self, make: Callable[[], Iterable[Any]]):
+        self._make = make
+
+    @cached_property
+    def _views(self) -> list[Any]:
+        return list(self._make())
+
+    def __len__(self) -> int:
+        return len(self._views)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._views[index]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._views)
