@@ -74,6 +74,10 @@ class Cache:
     def __init__(self, folder: Path | None):
         self.folder = folder
 
+    def beside(self, name: str) -> Cache:
+        """Another folder next to this one."""
+        return Cache(self.folder and self.folder.parent / name)
+
     def get(self, key: str) -> bytes | None:
         """What was kept under a key; None where there is nothing whole."""
         if self.folder is None:

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from jinja2.bccache import Bucket
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -31,6 +30,7 @@ from watchdog.observers import Observer
 
 from factbook.building import Folder, Job, bring_up_to_date
 from factbook.cache import FOLDER, Cache, fingerprint, fingerprint_of_code
+from factbook.compiled import Compiled
 from factbook.editions import Edition, Editions, inputs
 from factbook.problems import Problems, as_text
 from factbook.publishing import beside, clean, publish
@@ -225,22 +225,6 @@ class Lean(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         (Path(config.site_dir) / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
-class Templates(jinja2.BytecodeCache):
-    """Keeps compiled templates from build to build."""
-
-    def __init__(self, cache: Cache):
-        self.cache = cache
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code of the same source."""
-        if code := self.cache.get(fingerprint(bucket.key, bucket.checksum, jinja2.__version__)):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a source."""
-        self.cache.put(fingerprint(bucket.key, bucket.checksum, jinja2.__version__), bucket.bytecode_to_string())
-
-
 class OwnFiles(jinja2.FileSystemLoader):
     """Finds templates in all folders of a theme, and lists those of the first: the parent's files are not sent."""
 
@@ -276,7 +260,7 @@ def staged_config(job: Job, root: Path, address: str | None) -> MkDocsConfig:
     environment = config.theme.get_env()
     if config.theme.custom_dir and (Path(config.theme.custom_dir) / "base.html").is_file():
         environment.loader = OwnFiles(config.theme.dirs)
-    environment.bytecode_cache = Templates(Cache(root / FOLDER / "templates"))
+    environment.bytecode_cache = Compiled(Cache(root / FOLDER / "templates"))
     config.theme.get_env = lambda: environment  # type: ignore[method-assign]
     return config
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from factbook.cache import FOLDER, Cache, fingerprint
+from factbook.compiled import Compiled
 from factbook.model import Catalogue
 
 _RECORDS = ("figures", "theme_of", "programmes", "partners", "councils", "sources")
@@ -99,6 +100,7 @@ class Memory:
 
     def __init__(self, cache: Cache, kind: str):
         self._cache, self._kind = cache, kind
+        self.templates = Compiled(cache.beside("templates"))
         self._changed = False
         self._entries: dict[str, _Entry] | None = None
         self._current: dict[str, _Entry] = {}

@@ -7,17 +7,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import CodeType
 from typing import Any, cast
 
 import jinja2
 from babel.support import NullTranslations
-from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from factbook.cache import fingerprint
 from factbook.charts import Chart
+from factbook.compiled import Compiled
 from factbook.model import Catalogue, Kind, Place
 from factbook.pages.cards import card_frames
 from factbook.pages.entities import VIEWS
@@ -80,7 +79,7 @@ def render_pages(
     strings = translations(site.locale_folder, language)
     wording = Wording(language, strings.gettext)
     facts, reader = Facts(catalogue), Reader(catalogue)
-    renderer = _Renderer(site, outline, language, strings, Reuse(site, reader.catalogue, outline))
+    renderer = _Renderer(site, outline, language, strings, Reuse(site, reader.catalogue, outline), memory.templates)
     pages = outline.pages[language]
     common = common_key(site, facts, outline)
     templates = {name: _template_key(template, outline) for name, template in outline.templates.items()}
@@ -107,32 +106,16 @@ def _template_key(template: Template, outline: Outline) -> str:
     return fingerprint(template.file, template.source, *(part for each in others for part in (each.file, each.source)))
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates, kept for all languages and for the rebuilds of a preview: their code knows no language."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code of the same source, where it was compiled before."""
-        bucket.code = self.kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a source that was compiled now."""
-        self.kept[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
-
-
 class _Renderer:
     """One Jinja environment for the Markdown of a language, and one for the plain texts of page heads."""
 
-    def __init__(self, site: Site, outline: Outline, language: str, strings: NullTranslations, reuse: Reuse):
+    def __init__(
+        self, site: Site, outline: Outline, language: str, strings: NullTranslations, reuse: Reuse, compiled: Compiled
+    ):
         self.site, self.outline, self.language, self.reuse = site, outline, language, reuse
         loader = jinja2.FunctionLoader(self._load)
         self.markdown = _environment(
-            strings, loader=loader, autoescape=True, finalize=_finalize, bytecode_cache=_COMPILED
+            strings, loader=loader, autoescape=True, finalize=_finalize, bytecode_cache=compiled
         )
         self.plain = _environment(strings, loader=loader, finalize=_finalize_plain)
         self.heads: dict[str, jinja2.Template] = {}
