@@ -18,6 +18,7 @@ from factbook import charts
 from factbook.charts import Chart, ChartError
 from factbook.charts.scales import Room, Years, number, round_steps, spread, wrapped
 from factbook.opendata.charts import chart_files
+from factbook.pages import Page
 from factbook.period import parse_period
 from tests.charts import CASES, LANGUAGES, LOCALE, draw, facts_of, own_charts, own_facts, read_cases, words_of
 from tests.conftest import ROOT
@@ -176,15 +177,14 @@ def test_files_stand_by_themselves(language: str) -> None:
     class Spec:
         address = "europe/"
 
-    class Page:
-        spec, charts = Spec, own_charts(language)
+    page = Page(Spec, "", "", "", {}, {}, charts=tuple(own_charts(language)))  # type: ignore[arg-type]
 
     class Site:
         languages, url = (Language,), "https://x.example/"
 
-    files = chart_files(Site, {language: [Page]})  # type: ignore[arg-type, dict-item]
-    for chart in Page.charts:
-        path = f"{language}/charts/{chart.name}.{language}"
+    files = chart_files(Site, {language: [page]})  # type: ignore[arg-type]
+    for chart in page.charts:
+        path = f"charts/{chart.name}.{language}"
         image = ElementTree.fromstring(files[f"{path}.svg"])
         assert image.tag == SVG + "svg"
         assert image.find(f"{SVG}style") is not None

@@ -15,8 +15,8 @@ PACKAGE = ROOT / "scripts" / "factbook"
 FLOORS = (
     "cache", "compiled", "period", "model", "tracing", "strings", "extraction", "problems", "reading", "catalogue",
     "site", "wording", "computing", "changes", "charts", "pages", "checks", "opendata", "configuring", "staging",
-    "flow", "building", "editions", "publishing", "comparing", "visiting", "schemas", "editing", "showing", "cli",
-    "plugin",
+    "flow", "building", "working", "editions", "publishing", "comparing", "visiting", "schemas", "editing", "showing",
+    "cli", "plugin",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 

@@ -14,6 +14,13 @@ from factbook.pages.markdown import escape_text
 from factbook.site import PLUGIN, Language
 from factbook.strings import entries
 
+try:
+    from yaml import CSafeDumper as _Dumper
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # a PyYAML without libyaml does the same, more slowly
+    from yaml import SafeDumper as _Dumper  # type: ignore[assignment]
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
 
 def configuration_name(language: str) -> str:
     """The name of a language's configuration in the staged tree."""
@@ -23,7 +30,7 @@ def configuration_name(language: str) -> str:
 def language_configuration(publication: Publication, language: Language, pages: Mapping[str, Page]) -> str:
     """The language's own `mkdocs.yml`: the root's, with what differs. Tags such as !ENV stay as they are."""
     site = publication.site
-    loader = yaml.SafeLoader((site.root / site.configuration.file).read_text(encoding="utf-8-sig"))
+    loader = _Loader((site.root / site.configuration.file).read_text(encoding="utf-8-sig"))
     node = loader.get_single_node()
     assert isinstance(node, yaml.MappingNode)  # noqa: S101 - read_site has seen to it
     prefix = language.prefix
@@ -74,7 +81,7 @@ def language_configuration(publication: Publication, language: Language, pages: 
     plugins = _get(node, "plugins")
     if isinstance(plugins, yaml.SequenceNode):
         plugins.value = [entry for entry in plugins.value if _plugin_name(entry) != PLUGIN]
-    return yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000)
+    return yaml.serialize(node, Dumper=_Dumper, allow_unicode=True, width=10_000)
 
 
 def _nav(entries_: Sequence[Any], pages: Mapping[str, Page]) -> Iterator[Any]:

@@ -9,8 +9,7 @@ or theme has changed go through MkDocs (`build(dirty=True)`): `factbook.building
 from __future__ import annotations
 
 import logging
-import multiprocessing
-import threading
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from html import escape
@@ -36,6 +35,7 @@ from factbook.problems import Problems, as_text
 from factbook.publishing import beside, clean, publish
 from factbook.strings import editor_language
 from factbook.tracing import Memories
+from factbook.working import Worker, WorkerError
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 log = get_plugin_logger("factbook")
 PREVIEW = Path(__file__).parent / "preview"
 FAILURE = ".problem.html"
-FEW = 100  # pages that a preview renders sooner by itself than with another process, which has to start first
 SETTLED = 0.03  # seconds without a further change before a preview builds: editors save in several steps
 
 
@@ -64,7 +63,8 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         self.ready = False
         self.failure = ""
         self.folder: Folder | None = None
-        self.engines: dict[str, tuple[str, MkDocsConfig]] = {}
+        self.engine: Engine | None = None
+        self.workers: dict[str, Worker] = {}
         self.memories: Memories | None = None
         logging.getLogger("mkdocs.commands.build").addFilter(is_told)
 
@@ -133,27 +133,37 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         return texts, warnings
 
     def _render(self, jobs: Sequence[Job], config: MkDocsConfig) -> list[str]:
-        """Let MkDocs do the jobs, side by side where that is sooner; gives its warnings. Raises Abort."""
+        """Let MkDocs do the jobs, one here and each other in a process of its own; gives its warnings. Raises Abort."""
         address = config.site_url if self.serving else None
-        alone = self.serving and sum(len(job.missing) for job in jobs) < FEW
-        children = [] if alone else [Child(job, root_of(config), address) for job in jobs[1:]]
+        here, *others = jobs
+        for job in others:
+            name = job.part.prefix
+            if name not in self.workers or not self.workers[name].is_alive():
+                self.workers[name] = Worker(Engine(root_of(config), address))
         try:
-            warnings = []
-            for job in jobs if alone else jobs[:1]:
-                warnings += build_language(self._engine(job, root_of(config), address), job)
-            for child in children:
-                warnings += child.wait()
+            for job in others:
+                self.workers[job.part.prefix].begin(job)
+            self.engine = self.engine or Engine(root_of(config), address)
+            warnings = self.engine.build(here)
+            for job in others:
+                for text in self.workers[job.part.prefix].end():
+                    log.warning(text)
+                    warnings.append(text)
+        except WorkerError as fault:
+            raise Abort(str(fault)) from None
         finally:
-            for child in children:
-                child.end()
+            if not self.serving or sys.exc_info()[0]:
+                self._dismiss()
         return warnings
 
-    def _engine(self, job: Job, root: Path, address: str | None) -> MkDocsConfig:
-        """The configuration of a language, its templates compiled: a preview uses it again while they are the same."""
-        known = self.engines.get(job.part.prefix)
-        if known is None or known[0] != job.part.shared:
-            known = self.engines[job.part.prefix] = job.part.shared, staged_config(job, root, address)
-        return known[1]
+    def _dismiss(self) -> None:
+        for worker in self.workers.values():
+            worker.stop()
+        self.workers.clear()
+
+    def on_shutdown(self) -> None:
+        """End the processes of a preview."""
+        self._dismiss()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -248,35 +258,54 @@ def is_told(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.WARNING and "'dirty' build" not in record.getMessage()
 
 
-def staged_config(job: Job, root: Path, address: str | None) -> MkDocsConfig:
-    """A staged language's configuration, ready to build; `address` is that of a preview."""
-    config = load_config(str(job.part.configuration), site_dir=str(job.part.target).rstrip("/"), strict=False)
-    if address is not None:
-        config.site_url = address + job.part.prefix
-        config.extra.pop("content_security_policy", None)  # live reload is an inline script
-    config.plugins.on_startup(command="build" if address is None else "serve", dirty=True)
-    config.plugins["factbook/lean"] = Lean()
-    config.theme.static_templates -= {path.removeprefix(job.part.prefix) for path in job.files}
-    environment = config.theme.get_env()
-    if config.theme.custom_dir and (Path(config.theme.custom_dir) / "base.html").is_file():
-        environment.loader = OwnFiles(config.theme.dirs)
-    environment.bytecode_cache = Compiled(Cache(root / FOLDER / "templates"))
-    config.theme.get_env = lambda: environment  # type: ignore[method-assign]
-    return config
+class Engine:
+    """MkDocs, as it builds staged languages; `address` is that of a preview.
 
+    A language's configuration, with its compiled templates, is used again while it is the same.
+    """
 
-def build_language(config: MkDocsConfig, job: Job) -> list[str]:
-    """Do a job in this process; gives the warnings."""
-    lean = config.plugins["factbook/lean"]
-    assert isinstance(lean, Lean)  # noqa: S101 - staged_config has put it there
-    lean.job = job
-    warnings = Warnings()
-    logging.getLogger("mkdocs").addHandler(warnings)
-    try:
-        build(config, dirty=True)
-    finally:
-        logging.getLogger("mkdocs").removeHandler(warnings)
-    return warnings.texts
+    def __init__(self, root: Path, address: str | None):
+        self.root, self.address = root, address
+        self.known: dict[str, tuple[str, MkDocsConfig]] = {}
+
+    def begin_apart(self) -> None:
+        """In a process of its own, MkDocs tells nobody anything: the warnings are given back."""
+        logger = logging.getLogger("mkdocs")
+        logger.handlers, logger.propagate = [logging.NullHandler()], False
+        logging.getLogger("mkdocs.commands.build").addFilter(is_told)
+
+    def build(self, job: Job) -> list[str]:
+        """Do a job; gives the warnings."""
+        part = job.part
+        if part.prefix not in self.known or self.known[part.prefix][0] != part.shared:
+            self.known[part.prefix] = part.shared, self._configuration(job)
+        config = self.known[part.prefix][1]
+        lean = config.plugins["factbook/lean"]
+        assert isinstance(lean, Lean)  # noqa: S101 - put there below
+        lean.job = job
+        warnings = Warnings()
+        logging.getLogger("mkdocs").addHandler(warnings)
+        try:
+            build(config, dirty=True)
+        finally:
+            logging.getLogger("mkdocs").removeHandler(warnings)
+        return warnings.texts
+
+    def _configuration(self, job: Job) -> MkDocsConfig:
+        part = job.part
+        config = load_config(str(part.configuration), site_dir=str(part.target).rstrip("/"), strict=False)
+        if self.address is not None:
+            config.site_url = self.address + part.prefix
+            config.extra.pop("content_security_policy", None)  # live reload is an inline script
+        config.plugins.on_startup(command="build" if self.address is None else "serve", dirty=True)
+        config.plugins["factbook/lean"] = Lean()
+        config.theme.static_templates -= {path.removeprefix(part.prefix) for path in job.files}
+        environment = config.theme.get_env()
+        if config.theme.custom_dir and (Path(config.theme.custom_dir) / "base.html").is_file():
+            environment.loader = OwnFiles(config.theme.dirs)
+        environment.bytecode_cache = Compiled(Cache(self.root / FOLDER / "templates"))
+        config.theme.get_env = lambda: environment  # type: ignore[method-assign]
+        return config
 
 
 class Warnings(logging.Handler):
@@ -289,52 +318,6 @@ class Warnings(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the text of a record."""
         self.texts.append(record.getMessage())
-
-
-class Child:
-    """A further language's build beside this one.
-
-    It is forked where that is safe, which spares it all imports; a preview has threads, so there it starts anew.
-    """
-
-    def __init__(self, job: Job, root: Path, address: str | None):
-        safe = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-        context: Any = multiprocessing.get_context("fork" if safe else "spawn")
-        self.answer, question = context.Pipe(duplex=False)
-        self.process = context.Process(target=build_apart, args=(question, job, root, address))
-        self.process.start()
-        question.close()
-
-    def wait(self) -> list[str]:
-        """Its warnings, told here as well. Raises Abort when it could not build."""
-        try:
-            fault, warnings = self.answer.recv()
-        except EOFError:
-            fault, warnings = f"a process that built a language has ended ({self.process.exitcode})", []
-        self.process.join()
-        if fault:
-            raise Abort(fault)
-        for text in warnings:
-            log.warning(text)
-        return list(warnings)
-
-    def end(self) -> None:
-        """Stop it, whatever it does."""
-        self.process.kill()
-        self.process.join()
-
-
-def build_apart(answer: Any, job: Job, root: Path, address: str | None) -> None:
-    """Do a job in a process of its own; `answer` is sent the fault, empty where there is none, and the warnings."""
-    logger = logging.getLogger("mkdocs")
-    logger.handlers, logger.propagate = [logging.NullHandler()], False
-    logging.getLogger("mkdocs.commands.build").addFilter(is_told)
-    fault, warnings = "", []
-    try:
-        warnings = build_language(staged_config(job, root, address), job)
-    except (Exception, SystemExit) as error:
-        fault = str(error) or type(error).__name__
-    answer.send((fault, warnings))
 
 
 def told(problems: Iterable[Any], root: Path) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -100,12 +101,12 @@ def read_yaml(root: Path, file: str) -> Document:
     """
     document = Document(file)
     text = _text(root / file, document)
-    return document if text is None else _parse(text, document)
+    return document if text is None else _parsed(text, file)
 
 
 def parse_yaml(text: str, file: str, first_line: int = 1) -> Document:
     """Read YAML that stands in `file` from line `first_line`, such as the head of a page."""
-    return _parse("\n" * (first_line - 1) + text, Document(file))
+    return _parsed("\n" * (first_line - 1) + text, file)
 
 
 def read_text(root: Path, file: str) -> tuple[str, list[Problem]]:
@@ -148,8 +149,10 @@ def _text(path: Path, document: Document) -> str | None:
     return text
 
 
-def _parse(text: str, document: Document) -> Document:
-    document.text = text
+@lru_cache(maxsize=16_384)
+def _parsed(text: str, file: str) -> Document:
+    """A file's text as a document that is shared, and not to be changed: most files are the same at every look."""
+    document = Document(file, text=text)
     try:
         document.value = _Builder(document).build(yaml.parse(text, Loader=_Loader))
     except _UnreadableError:

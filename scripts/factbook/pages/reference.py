@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from factbook import model
@@ -65,7 +66,7 @@ def record_table(name: str, language: str, typography: Typography) -> str:
     Raises KeyError for another name.
     """
     say = translations(PACKAGED, language).gettext
-    schema = RECORDS[name].model_json_schema()
+    schema = _schema(name)
     needed = schema.get("required", ())
     rows = []
     for key, given in schema["properties"].items():
@@ -75,6 +76,11 @@ def record_table(name: str, language: str, typography: Typography) -> str:
         rows.append([f"`{key}`", about, *cells, _example(key, given, next(iter(examples), None))])
     lines = [[_text(say(head), typography) for head in _HEADS], ["---"] * len(_HEADS), *rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+@cache
+def _schema(name: str) -> Mapping[str, Any]:
+    return RECORDS[name].model_json_schema()
 
 
 def _cells(needed: bool, given: Mapping[str, Any], say: Say, typography: Typography) -> Iterator[str]:
