@@ -35,7 +35,8 @@ class Worker:
         safe = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
         context: Any = multiprocessing.get_context("fork" if safe else "spawn")
         self.pipe, other = context.Pipe()
-        self.process = context.Process(target=_work, args=(other, engine), daemon=True)
+        forked = self.pipe if safe else None
+        self.process = context.Process(target=_work, args=(other, engine, forked), daemon=True)
         self.process.start()
         other.close()
 
@@ -66,8 +67,14 @@ class Worker:
         self.pipe.close()
 
 
-def _work(pipe: Any, engine: Engine) -> None:
-    """For each job, send the fault, empty where there is none, and the warnings."""
+def _work(pipe: Any, engine: Engine, forked: Any) -> None:
+    """For each job, send the fault, empty where there is none, and the warnings.
+
+    `forked` is the other end of the pipe where this process has inherited it: closed, so that the end of the process
+    that holds it is the end of this one.
+    """
+    if forked:
+        forked.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began it ends it
     engine.begin_apart()
     with suppress(EOFError):
