@@ -86,6 +86,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
     def _publish(self, config: MkDocsConfig) -> None:
         """Build beside the published folder and swap, unless it was made from the same inputs already."""
         root, site = root_of(config), Path(config.site_dir)
+        clean(site)
         folders = [Path(config.docs_dir), root / self.config.data_dir, Path(config.theme.custom_dir or config.docs_dir)]
         made_from = inputs(Path(config.config_file_path), folders)
         editions = Editions(root, site)
@@ -94,7 +95,6 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
             tell(published.told)
             log.info("Nothing has changed since the site was published in %s", site)
             return
-        clean(site)
         new = beside(site)
         try:
             folder = Folder(new, editions.begin(new), (site, published.shown) if published else None)
