@@ -37,7 +37,8 @@ KEYS = {"name", "run", "replace", "write", "delete", "status", "says", "diff"}
 
 
 def files(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    files = (path for path in root.rglob("*") if path.is_file() and ".cache" not in path.parts)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 def changed_lines(before: bytes | None, after: bytes) -> str:

@@ -20,6 +20,7 @@ from factbook.checks import (
 from factbook.computing import compute
 from factbook.model import NO_FACTS, Catalogue
 from factbook.pages import Outline, Page, read_outline, render_pages
+from factbook.pages.sampling import sample
 from factbook.problems import Problem, Problems
 from factbook.problems.codes import N_
 from factbook.site import Site, read_site
@@ -41,6 +42,11 @@ class Result:
     warnings: list[Problem] = field(default_factory=list)
     stale: Collection[tuple[str, str]] = ()
 
+    @property
+    def left_out(self) -> int:
+        """How many pages were not looked at, as others of the same shape were."""
+        return sum(map(len, self.outline.pages.values())) - sum(map(len, self.pages.values()))
+
 
 STAGES = (N_("reading the facts"), N_("checking the facts"), N_("writing the pages"), N_("checking the pages"))
 
@@ -51,11 +57,13 @@ def prepare(
     strict_dates: bool = False,
     begin: Callable[[str], object] = lambda stage: None,
     memory: Memory = NO_MEMORY,
+    every_page: bool = True,
 ) -> Result:
     """Read, check and word everything below `root`, without writing anything.
 
     `on` is the day that is asked about, by default today's; what is stale on it is an error where
-    `strict_dates`, else a warning; `begin` is told each of STAGES as it begins; `memory` has pages of earlier runs.
+    `strict_dates`, else a warning; `begin` is told each of STAGES as it begins; `memory` has pages of earlier runs;
+    without `every_page`, only some are looked at where very many are alike (`factbook.pages.sampling`).
     Raises Problems with all errors that could be found: those of the data's shape hide those of finished pages.
     """
     on = on or today()
@@ -86,7 +94,8 @@ def prepare(
 
     # 5. The pages, one language at a time: templates and facts to Markdown.
     begin(writing)
-    pages = {code: render_pages(site, catalogue, outline, code, problems, memory) for code in site.codes}
+    wanted = {code: None if every_page else sample(catalogue, outline, code) for code in site.codes}
+    pages = {code: render_pages(site, catalogue, outline, code, problems, memory, wanted[code]) for code in site.codes}
 
     # 6. The rules about finished pages.
     begin(finishing)

@@ -15,6 +15,7 @@ from factbook.catalogue import hint
 from factbook.cli.base import Choice, Command, Option, Typed
 from factbook.cli.session import Session, progress, session
 from factbook.problems import CODES, Code, Problem, Problems, as_annotations, as_json, as_text
+from factbook.tracing import Memories
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 STALE = ("stale-figure", "stale-programme", "past-forecast")
@@ -27,11 +28,15 @@ def on_day() -> Callable[[_F], _F]:
     )
 
 
-def prepared(current: Session, on: str | None = None, strict: bool = False) -> flow.Result:
+def prepared(current: Session, on: str | None = None, strict: bool = False, every_page: bool = True) -> flow.Result:
     """The whole way through the house, with a bar where somebody watches."""
     day = date.fromisoformat(on) if on else None
+    memory = Memories.below(current.root).pages
     with progress(current) as begin:
-        return flow.prepare(current.root, day, strict, begin)
+        result = flow.prepare(current.root, day, strict, begin, memory, every_page)
+    if not result.left_out:
+        memory.save()
+    return result
 
 
 @click.command(cls=Command, example="factbook check --format github")
@@ -46,11 +51,16 @@ def check(form: str, on: str | None, strict_dates: bool) -> None:
     current = session()
     counted = ""
     try:
-        result = prepared(current, on, strict_dates)
+        result = prepared(current, on, strict_dates, every_page=False)
         found: Sequence[Problem] = result.warnings
         pages = sum(map(len, result.pages.values()))
         said = current.say("{figures} figures and {pages} pages were checked")
-        counted = said.format(figures=len(result.catalogue.figures), pages=pages)
+        if result.left_out:
+            said = current.say(
+                "{figures} figures and {pages} pages were checked; of the {others} others, which have the same keys, "
+                "only a build looks at each"
+            )
+        counted = said.format(figures=len(result.catalogue.figures), pages=pages, others=result.left_out)
     except Problems as problems:
         found = problems.found
     if form == "json":

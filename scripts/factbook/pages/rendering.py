@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -71,10 +71,12 @@ def render_pages(
     language: str,
     problems: list[Problem],
     memory: Memory = NO_MEMORY,
+    wanted: Collection[str] | None = None,
 ) -> list[Page]:
-    """All pages of one language. What is wrong goes to `problems`; a page at fault is left out.
+    """The pages of one language, or those whose names are `wanted`.
 
-    A page that `memory` has from another run is taken from there if it would come out the same.
+    What is wrong goes to `problems`; a page at fault is left out. A page that `memory` has from another run is taken
+    from there if it would come out the same.
     """
     strings = translations(site.locale_folder, language)
     wording = Wording(language, strings.gettext)
@@ -85,6 +87,8 @@ def render_pages(
     templates = {name: _template_key(template, outline) for name, template in outline.templates.items()}
     rendered = []
     for spec in pages.values():
+        if wanted is not None and spec.name not in wanted:
+            continue
         name, key = f"{language}/{spec.name}", fingerprint(common, templates[spec.template.file])
         page: Page | None = memory.recall(name, key, facts)
         if page is not None:
