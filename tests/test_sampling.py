@@ -17,7 +17,7 @@ ALIKE = (
 
 
 @pytest.fixture
-def large(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def large(small: Path) -> Path:
     """The smallest site with more figures than a check looks at one by one."""
     records = [
         ALIKE.format(name=f"line-{number}", more=", status: estimate" if number == 900 else "")
@@ -42,7 +42,7 @@ def test_the_odd_one_is_found(large: Path) -> None:
     template.write_text(template.read_text(encoding="utf-8") + odd, encoding="utf-8")
     result = run(["factbook", "check"], large, LANGUAGE="en")
     assert result.returncode == 1
-    assert "docs/each/figure.md:14" in result.stdout
+    assert "docs/each/figure.md:" in result.stdout
 
 
 def test_few_pages_are_all_looked_at(small: Path) -> None:
