@@ -29,6 +29,7 @@ from pydantic_core import PydanticCustomError
 
 from factbook.period import Period, parse_date, parse_period
 
+MAX_DIGITS = 30  # before the decimal sign, or zeros after it: more than any quantity has
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
 
@@ -41,7 +42,10 @@ def _value(value: object) -> Decimal | date:
         return parse_date(value)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise PydanticCustomError("not-a-number", "a number is expected")
-    return Decimal(value)
+    number = Decimal(value)
+    if number and not -MAX_DIGITS < number.adjusted() < MAX_DIGITS:
+        raise PydanticCustomError("not-a-number", "a number of a size that can be printed is expected")
+    return number
 
 
 def _address(value: str) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from factbook.checks.crossings import check_crossings, without_echoes
 from factbook.checks.links import check_anchors
+from factbook.checks.markup import check_markup
+from factbook.checks.menu import check_menu
 from factbook.checks.prose import check_prose
 from factbook.checks.references import check_references
 from factbook.checks.shown import check_cited, check_shown
@@ -13,7 +15,7 @@ from factbook.checks.time import check_dates, stale_records, today
 from factbook.checks.translations import check_translations
 from factbook.checks.twins import check_twins
 from factbook.checks.typography import check_data_typography, check_page_typography
-from factbook.checks.values import check_disagreements, check_sums
+from factbook.checks.values import check_changes, check_disagreements, check_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +40,7 @@ __all__ = [
 def check_facts(catalogue: Catalogue, on: date, strict_dates: bool) -> Iterator[Problem]:
     """What is wrong with the facts themselves, though pages could be written from them."""
     yield from check_sums(catalogue)
+    yield from check_changes(catalogue)
     yield from check_disagreements(catalogue)
     yield from check_data_typography(catalogue)
     yield from check_dates(catalogue, on, strict_dates)
@@ -48,6 +51,8 @@ def check_templates(site: Site, catalogue: Catalogue, outline: Outline) -> Itera
     yield from check_prose(site, catalogue, outline)
     yield from check_page_typography(site, outline)
     yield from check_crossings(site, outline)
+    yield from check_markup(outline)
+    yield from check_menu(site, outline)
     yield from check_translations(site, outline)
     yield from check_cited(catalogue, outline)
 

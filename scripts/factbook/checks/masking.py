@@ -59,6 +59,12 @@ def _ends(text: str, kept: int) -> str:
     return text[:kept] + _cover(text[kept:last]) + text[last:]
 
 
+def _template(text: str) -> str:
+    """A template's own, its braces left; of one that is not closed, which is told as such, all but its beginning."""
+    closed = len(text) > 3 and text.endswith(("}}", "%}", "#}"))
+    return _ends(text, 2) if closed else text[:2] + _cover(text[2:])
+
+
 def _covered(match: re.Match[str]) -> str:
     text, start = match.group(), match.start()
     kind = match.lastgroup or ""
@@ -81,7 +87,7 @@ def prose_of(text: str) -> str:
     Covered: templates, code, addresses, tags and their attributes, character references, marks of lists and
     footnotes. The result has the length and the lines of `text`.
     """
-    text = _JINJA.sub(lambda match: _ends(match.group(), 2), text)
+    text = _JINJA.sub(lambda match: _template(match.group()), text)
     return _MARKDOWN.sub(_covered, text)
 
 

@@ -50,9 +50,13 @@ class _Check:
     def names(self, names: Iterable[str], kind: str, *path: Any) -> Iterator[Problem]:
         """Each of a list of identifiers is a record of the kind."""
         known: Mapping[str, Any] = getattr(self.catalogue, kind)
+        seen: set[str] = set()
         for index, name in enumerate(names):
             if name not in known:
                 yield self._unknown(name, kind, list(known), f"data/{kind}", *path, index)
+            elif name in seen:
+                yield self.problem("repeated-entry", *path, index, length=len(name), found=name)
+            seen.add(name)
 
     def code(self, code: str, codes: Mapping[str, Any], name: str, *path: Any) -> Iterator[Problem]:
         """A code stands in a code list."""

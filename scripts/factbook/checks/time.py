@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from factbook.model import Catalogue
     from factbook.problems.problem import Severity
 
-_UNFINISHED = ("study", "development")
-
 
 def today(environment: Mapping[str, str] | None = None) -> date:
     """The day that is meant where none is given: that of SOURCE_DATE_EPOCH (seconds since 1970), else of the clock.
@@ -62,7 +60,7 @@ def _stale(catalogue: Catalogue, on: date, severity: Severity) -> Iterator[tuple
                 yield *at, Problem("past-forecast", place, values, severity, len("forecast"))
     for identifier, programme in catalogue.programmes.items():
         launch = programme.launch
-        if launch and launch.planned and launch.period.end < on and programme.state.value in _UNFINISHED:
+        if launch and launch.planned and launch.period.end < on and programme.state.value != "unknown":
             at = ("programmes", identifier)
             place = catalogue.place(*at, "launch", "period")
             values = {"id": identifier, "found": launch.period.text, "on": on.isoformat()}

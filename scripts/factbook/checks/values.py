@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from factbook.model import Catalogue, Observation
 
 
+def check_changes(catalogue: Catalogue) -> Iterator[Problem]:
+    """Problems of changes that say that a value was what it still is."""
+    for identifier, figure in catalogue.figures.items():
+        for index, observation in enumerate(figure.observations):
+            change = observation.change
+            if change and change.was == observation.value:
+                place = catalogue.place("figures", identifier, "observations", index, "change", "was")
+                values = {"period": observation.period.text, "found": str(change.was)}
+                yield Problem("idle-change", place, values, length=len(str(change.was)))
+
+
 def check_sums(catalogue: Catalogue) -> Iterator[Problem]:
     """Problems of figures whose parts (`sum_of`) do not make the value printed, exactly.
 

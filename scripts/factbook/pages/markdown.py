@@ -46,7 +46,7 @@ def relative_path(target: str, folder: str) -> str:
     return posixpath.relpath(target, folder or ".")
 
 
-def _lines(text: str) -> Iterator[tuple[str, bool]]:
+def lines_of(text: str) -> Iterator[tuple[str, bool]]:
     """The lines of a text, each with whether it belongs to a fenced code block."""
     fence = ""
     for line in text.split("\n"):
@@ -64,7 +64,7 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:
     """`text` with `change` done to every line that is not in a fenced code block."""
-    return "\n".join(line if code else change(line) for line, code in _lines(text))
+    return "\n".join(line if code else change(line) for line, code in lines_of(text))
 
 
 def links(text: str) -> list[re.Match[str]]:
@@ -116,7 +116,7 @@ def sections(text: str) -> list[tuple[str, str, str]]:
     """
     found: set[str] = set()
     parts: list[tuple[str, str, list[str]]] = [("", "", [])]
-    for line, code in _lines(text):
+    for line, code in lines_of(text):
         if not code:
             found.update(_ID.findall(line))
             if heading := _heading(line, found):

@@ -458,6 +458,12 @@ CODES: Mapping[str, Code] = {
         "l'Europe",
         "l’Europe",
     ),
+    "unsafe-markup": Code(
+        N_("“{found}” cannot stand in a page"),
+        N_("text, links to http, https or mailto addresses, and HTML without scripts, styles or foreign frames."),
+        '<a href="#" onclick="show()">Europe</a>',
+        "[Europe](europe.md)",
+    ),
     "other-language-link": Code(
         N_("the link “{found}” leads to a page in “{language}”"),
         N_("a link to the page of this language; the language switch leads to the other."),
@@ -568,6 +574,18 @@ CODES: Mapping[str, Code] = {
         N_("a branch, a tag or the hash of a commit that was fetched; a copy without history has none but the last."),
         "factbook diff orgin/main",
         "factbook diff origin/main",
+    ),
+    "idle-change": Code(
+        N_("“change” says that the value for {period} was {found}, which it still is"),
+        N_("under “was”, the value that was published before; no “change” where nothing was replaced."),
+        "- period: 2022\n  value: 1.234\n  change: {kind: correction, was: 1.234, …}",
+        "- period: 2022\n  value: 1.345\n  change: {kind: correction, was: 1.234, …}",
+    ),
+    "repeated-entry": Code(
+        N_("“{found}” is in this list twice"),
+        N_("each entry once."),
+        "sources: [cnes-seed-fr, cnes-seed-fr]",
+        "sources: [cnes-seed-fr]",
     ),
     "silent-change": Code(
         N_("the published value of “{id}” for {period} was {was}; it is {found} now, and no “change” says why"),
