@@ -1,26 +1,23 @@
-"""Who is measured: our site, a stock site of the same pages, and Zensical on our staged tree."""
+"""Who is measured: our site, a stock site of the same pages, and Zensical and Hugo on our staged tree."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from factbook.configuring import configuration_name
 from factbook.site import read_site
-from tests.bench import stock
+from tests.bench import hugo, stock
 from tests.bench.measuring import Cost, measure
-from tests.bench.serving import save_to_fresh
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from tests.bench.projects import Edit, Project
+from tests.bench.projects import Edit, Project, staged_edit
+from tests.bench.serving import Preview, save_to_fresh
 
 MKDOCS = (sys.executable, "-m", "mkdocs", "build")
+SERVE = (sys.executable, "-m", "mkdocs", "serve", "-a", "{address}")
 
 
 @dataclass
@@ -34,50 +31,70 @@ class Contestant:
     folder: Path
     builds: Sequence[Sequence[str]]
     edit: Edit | None = None
+    previews: Sequence[Preview] = ()
     made: Sequence[str] = ("site", ".cache")
     samples: dict[str, list[float]] = field(default_factory=dict)
     printed: str = ""
 
-    def build(self, limit: float) -> Cost:
-        """Build from nothing."""
+    def build_from_nothing(self, limit: float) -> Cost:
+        """Build without anything that an earlier build has left."""
         for name in self.made:
             shutil.rmtree(self.folder / name, ignore_errors=True)
+        return self.build(limit)
+
+    def build(self, limit: float) -> Cost:
+        """Build with whatever is there."""
         cost, self.printed = measure(self.builds, self.folder, limit)
         return cost
 
-    def note(self, **values: float) -> None:
-        """Keep one more value of each measure named."""
-        for name, value in values.items():
-            self.samples.setdefault(name, []).append(value)
+    def build_changed(self, limit: float) -> Cost:
+        """Save the changed figure, and build with what the last build has left."""
+        assert self.edit
+        self.edit.write(self.folder, changed=True)
+        return self.build(limit)
 
-    def note_cost(self, cost: Cost) -> None:
-        """Keep the cost of one more build."""
-        self.note(wall=cost.wall, cpu=cost.cpu, memory=cost.memory)
+    def restore(self) -> None:
+        """Take the change back."""
+        if self.edit:
+            self.edit.write(self.folder, changed=False)
+
+    def note(self, cost: Cost, before: str = "") -> None:
+        """Keep the cost of one more build, under names that begin with `before`."""
+        for name, value in (("wall", cost.wall), ("cpu", cost.cpu), ("memory", cost.memory)):
+            self.samples.setdefault(before + name, []).append(value)
 
     def note_fresh(self, project: Project, edits: int, limit: float) -> None:
         """Keep the seconds from saving to the fresh pages, for as many edits, if it can serve."""
-        if self.edit:
-            for seconds in save_to_fresh(self.folder, self.edit, project.watched, edits, limit):
-                self.note(fresh=seconds)
+        if self.edit and self.previews:
+            times = save_to_fresh(self.folder, self.previews, self.edit, project.watched, edits, limit)
+            self.samples.setdefault("fresh", []).extend(times)
 
     def pages(self) -> int:
         """How many pages the last build wrote."""
         return sum(1 for _ in (self.folder / "site").rglob("index.html"))
 
 
-def enter(project: Project, work: Path, zensical: bool) -> list[Contestant]:
-    """The contestants for a project, ours first, each with a folder of its own."""
-    edit = stock.lay_out(project, work / "stock")
-    found = [
-        Contestant("ours", project.folder, [MKDOCS], project.edit),
-        Contestant("stock", work / "stock", [MKDOCS], edit),
-    ]
-    if zensical:
+def enter(project: Project, work: Path, names: Sequence[str]) -> list[Contestant]:
+    """The contestants of some names for a project, ours first, each with a folder of its own."""
+    languages = read_site(project.folder).codes
+    found = [Contestant("ours", project.folder, [MKDOCS], project.edit, [Preview(SERVE, languages)])]
+    if "stock" in names:
+        edit = stock.lay_out(project, work / "stock")
+        found.append(Contestant("stock", work / "stock", [MKDOCS], edit, [Preview(SERVE, languages)]))
+    if "zensical" in names:
         tree = Path(shutil.copytree(project.staged, work / "zensical"))
         program = str(Path(sys.executable).with_name("zensical"))
-        languages = read_site(project.folder).codes
         builds = [[program, "build", "-f", configuration_name(code)] for code in languages]
-        found.append(Contestant("zensical", tree, builds))
+        # It knows one language at a time: a server for each.
+        previews = [
+            Preview([program, "serve", "-f", configuration_name(code), "-a", "{address}"], [code])
+            for code in languages
+        ]  # fmt: skip
+        found.append(Contestant("zensical", tree, builds, staged_edit(project), previews))
+    if "hugo" in names and hugo.installed():
+        edit = hugo.lay_out(project, work / "hugo")
+        preview = Preview(hugo.SERVE, languages)
+        found.append(Contestant("hugo", work / "hugo", [hugo.BUILD], edit, [preview], made=("site", "resources")))
     return found
 
 
@@ -89,9 +106,10 @@ def own_half(project: Project, work: Path) -> Contestant:
     return Contestant("own half", work, [command], made=(target.name,))
 
 
-def stages(half: Contestant) -> Mapping[str, float]:
-    """The seconds of each stage of the own half's last run."""
-    return stages_in(half.printed)
+def imports(work: Path) -> Contestant:
+    """The interpreter with what any build imports, and nothing else: what a build that does nothing cannot undercut."""
+    code = "import mkdocs.__main__, mkdocs.commands.build, factbook.plugin"
+    return Contestant("imports", work, [[sys.executable, "-c", code]], made=())
 
 
 def stages_in(printed: str) -> Mapping[str, float]:

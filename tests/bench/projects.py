@@ -14,7 +14,7 @@ from factbook.problems import Problems
 from factbook.site import read_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 _NUMBER = re.compile(r"-?[\d.]+")
@@ -27,15 +27,14 @@ class NoChangeError(Exception):
 
 @dataclass(frozen=True)
 class Edit:
-    """A file below a project's folder, with its text before and after the change."""
+    """Files below a project's folder, each with its text before and after the change."""
 
-    file: str
-    before: str
-    after: str
+    files: Mapping[str, tuple[str, str]]
 
     def write(self, folder: Path, changed: bool) -> None:
-        """Save the file as an editor does, with the change or without."""
-        (folder / self.file).write_text(self.after if changed else self.before, encoding="utf-8")
+        """Save the files as an editor does, with the change or without."""
+        for file, texts in self.files.items():
+            (folder / file).write_text(texts[changed], encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,17 @@ def _edit(result: Result, figure: str) -> Edit:
     end = found.end()
     digit = "8" if line[end - 1] == "9" else str(int(line[end - 1]) + 1)
     lines[place.line - 1] = line[: end - 1] + digit + line[end:]
-    return Edit(place.file, before, "".join(lines))
+    return Edit({place.file: (before, "".join(lines))})
+
+
+def staged_edit(project: Project) -> Edit:
+    """The change as it reaches whoever builds the staged tree: every file of it that differs."""
+    files = {}
+    for path in sorted(project.staged.rglob("*")):
+        other = project.staged_after / path.relative_to(project.staged)
+        if path.is_file() and other.is_file() and path.read_bytes() != other.read_bytes():
+            files[path.relative_to(project.staged).as_posix()] = path.read_text("utf-8"), other.read_text("utf-8")
+    return Edit(files)
 
 
 def _watched(before: Result, after: Result, figure: str, code: str) -> Watched | None:

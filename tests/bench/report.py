@@ -1,10 +1,15 @@
-"""What was measured, as text and as JSON: medians with their spread, ratios last."""
+"""What was measured, as text and as JSON: medians with their spread, ratios last.
+
+The JSON has a part for each thing measured (this site, a generated site, the large sets of figures), each with the day
+and the load of the machine, so that the parts of one file can be measured one after the other.
+"""
 
 from __future__ import annotations
 
 import os
 import platform
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
@@ -12,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 
+from tests.bench import hugo
 from tests.bench.measuring import memory_kind
 
 if TYPE_CHECKING:
@@ -28,6 +34,10 @@ MEASURES: Mapping[str, str] = {
     "wall": "cold build",
     "cpu": "cold build, processor time",
     "memory": "cold build, peak memory",
+    "changed-wall": "one figure changed",
+    "changed-cpu": "one figure changed, CPU",
+    "same-wall": "nothing changed",
+    "same-cpu": "nothing changed, CPU",
     "fresh": "saved figure to fresh pages",
 }
 WIDTH = 30
@@ -36,17 +46,17 @@ SHOWN_FROM = 0.005  # seconds: shorter stages are in the JSON only
 
 @dataclass
 class Subject:
-    """One site that was measured, by everybody who was."""
+    """One site that was measured, by everybody who was; `alone` are those that build no site: our half, imports."""
 
     name: str
     project: Project
     contestants: Sequence[Contestant]
-    own_half: Contestant
+    alone: Sequence[Contestant]
     stages: list[Mapping[str, float]] = field(default_factory=list)
 
 
 def machine() -> dict[str, Any]:
-    """What the figures depend on: the machine, its load now, and the versions."""
+    """What the figures depend on: the machine and the versions."""
     cpu = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():
@@ -56,8 +66,8 @@ def machine() -> dict[str, Any]:
         "cpu": cpu,
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         "memory": psutil.virtual_memory().total,
-        "system": platform.platform(),
-        "load": list(os.getloadavg()),
+        "memory_is": memory_kind(),
+        "system": f"{platform.system()} {platform.release().split('-')[0]}",
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "packages": dict(_versions()),
     }
@@ -69,6 +79,13 @@ def _versions() -> Iterator[tuple[str, str]]:
             yield package, version(package)
         except PackageNotFoundError:
             continue
+    if found := hugo.version():
+        yield "hugo", found
+
+
+def circumstances() -> dict[str, Any]:
+    """The day, and how many processes wanted a core in the last minute: what differs from part to part."""
+    return {"on": datetime.now(UTC).date().isoformat(), "load": round(os.getloadavg()[0], 2)}
 
 
 def ratios(first: Sequence[float], second: Sequence[float]) -> list[float]:
@@ -77,37 +94,34 @@ def ratios(first: Sequence[float], second: Sequence[float]) -> list[float]:
 
 
 def spread(values: Sequence[float]) -> dict[str, Any]:
-    """The median, the lowest, the highest, and all values in their order."""
-    return {"median": median(values), "min": min(values), "max": max(values), "runs": list(values)}
+    """The median, the lowest, the highest, and all values in their order, to four digits that count."""
+    rounded = [float(f"{value:.4g}") for value in values]
+    return {"median": median(rounded), "min": min(rounded), "max": max(rounded), "runs": rounded}
 
 
-def as_json(subjects: Sequence[Subject], figures: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything, with every single value. Seconds; bytes for memory; ratios are ours by the other's."""
-    sites = []
-    for subject in subjects:
-        ours, *others = subject.contestants
-        sites.append(
-            {
-                "site": subject.name,
-                "pages": subject.project.pages,
-                "figures": subject.project.figures,
-                "changed": subject.project.figure,
-                "measured": {
-                    one.name: {name: spread(values) for name, values in one.samples.items()}
-                    for one in (*subject.contestants, subject.own_half)
-                },
-                "stages": {name: spread(values) for name, values in _stages(subject.stages).items()},
-                "ratios": {
-                    f"{ours.name}/{other.name}": {
-                        name: spread(ratios(ours.samples[name], other.samples[name]))
-                        for name in MEASURES
-                        if ours.samples.get(name) and other.samples.get(name)
-                    }
-                    for other in others
-                },
+def part(subject: Subject) -> dict[str, Any]:
+    """One site, with every single value. Seconds; bytes for memory; ratios are ours by the other's, run by run."""
+    ours, *others = subject.contestants
+    return {
+        "site": subject.name,
+        "languages": len(subject.project.watched),
+        "pages": subject.project.pages,
+        "figures": subject.project.figures,
+        "changed": subject.project.figure,
+        "measured": {
+            one.name: {name: spread(values) for name, values in one.samples.items()}
+            for one in (*subject.contestants, *subject.alone)
+        },
+        "stages": {name: spread(values) for name, values in _stages(subject.stages).items()},
+        "ratios": {
+            other.name: {
+                name: spread(ratios(ours.samples[name], other.samples[name]))
+                for name in MEASURES
+                if ours.samples.get(name) and other.samples.get(name)
             }
-        )
-    return {"machine": about, "memory_is": memory_kind(), "sites": sites, "data": figures}
+            for other in others
+        },
+    }
 
 
 def _stages(times: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
@@ -120,29 +134,30 @@ def head(about: Mapping[str, Any]) -> str:
     return (
         f"{about['cpu']}, {about['cores']} cores, {about['memory'] / 2**30:.0f} GiB, {about['system']}\n"
         f"{about['python']}, {packages}\n"
-        f"Load of the machine at the start: {about['load'][0]:.1f}. Memory is {memory_kind()}, sampled, summed "
+        f"Load of the machine at the start: {os.getloadavg()[0]:.1f}. Memory is {about['memory_is']}, sampled, summed "
         "over all processes that live at a time. Medians (lowest–highest)."
     )
 
 
-def as_text(subject: Subject) -> str:
+def as_text(data: Mapping[str, Any]) -> str:
     """One site's measures, a line each, with the ratios at the end of the line."""
-    ours, *others = subject.contestants
-    project = subject.project
+    measured, others = data["measured"], list(data["ratios"])
+    names = ["ours", *others]
     lines = [
-        f"{subject.name}: {project.pages} pages a language, {project.figures} figures; {project.figure} is changed",
-        _row("", *(one.name for one in subject.contestants), *(f"{ours.name}/{one.name}" for one in others)),
+        f"{data['site']}: {data['pages']} pages a language, {data['figures']} figures; {data['changed']} is changed",
+        _row("", *names, *(f"ours/{name}" for name in others)),
     ]
     for name, title in MEASURES.items():
-        cells = [_shown(name, one.samples.get(name, [])) for one in subject.contestants]
-        shares = [ratios(ours.samples.get(name, []), one.samples.get(name, [])) for one in others]
-        lines.append(_row(title, *cells, *map(_ratio, shares)))
-    half = subject.own_half.samples
-    lines.append(_row("own half alone", _shown("wall", half.get("wall", []))))
-    share = ratios(half.get("wall", []), ours.samples.get("wall", []))
-    lines.append(_row("  of the cold build", f"{median(share):.0%}" if share else "–"))
-    for name, values in _stages(subject.stages).items():
-        if max(values) >= SHOWN_FROM:
+        if any(name in measured[one] for one in names):
+            cells = [_shown(name, measured[one].get(name)) for one in names]
+            lines.append(_row(title, *cells, *(_ratio(data["ratios"][other].get(name)) for other in others)))
+    each = data["pages"] * data["languages"]
+    shown = [f"{1000 * measured[one]['cpu']['median'] / each:.1f} ms" for one in names]
+    lines.append(_row("CPU of a cold build per page", *shown))
+    for name in measured.keys() - set(names):
+        lines.append(_row(f"{name} alone", *(_shown(key, measured[name].get(key)) for key in ("wall", "cpu"))))
+    for name, values in data["stages"].items():
+        if values["max"] >= SHOWN_FROM:
             lines.append(_row(f"  {name}", _shown("wall", values)))
     return "\n".join(lines)
 
@@ -155,7 +170,7 @@ def figures_text(data: Mapping[str, Any]) -> str:
     ]
     for name, title in (("check", "factbook check"), ("stage", "factbook stage")):
         if cost := data.get(name):
-            lines.append(_row(title, *(_shown(key, [value]).split(" (")[0] for key, value in cost.items())))
+            lines.append(_row(title, *(_shown(key, spread([value])).split(" (")[0] for key, value in cost.items())))
     for name, seconds in data["stages"].items():
         if seconds >= SHOWN_FROM:
             lines.append(_row(f"  {name}", f"{seconds:.2f} s"))
@@ -177,15 +192,15 @@ def _row(*cells: str) -> str:
     return f"{first:<{WIDTH}}" + "".join(f"{cell:<24}" for cell in others).rstrip()
 
 
-def _shown(name: str, values: Sequence[float]) -> str:
+def _shown(name: str, values: Mapping[str, Any] | None) -> str:
     if not values:
         return "–"
     unit, size, digits = ("MB", 1e6, 0) if name == "memory" else ("s", 1, 2)
-    middle, low, high = (f"{value / size:.{digits}f}" for value in (median(values), min(values), max(values)))
+    middle, low, high = (f"{values[key] / size:.{digits}f}" for key in ("median", "min", "max"))
     return f"{middle} {unit} ({low}–{high})"
 
 
-def _ratio(values: Sequence[float]) -> str:
+def _ratio(values: Mapping[str, Any] | None) -> str:
     if not values:
         return "–"
-    return f"{median(values):.2f} ({min(values):.2f}–{max(values):.2f})"
+    return f"{values['median']:.2f} ({values['min']:.2f}–{values['max']:.2f})"

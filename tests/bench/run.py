@@ -1,7 +1,8 @@
-"""`make bench`: this site beside a stock one of the same pages, in turns, as ratios. No test, but a measure.
+"""`make bench`: this site beside others of the same pages, in turns, as ratios. No test, but a measure.
 
-The stock site is MkDocs with Material, mkdocs-static-i18n and mkdocs-macros-plugin. Everything happens in
-copies below the folder for temporary files; of the project, only .cache/bench.json is written.
+The others are a stock site (MkDocs with Material, mkdocs-static-i18n and mkdocs-macros-plugin), Zensical on our staged
+tree, and Hugo where it is installed. Everything happens in copies below the folder for temporary files. Results are
+kept in the file that --results names, part by part: a part that is measured again takes the place of the old one.
 """
 
 from __future__ import annotations
@@ -10,18 +11,22 @@ import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import contestants, generated, projects, report  # noqa: E402
+from tests.bench import bars, contestants, generated, projects, report  # noqa: E402
 from tests.bench.measuring import TooLongError, measure  # noqa: E402
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+LARGE = 500  # pages a language from which one run must do
+SITES = ("site", "20", "200")
+ALL = (*SITES, "1000", "2500", "figures", "export")
+DEFAULT = (*SITES, "figures", "export")
+MEASURES = ("changed", "same", "fresh", "half")
 
 
 def tell(line: str) -> None:
@@ -29,33 +34,61 @@ def tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def compare(name: str, folder: Path, work: Path, options: argparse.Namespace) -> report.Subject:
+def compare(name: str, folder: Path, work: Path, options: argparse.Namespace, runs: int) -> report.Subject:
     """Measure everybody on one project, in turns."""
     project = projects.ready(folder, work)
-    entered = contestants.enter(project, work, options.zensical)
-    subject = report.Subject(name, project, entered, contestants.own_half(project, work))
-    everybody = [*entered, subject.own_half]
-    # 1. Once unmeasured: fills the disk cache and compiles Python; all must have built the same pages.
-    for one in everybody:
+    entered = contestants.enter(project, work, options.beside)
+    half, imports = contestants.own_half(project, work), contestants.imports(work)
+    subject = report.Subject(name, project, entered, [half, imports])
+    # 1. Once unmeasured: fills the disk cache and compiles Python; ours and stock must have built the same pages.
+    for one in [*entered, half, imports] if runs > 1 else []:
         tell(f"{name}: {one.name}, warming up")
-        one.build(options.limit)
-    counts = {one.name: one.pages() for one in entered if one.edit}
-    if len(set(counts.values())) != 1:
+        one.build_from_nothing(options.limit)
+    counts = {one.name: one.pages() for one in entered if one.name in ("ours", "stock")} if runs > 1 else {}
+    if len(set(counts.values())) > 1:
         raise RuntimeError(f"not the same pages: {counts}")
-    for run in range(options.runs):
-        # 2. Builds from nothing, ours and the others' in turns.
-        for one in everybody:
-            tell(f"{name}: {one.name}, build {run + 1} of {options.runs}")
-            one.note_cost(one.build(options.limit))
-        subject.stages.append(contestants.stages(subject.own_half))
-        # 3. From saving a figure to the fresh pages, in turns.
+    for run in range(runs):
+        # 2. Builds from nothing, with one figure changed, and with nothing changed, ours and the others' in turns.
         for one in entered:
-            tell(f"{name}: {one.name}, preview {run + 1} of {options.runs}")
-            one.note_fresh(project, options.edits, options.limit)
+            build(one, f"{name}: {one.name}, run {run + 1} of {runs}", options)
+        for one in (half, imports) if "half" in options.only else ():
+            one.note(one.build_from_nothing(options.limit))
+        if "half" in options.only:
+            subject.stages.append(contestants.stages_in(half.printed))
+            half.samples.setdefault("markdown", []).append(bars.markdown(subject.stages[-1]))
+        # 3. From saving a figure to the fresh pages, in turns.
+        for one in entered if "fresh" in options.only else ():
+            tell(f"{name}: {one.name}, preview {run + 1} of {runs}")
+            guarded(one.note_fresh, project, options.edits if runs > 1 else 1, options.limit)
     return subject
 
 
-def check_figures(number: int, work: Path, options: argparse.Namespace) -> dict[str, Any]:
+def build(one: contestants.Contestant, told: str, options: argparse.Namespace) -> None:
+    """One contestant's builds of one run."""
+    tell(f"{told}: from nothing")
+    try:
+        one.note(one.build_from_nothing(options.limit))
+        if "changed" in options.only:
+            tell(f"{told}: one figure changed")
+            one.note(one.build_changed(options.limit), "changed-")
+        if "same" in options.only:
+            tell(f"{told}: nothing changed")
+            one.note(one.build(options.limit), "same-")
+    except TooLongError as error:
+        tell(str(error))
+    finally:
+        one.restore()
+
+
+def guarded(act: Any, *arguments: Any) -> None:
+    """Do it; what takes too long is told, and left out."""
+    try:
+        act(*arguments)
+    except TooLongError as error:
+        tell(str(error))
+
+
+def check_figures(number: int, work: Path, limit: float) -> dict[str, Any]:
     """The cost of `factbook check` and of staging as many figures, each with its page, and each stage's time.
 
     What takes longer than the limit is left out; `ended` then says so.
@@ -71,72 +104,82 @@ def check_figures(number: int, work: Path, options: argparse.Namespace) -> dict[
     for name, command in commands.items():
         tell(f"{number} figures: {name}")
         try:
-            cost, printed = measure([command], work, options.limit)
+            cost, printed = measure([command], work, limit)
             result[name] = asdict(cost)
         except TooLongError as error:
-            result["ended"].append(str(error))
+            result["ended"].append(f"over {limit:g} s: {name}")
             printed = error.printed
     result["stages"] = contestants.stages_in(printed)
     return result
 
 
-def export_figures(number: int, work: Path, options: argparse.Namespace) -> dict[str, Any]:
+def export_figures(number: int, work: Path, limit: float) -> dict[str, Any]:
     """The seconds that the open data of as many figures takes; nothing but `ended` where it passes the limit."""
     tell(f"{number} figures: open data")
     folder = generated.generate(ROOT, work / "facts", figures=number, programmes=0, notes=0)
     script = str(Path(__file__).with_name("exporting.py"))
     try:
-        _, printed = measure([[sys.executable, script, str(folder), str(work / "exported")]], work, options.limit)
-    except TooLongError as error:
-        return {"figures": number, "ended": str(error)}
+        _, printed = measure([[sys.executable, script, str(folder), str(work / "exported")]], work, limit)
+    except TooLongError:
+        return {"figures": number, "ended": f"over {limit:g} s"}
     return {"figures": number, **json.loads(printed)}
+
+
+def measured(name: str, work: Path, options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    """One part of the results, and the same as text."""
+    if name == "figures":
+        data = check_figures(options.figures, work, options.limit)
+        return data, report.figures_text(data)
+    if name == "export":
+        data = export_figures(options.figures, work, options.limit)
+        return data, report.export_text(data)
+    if name == "site":
+        folder, title, pages = projects.copy_project(ROOT, work / "ours"), "This site", 0
+    else:
+        pages = int(name)
+        folder, title = generated.of_pages(ROOT, work / "ours", pages), f"Generated site of {pages}"
+    data = report.part(compare(title, folder, work, options, 1 if pages >= LARGE else options.runs))
+    return data, report.as_text(data)
 
 
 def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     """The options of the command line."""
+
+    def names(text: str) -> list[str]:
+        return [name for name in text.split(",") if name]
+
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=3, help="runs of each, in turns (3)")
-    parser.add_argument("--edits", type=int, default=2, help="saved changes in each run's preview (2)")
-    parser.add_argument("--sizes", default="", help="also generated sites of so many pages a language: 20,200")
-    parser.add_argument("--figures", type=int, default=0, help="also `factbook check` on so many figures")
-    parser.add_argument("--export", type=int, default=10_000, help="the open data of so many figures (10000)")
-    parser.add_argument("--skip-site", action="store_true", help="leave out this site itself")
-    parser.add_argument("--zensical", action="store_true", help="also Zensical's build of the staged tree")
-    parser.add_argument("--limit", type=float, default=300, help="seconds after which one thing is given up (300)")
-    parser.add_argument("--output", type=Path, default=ROOT / ".cache" / "bench.json", help="where the JSON goes")
+    add = parser.add_argument
+    add("--full", action="store_true", help=f"everything: {','.join(ALL)} (45 minutes)")
+    add("--parts", type=names, default=DEFAULT, help=f"what is measured ({','.join(DEFAULT)}); any number of pages")
+    add("--runs", type=int, default=3, help=f"runs of each, in turns; one from {LARGE} pages on (3)")
+    add("--edits", type=int, default=2, help="saved changes in each run's preview (2)")
+    add("--beside", type=names, default=["stock", "zensical", "hugo"], help="the others (stock,zensical,hugo)")
+    add("--only", type=names, default=MEASURES, help=f"measures besides the cold build ({','.join(MEASURES)})")
+    add("--figures", type=int, default=10_000, help="figures of the large sets (10000)")
+    add("--limit", type=float, default=600, help="seconds after which one thing is given up (600)")
+    add("--results", type=Path, default=ROOT / ".cache" / "bench.json", help="the file of results (.cache/bench.json)")
     return parser.parse_args(arguments)
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure what was asked for; print each result as soon as it is there."""
+    """Measure what was asked for; print and keep each result as soon as it is there."""
     options = read_options(arguments)
     about = report.machine()
     print(report.head(about), flush=True)
-    subjects: list[report.Subject] = []
-    data: dict[str, Any] = {}
-    sizes = [int(size) for size in options.sizes.split(",") if size]
-    for size in ([] if options.skip_site else [0]) + sizes:
-        with tempfile.TemporaryDirectory(prefix="factbook-bench-") as name:
-            work = Path(name)
-            if size:
-                folder = generated.of_pages(ROOT, work / "ours", size)
-            else:
-                folder = projects.copy_project(ROOT, work / "ours")
-            title = f"Generated site of {size}" if size else "This site"
-            subjects.append(compare(title, folder, work, options))
-        print("\n" + report.as_text(subjects[-1]), flush=True)
-    if options.figures:
-        with tempfile.TemporaryDirectory(prefix="factbook-bench-") as name:
-            data = check_figures(options.figures, Path(name), options)
-        print("\n" + report.figures_text(data), flush=True)
-    if options.export:
-        with tempfile.TemporaryDirectory(prefix="factbook-bench-") as name:
-            data["export"] = export_figures(options.export, Path(name), options)
-        print("\n" + report.export_text(data["export"]), flush=True)
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(report.as_json(subjects, data, about), indent=2, ensure_ascii=False)
-    options.output.write_text(text + "\n", encoding="utf-8")
-    tell(f"\nKept in {options.output}")
+    kept = json.loads(options.results.read_text("utf-8")) if options.results.is_file() else {"parts": {}}
+    for name in ALL if options.full else options.parts:
+        around = report.circumstances()
+        with tempfile.TemporaryDirectory(prefix="factbook-bench-") as folder:
+            data, text = measured(name, Path(folder), options)
+        print("\n" + text, flush=True)
+        parts = {**kept["parts"], name: {**around, **data}}
+        order = sorted(parts, key=lambda part: (ALL.index(part) if part in ALL else len(ALL), part))
+        kept = {"machine": about, "parts": {part: parts[part] for part in order}}
+        options.results.parent.mkdir(parents=True, exist_ok=True)
+        options.results.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print("\n" + bars.as_text(kept["parts"]), flush=True)
+    tell(f"\nKept in {options.results}")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def lay_out(project: Project, target: Path) -> Edit:
         "".join(f"{name}: {json.dumps(pair[side], ensure_ascii=False)}\n" for pair, name in variables.items())
         for side in (0, 1)
     )
-    edit = Edit(VARIABLES, before, after)
+    edit = Edit({VARIABLES: (before, after)})
     (target / VARIABLES).parent.mkdir()
     edit.write(target, changed=False)
     _write_configuration(project.staged, site.languages, target)
