@@ -82,20 +82,29 @@ def enter(project: Project, work: Path, names: Sequence[str]) -> list[Contestant
         edit = stock.lay_out(project, work / "stock")
         found.append(Contestant("stock", work / "stock", [MKDOCS], edit, [Preview(SERVE, languages)]))
     if "zensical" in names:
-        tree = Path(shutil.copytree(project.staged, work / "zensical"))
-        program = str(Path(sys.executable).with_name("zensical"))
-        builds = [[program, "build", "-f", configuration_name(code)] for code in languages]
-        # It knows one language at a time: a server for each.
-        previews = [
-            Preview([program, "serve", "-f", configuration_name(code), "-a", "{address}"], [code])
-            for code in languages
-        ]  # fmt: skip
-        found.append(Contestant("zensical", tree, builds, staged_edit(project), previews))
+        found.append(zensical(project, work / "zensical", languages))
     if "hugo" in names and hugo.installed():
         edit = hugo.lay_out(project, work / "hugo")
         preview = Preview(hugo.SERVE, languages)
         found.append(Contestant("hugo", work / "hugo", [hugo.BUILD], edit, [preview], made=("site", "resources")))
     return found
+
+
+def zensical(project: Project, target: Path, languages: Sequence[str]) -> Contestant:
+    """Zensical knows one language at a time: a tree for each, built side by side, and a server for each."""
+    program = str(Path(sys.executable).with_name("zensical"))
+    files = {}
+    for code in languages:
+        shutil.copytree(project.staged, target / code)
+        files.update({f"{code}/{name}": texts for name, texts in staged_edit(project).files.items()})
+    configurations = {code: f"{code}/{configuration_name(code)}" for code in languages}
+    begun = "".join(f'{program} build -f {file} & all="$all $!"; ' for file in configurations.values())
+    build = ["sh", "-ec", f"{begun} for one in $all; do wait $one; done"]
+    previews = [
+        Preview([program, "serve", "-f", file, "-a", "{address}"], [code]) for code, file in configurations.items()
+    ]
+    made = [f"{code}/{name}" for code in languages for name in ("site", ".cache")]
+    return Contestant("zensical", target, [build], Edit(files), previews, made)
 
 
 def own_half(project: Project, work: Path) -> Contestant:

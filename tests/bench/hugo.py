@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUILD = ("hugo", "--quiet", "--destination", "site")
-SERVE = ("hugo", "server", "--bind", "127.0.0.1", "--port", "{port}", "--disableFastRender", "--watch")
+SERVE = ("hugo", "server", "--bind", "127.0.0.1", "--port", "{port}")
 _HEAD = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 _KEPT = ("title:", "description:")
 BASE = """<!doctype html><html lang="{{ .Language.Lang }}"><head><meta charset="utf-8"><title>{{ .Title }}</title>

@@ -25,7 +25,7 @@ QUIET, PERIOD, GOLDEN = 1.0, 0.5, 0.618
 
 @dataclass(frozen=True)
 class Preview:
-    """A command that serves some languages' pages; `{port}` in it stands for a port, `{address}` for it and its host."""
+    """A command that serves some languages' pages; in it `{port}` stands for a port, `{address}` for host and port."""
 
     command: Sequence[str]
     languages: Sequence[str]
