@@ -1,6 +1,7 @@
 """Hugo on our staged tree, where it is installed: a floor that no Python reaches, with a theme of a few lines.
 
 It renders the same Markdown with its own Goldmark; our theme, search, charts' files and checks are not in it.
+The figure that changes is in a data file, which a shortcode reads on every page that shows it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from factbook.site import read_site
-from tests.bench.projects import Edit, Project, staged_edit
+from tests.bench.projects import Edit, Project
+from tests.bench.stock import VARIABLES, values, with_variables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,11 +47,21 @@ def version() -> str:
 def lay_out(project: Project, target: Path) -> Edit:
     """Write Hugo's site of a project's pages into `target`; gives the edit that changes its figure."""
     site = read_site(project.folder)
+    variables: dict[tuple[str, str], str] = {}
     for code in site.codes:
         for page in sorted((project.staged / code).rglob("*.md")):
-            path = target / _name(project, page.relative_to(project.staged).as_posix())
+            name = page.relative_to(project.staged)
+            other = project.staged_after / name
+            text = with_variables(page.read_text("utf-8"), other.read_text("utf-8"), variables, "{{{{< v {} >}}}}")
+            path = target / _name(project, name.as_posix())
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_with_small_head(page.read_text("utf-8")), encoding="utf-8")
+            path.write_text(_with_small_head(text), encoding="utf-8")
+    shortcodes = target / "layouts" / "shortcodes"
+    shortcodes.mkdir(parents=True)
+    (shortcodes / "v.html").write_text("{{- index site.Data.figures (.Get 0) -}}", encoding="utf-8")
+    edit = Edit({VARIABLES: values(variables)})
+    (target / VARIABLES).parent.mkdir()
+    edit.write(target, changed=False)
     layouts = target / "layouts" / "_default"
     layouts.mkdir(parents=True)
     for name in ("single", "list"):
@@ -72,8 +84,7 @@ def lay_out(project: Project, target: Path) -> Edit:
         },
     }  # fmt: skip
     (target / "config.json").write_text(json.dumps(settings), encoding="utf-8")
-    pages = {name: texts for name, texts in staged_edit(project).files.items() if name.endswith(".md")}
-    return Edit({_name(project, name): (_with_small_head(a), _with_small_head(b)) for name, (a, b) in pages.items()})
+    return edit
 
 
 def _name(project: Project, name: str) -> str:

@@ -59,7 +59,7 @@ def compare(name: str, folder: Path, work: Path, options: argparse.Namespace, ru
         # 3. From saving a figure to the fresh pages, in turns.
         for one in entered if "fresh" in options.only else ():
             tell(f"{name}: {one.name}, preview {run + 1} of {runs}")
-            guarded(one.note_fresh, project, options.edits if runs > 1 else 1, options.limit)
+            guarded(one.note_fresh, project, 1 if runs < options.runs else options.edits, options.limit)
     return subject
 
 

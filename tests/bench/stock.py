@@ -19,7 +19,7 @@ from factbook.site import Language, read_site
 from tests.bench.projects import Edit, Project, aligned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 VARIABLES = "data/figures.yml"
@@ -35,40 +35,53 @@ def lay_out(project: Project, target: Path) -> Edit:
         shutil.copytree(project.staged / code, target / "docs" / code)
         for page in (target / "docs" / code).rglob("*.md"):
             other = project.staged_after / page.relative_to(target / "docs")
-            text = _with_variables(page.read_text("utf-8"), other.read_text("utf-8"), variables)
+            text = with_variables(
+                page.read_text("utf-8"), other.read_text("utf-8"), variables, "{{{{ {} }}}}", _shielded
+            )
             page.write_text(text, encoding="utf-8")
-    before, after = (
-        "".join(f"{name}: {json.dumps(pair[side], ensure_ascii=False)}\n" for pair, name in variables.items())
-        for side in (0, 1)
-    )
-    edit = Edit({VARIABLES: (before, after)})
+    edit = Edit({VARIABLES: values(variables)})
     (target / VARIABLES).parent.mkdir()
     edit.write(target, changed=False)
     _write_configuration(project.staged, site.languages, target)
     return edit
 
 
-def _with_variables(before: str, after: str, variables: dict[tuple[str, str], str]) -> str:
-    """A page's text with a variable for each word that the change of the figure changes."""
+def with_variables(
+    before: str,
+    after: str,
+    variables: dict[tuple[str, str], str],
+    pattern: str,
+    shielded: Callable[[str], str] = str,
+) -> str:
+    """A page's text with a variable, written as `pattern`, for each word that the change of the figure changes."""
     head = _HEAD.match(before)
     start = head.end() if head else 0
     after_head = _HEAD.match(after)
     new = after[after_head.end() if after_head else 0 :]
 
     def lines() -> Iterator[str]:
-        for old_line, new_line in zip(_shielded(before[start:]), _shielded(new), strict=True):
+        for old_line, new_line in zip(shielded(before[start:]).split("\n"), shielded(new).split("\n"), strict=True):
             yield "".join(
                 first if first == second
-                else "{{ " + variables.setdefault((first, second), f"figure_{len(variables)}") + " }}"
+                else pattern.format(variables.setdefault((first, second), f"figure_{len(variables)}"))
                 for first, second in aligned(old_line, new_line)
             )  # fmt: skip
 
     return before[:start] + "\n".join(lines())
 
 
-def _shielded(text: str) -> list[str]:
-    """Lines in which nothing reads as Jinja that is none."""
-    return _JINJA.sub(lambda found: '{{ "' + found.group() + '" }}', text).split("\n")
+def values(variables: Mapping[tuple[str, str], str]) -> tuple[str, str]:
+    """The YAML file of the variables, before and after the change."""
+    before, after = (
+        "".join(f"{name}: {json.dumps(pair[side], ensure_ascii=False)}\n" for pair, name in variables.items())
+        for side in (0, 1)
+    )
+    return before, after
+
+
+def _shielded(text: str) -> str:
+    """The text in which nothing reads as Jinja that is none."""
+    return _JINJA.sub(lambda found: '{{ "' + found.group() + '" }}', text)
 
 
 def _write_configuration(staged: Path, languages: tuple[Language, ...], target: Path) -> None:
