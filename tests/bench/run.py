@@ -3,6 +3,7 @@
 The others are a stock site (MkDocs with Material, mkdocs-static-i18n and mkdocs-macros-plugin), Zensical on our staged
 tree, and Hugo where it is installed. Everything happens in copies below the folder for temporary files. Results are
 kept in the file that --results names, part by part: a part that is measured again takes the place of the old one.
+With --keep that is the committed file, and the site's page about its speed is brought up to date with it.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import bars, contestants, generated, projects, report  # noqa: E402
+from tests.bench import bars, contestants, generated, page, projects, report  # noqa: E402
 from tests.bench.measuring import TooLongError, measure  # noqa: E402
 
+KEPT = ROOT / "tests" / "bench" / "results.json"
 LARGE = 500  # pages a language from which one run must do
 SITES = ("site", "20", "200")
 ALL = (*SITES, "1000", "2500", "figures", "export")
@@ -158,8 +160,12 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     add("--only", type=names, default=MEASURES, help=f"measures besides the cold build ({','.join(MEASURES)})")
     add("--figures", type=int, default=10_000, help="figures of the large sets (10000)")
     add("--limit", type=float, default=600, help="seconds after which one thing is given up (600)")
+    add("--keep", action="store_true", help="keep the results in tests/bench/results.json, and show them on the site")
     add("--results", type=Path, default=ROOT / ".cache" / "bench.json", help="the file of results (.cache/bench.json)")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.keep:
+        options.results = KEPT
+    return options
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -179,6 +185,8 @@ def main(arguments: Sequence[str]) -> None:
         options.results.parent.mkdir(parents=True, exist_ok=True)
         options.results.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print("\n" + bars.as_text(kept["parts"]), flush=True)
+    if options.keep:
+        page.write(ROOT, kept)
     tell(f"\nKept in {options.results}")
 
 

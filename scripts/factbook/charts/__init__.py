@@ -1,5 +1,6 @@
 """Charts and maps of the facts, made when the site is built: SVG in a page's language, coloured by its style sheet."""
 
+from factbook.charts.bars import bars, read_rows
 from factbook.charts.chart import Chart, ChartError, Words
 from factbook.charts.councils import shares
 from factbook.charts.history import can_be_drawn, history
@@ -12,12 +13,14 @@ __all__ = [
     "Chart",
     "ChartError",
     "Words",
+    "bars",
     "can_be_drawn",
     "figure",
     "history",
     "members",
     "missions",
     "partners_map",
+    "read_rows",
     "shares",
     "standalone",
 ]

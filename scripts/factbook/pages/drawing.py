@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from factbook.model import Figure, Partner
     from factbook.pages.views import Scope
 
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KINDS = ("history", "contribution-and-budget", "council-shares", "members", "missions", "partners")
 # Above the whole; below it what France brings, counted in ways that are never joined.
 COMPARED = (("esa-budget",), ("esa-contribution-fr", "cnes-budget-esa", "esa-contribution"))
@@ -44,6 +46,28 @@ def chart(
     for key in drawn.shown:
         scope.use(*key)
     scope.named.update(dict.fromkeys(drawn.named))
+    return _shown(scope, drawn, table)
+
+
+def bars(
+    scope: Scope, name: str, title: str, rows: Sequence[Sequence[object]], columns: Sequence[str], subtitle: str = ""
+) -> Markup:
+    """Bars of what the page itself tells, as in {{ bars("speed", "Times", [("Build", "here", "1.2", "1,2 s")], …) }}.
+
+    `rows` have a group, a label, a number and the words for it; `columns` the three heads of their table; `name`
+    is that of the chart's files, in small letters, digits and hyphens. Raises ValueError where it has not that form.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"“{name}” is no name of a file in small letters, digits and hyphens")
+    heads = (str(columns[0]), str(columns[1]), str(columns[2]))
+    words = Words(scope.catalogue, scope.wording, scope.address)
+    drawn = charts.bars(words, name, title, charts.read_rows(rows), heads, subtitle)
+    scope.charts.append(drawn)
+    return _shown(scope, drawn, table=True)
+
+
+def _shown(scope: Scope, drawn: Chart, table: bool) -> Markup:
+    """The chart that the scope has noted last, as HTML."""
     here = scope.page.slug
     files = relative_path(f"charts/{drawn.name}.{drawn.language}", here)
     shown = drawn if table else drawn.without_table()

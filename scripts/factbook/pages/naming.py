@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from factbook.model import Kind
-from factbook.pages.drawing import chart
+from factbook.pages.drawing import bars, chart
 from factbook.pages.entities import VIEWS
 from factbook.pages.faults import LookupFaultError
 from factbook.pages.figures import FigureView, all_figures
@@ -51,6 +51,7 @@ def names(scope: Scope) -> dict[str, Any]:
         "plain": plain,
         "chart": lambda kind, *identifiers, **options: chart(scope, kind, *identifiers, **options),
         "partners_map": lambda **options: chart(scope, "partners", **options),
+        "bars": lambda *arguments, **options: bars(scope, *arguments, **options),
         "reference": lambda record: reference(scope, record),
         "reference_codes": lambda: Markup(code_list(scope.page.language, scope.wording.typography)),  # noqa: S704
     }
