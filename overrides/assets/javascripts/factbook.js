@@ -59,6 +59,60 @@ const frames = new ResizeObserver(entries => {
 })
 for (const frame of document.querySelectorAll(".table, .chart-frame, pre")) frames.observe(frame)
 
+/* --------------------------------------------------- filters of a catalogue */
+
+// Without this, each filter is a link to a list of the same programmes. With it, one of each group can be chosen,
+// together they leave what answers to all, and the address keeps the choice.
+for (const filters of document.querySelectorAll(".filters")) {
+  const items = [...document.querySelectorAll(".catalogue > li[data-id]")]
+  const groups = [...filters.querySelectorAll(".filter")]
+  const links = [...filters.querySelectorAll("[data-filter]")]
+  const told = filters.querySelector("[role=status]")
+  const reset = filters.querySelector("button")
+  const name = link => link.hash.slice(1) || link.pathname.split("/").filter(Boolean).pop()
+
+  function show() {
+    const chosen = links.filter(link => link.ariaCurrent)
+    const sets = chosen.map(link => new Set(link.dataset.filter.split(" ")))
+    let count = 0
+    for (const item of items) {
+      item.hidden = !sets.every(set => set.has(item.dataset.id))
+      if (!item.hidden) count++
+    }
+    for (const list of document.querySelectorAll(".catalogue")) {
+      const none = [...list.children].every(item => item.hidden)
+      for (let part = list; part; part = part.previousElementSibling) {
+        part.hidden = none
+        if (part.localName === "h2") break
+      }
+    }
+    document.querySelector(".by-state").hidden = chosen.length > 0
+    told.textContent = filters.dataset[count === 1 ? "one" : "other"].replace("{count}", count)
+    reset.hidden = !chosen.length
+    const query = new URLSearchParams(chosen.map(link => ["show", name(link)]))
+    history.replaceState(null, "", query.size ? `?${query}` : location.pathname + location.hash)
+  }
+
+  filters.addEventListener("click", event => {
+    const link = event.target.closest("[data-filter]")
+    if (!link && event.target !== reset) return
+    event.preventDefault()
+    const was = link?.ariaCurrent
+    for (const other of link ? groups.find(group => group.contains(link)).querySelectorAll("[data-filter]") : links) {
+      other.removeAttribute("aria-current")
+    }
+    if (link && !was) link.ariaCurrent = "true"
+    show()
+  })
+  const asked = new URLSearchParams(location.search).getAll("show")
+  for (const link of links) if (asked.includes(name(link))) link.ariaCurrent = "true"
+  if (asked.length) show()
+  else {
+    told.textContent = filters.dataset.other.replace("{count}", items.length)
+    reset.hidden = true
+  }
+}
+
 /* ---------------------------------------------------------------- search */
 
 const dialog = document.getElementById("search")
