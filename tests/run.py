@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -9,6 +10,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# The Nu HTML Checker as the npm registry has it, locked by its hash as all else is.
+VNU = "26.9.27"
+VNU_SHA256 = "22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -41,6 +45,24 @@ def browser() -> str | None:
     return installed_browser()
 
 
+def html_checker() -> str | None:
+    """The path of the Nu HTML Checker: one that was fetched before, else from the npm registry; Java runs it."""
+    if not shutil.which("java"):
+        return None
+    folder = ROOT / ".cache" / "vnu"
+    jar = folder / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    if not jar.is_file() and shutil.which("npm"):
+        print("No HTML checker here: installing vnu-jar.", flush=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        command = ["npm", "install", "--silent", "--no-save", "--no-package-lock", "--ignore-scripts", f"vnu-jar@{VNU}"]
+        subprocess.run(command, cwd=folder, check=False)
+    if not jar.is_file():
+        return None
+    if hashlib.sha256(jar.read_bytes()).hexdigest() != VNU_SHA256:
+        raise SystemExit(f"{jar} is not the one that was locked: its SHA-256 differs")
+    return str(jar)
+
+
 def main() -> int:
     """Run everything, stopping at the first kind of check that fails."""
     os.chdir(ROOT)
@@ -54,15 +76,26 @@ def main() -> int:
         if status := subprocess.run(command).returncode:
             return status
     found = browser()
-    environment = {**os.environ, "FACTBOOK_BROWSER": found or "", "LC_ALL": "C.UTF-8"}
+    checker = html_checker()
+    environment = {**os.environ, "FACTBOOK_BROWSER": found or "", "FACTBOOK_VNU": checker or "", "LC_ALL": "C.UTF-8"}
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *sys.argv[1:]]
     status = subprocess.run(command, env=environment).returncode
     if not found:
-        print("\n" + "!" * 78)
-        print("!! NO BROWSER COULD BE HAD: the tests in a real browser were SKIPPED, not passed.")
-        print("!! Install Chromium (Debian: apt-get install chromium) and run make test again.")
-        print("!" * 78)
+        shout(
+            "NO BROWSER COULD BE HAD: the tests in a real browser were SKIPPED, not passed.",
+            "Install Chromium (Debian: apt-get install chromium) and run make test again.",
+        )
+    if not checker:
+        shout(
+            "NO HTML CHECKER COULD BE HAD: the validity of the pages was SKIPPED, not passed.",
+            "Install Java and npm (Debian: apt-get install default-jre-headless npm) and run make test again.",
+        )
     return status
+
+
+def shout(*lines: str) -> None:
+    """Say what was not tested so that nobody misses it."""
+    print("\n" + "!" * 78, *(f"!! {line}" for line in lines), "!" * 78, sep="\n")
 
 
 if __name__ == "__main__":
