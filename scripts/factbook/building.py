@@ -15,6 +15,7 @@ from pathlib import Path
 from factbook.cache import FOLDER, fingerprint
 from factbook.configuring import configuration_name
 from factbook.flow import Result, prepare, tree_of
+from factbook.pages.picture import Picture
 from factbook.staging import Tree, write_files
 from factbook.tracing import Memories
 
@@ -42,16 +43,22 @@ class Part:
 class Job:
     """What an engine has to do: render the pages of a part that are missing, and write what all of them share.
 
-    `files` are the paths of the site that no engine makes.
+    `files` are the paths of the site that no engine makes; `pictures` are drawn beside its work.
     """
 
     part: Part
     missing: Set[str]
     files: Set[str]
+    pictures: Mapping[str, Picture]
 
 
 def bring_up_to_date(
-    root: Path, folder: Folder, common: str, engine: Callable[[Sequence[Job]], Sequence[str]], memories: Memories
+    root: Path,
+    folder: Folder,
+    common: str,
+    engine: Callable[[Sequence[Job]], Sequence[str]],
+    memories: Memories,
+    with_pictures: bool = True,
 ) -> tuple[Result, list[str]]:
     """Make `folder` show the site of `root`: gives what was prepared, and what the engine warns of.
 
@@ -66,13 +73,19 @@ def bring_up_to_date(
     write_files(root / STAGE, tree.sources)
     # 2. What needs no engine, and what an engine has made before.
     parts = _parts(result, tree, root / STAGE, folder.path, common)
-    missing = folder.fill(tree.files, parts)
-    # 3. What is left for the engine.
-    jobs = [Job(p, missing[p.prefix], frozenset(tree.files)) for p in parts if p.prefix in missing]
+    pictures = tree.pictures if with_pictures else {}
+    missing, undrawn = folder.fill(tree.files, pictures, parts)
+    # 3. What is left for the engine, and to draw.
+    paths = frozenset(tree.files) | pictures.keys()
+    jobs = [
+        Job(p, missing[p.prefix], paths, {path: pictures[path] for path in undrawn if _prefix(path, parts) == p.prefix})
+        for p in parts
+        if p.prefix in missing
+    ]
     warnings = list(engine(jobs)) if jobs else []
     if not warnings:
         for job in jobs:
-            folder.note(job.part)
+            folder.note(job)
     return result, warnings
 
 
@@ -92,6 +105,21 @@ def _parts(result: Result, tree: Tree, stage: Path, target: Path, common: str) -
     return parts
 
 
+def draw(job: Job) -> None:
+    """Draw the pictures of a job."""
+    root = job.part.target if not job.part.prefix else job.part.target.parents[job.part.prefix.count("/") - 1]
+    for path, picture in job.pictures.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.unlink(missing_ok=True)
+        file.write_bytes(picture.png())
+
+
+def _prefix(path: str, parts: Sequence[Part]) -> str:
+    """The prefix of the language that a path of the site belongs to."""
+    return max((part.prefix for part in parts if path.startswith(part.prefix)), key=len)
+
+
 class Folder:
     """A folder that a site is written into, and what it shows by now: a fingerprint for each file.
 
@@ -106,15 +134,18 @@ class Folder:
         self.other, self.shown_there = published or (path, {})
         self.made: set[str] = set()
 
-    def fill(self, files: Mapping[str, bytes], parts: Sequence[Part]) -> dict[str, set[str]]:
-        """Write everything that needs no engine; gives the sources that need one, by their part's prefix.
+    def fill(
+        self, files: Mapping[str, bytes], pictures: Mapping[str, Picture], parts: Sequence[Part]
+    ) -> tuple[dict[str, set[str]], list[str]]:
+        """Write everything that needs no work; gives the sources that need an engine, by their part's prefix.
 
-        A part that is not in the result needs no engine at all.
+        Then the paths of the pictures that are to be drawn. A part that is not there needs nothing at all.
         """
         wanted = {path: fingerprint(content) for path, content in files.items()}
+        drawn = {path: fingerprint(picture.token) for path, picture in pictures.items()}
         shared = {part.prefix + SHARED: part.shared for part in parts}
         pages = {part.prefix + output: part.keys[source] for part in parts for source, output in part.pages.items()}
-        for path in self.shown.keys() - wanted.keys() - pages.keys() - shared.keys():
+        for path in self.shown.keys() - wanted.keys() - drawn.keys() - pages.keys() - shared.keys():
             self._take_away(path)
         for path, token in wanted.items():
             if not self._has(path, token):
@@ -124,15 +155,19 @@ class Folder:
             part.prefix: {s for s, output in part.pages.items() if not self._has(part.prefix + output, part.keys[s])}
             for part in parts
         }
+        undrawn = [path for path, token in drawn.items() if not self._has(path, token)]
+        busy = {_prefix(path, parts) for path in undrawn}
         return {
             part.prefix: missing[part.prefix]
             for part in parts
-            if missing[part.prefix] or self.shown.get(part.prefix + SHARED) != part.shared
-        }
+            if missing[part.prefix] or part.prefix in busy or self.shown.get(part.prefix + SHARED) != part.shared
+        }, undrawn
 
-    def note(self, part: Part) -> None:
-        """An engine has written all that was missing of a part."""
+    def note(self, job: Job) -> None:
+        """A job is done: all that was missing of its part is written."""
+        part = job.part
         self.shown |= {part.prefix + output: part.keys[source] for source, output in part.pages.items()}
+        self.shown |= {path: fingerprint(picture.token) for path, picture in job.pictures.items()}
         self.shown[part.prefix + SHARED] = part.shared
 
     def _has(self, path: str, token: str) -> bool:

@@ -27,7 +27,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from watchdog.observers import Observer
 
-from factbook.building import Folder, Job, bring_up_to_date
+from factbook.building import Folder, Job, bring_up_to_date, draw
 from factbook.cache import FOLDER, Cache, fingerprint, fingerprint_of_code
 from factbook.compiled import Compiled
 from factbook.editions import Edition, Editions, inputs
@@ -123,7 +123,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
             return self._render(jobs, config)
 
         try:
-            result, warnings = bring_up_to_date(root, folder, common, engine, self.memories)
+            result, warnings = bring_up_to_date(root, folder, common, engine, self.memories, not self.serving)
         except Problems as problems:
             raise Abort("\n\n".join(told(problems.found, root))) from None
         texts = told(result.warnings, root)
@@ -145,6 +145,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
                 self.workers[job.part.prefix].begin(job)
             self.engine = self.engine or Engine(root_of(config), address)
             warnings = self.engine.build(here)
+            draw(here)
             for job in others:
                 for text in self.workers[job.part.prefix].end():
                     log.warning(text)

@@ -18,6 +18,7 @@ from factbook.opendata.charts import chart_files
 from factbook.pages import Outline, Page
 from factbook.pages.cards import card_files
 from factbook.pages.markdown import escape_text
+from factbook.pages.picture import Picture
 from factbook.pages.redirects import redirect_page
 from factbook.pages.searching import SEARCH_INDEX, search_index
 from factbook.pages.sitemap import SITEMAP, sitemap
@@ -29,11 +30,12 @@ from factbook.tracing import NO_MEMORY, Memory
 class Tree:
     """The staged tree. `sources` are what an engine turns into pages: Markdown, configurations, the theme.
 
-    `files` are published as they are; their paths are those of the published site.
+    `files` are published as they are, `pictures` as PNG; their paths are those of the published site.
     """
 
     sources: Mapping[str, bytes]
     files: Mapping[str, bytes]
+    pictures: Mapping[str, Picture]
 
 
 def make_tree(
@@ -52,10 +54,12 @@ def make_tree(
     titles = {language: {page.spec.name: page for page in pages[language]} for language in site.codes}
     sources: dict[str, bytes] = {}
     files: dict[str, bytes] = dict(open_data(teller))
+    pictures: dict[str, Picture] = {}
     for language in site.languages:
         code, prefix = language.code, language.prefix
         for page in pages[code]:
             sources[f"{code}/{page.spec.path}"] = _document(teller, titles, page, stale).encode()
+            pictures[prefix + picture_path(page)] = _picture(teller, page)
         for path, origin in outline.files[code].items():
             sources[f"{code}/{path}"] = origin.read_bytes()
         for former, name in outline.redirects[code].items():
@@ -74,12 +78,31 @@ def make_tree(
             if origin.is_file() and "locale" not in origin.parts and origin.suffix != ".md":
                 name = origin.relative_to(site.root / site.overrides).as_posix()
                 sources[f"overrides/{name}"] = origin.read_bytes()
-    return Tree(sources, files)
+    return Tree(sources, files, pictures)
 
 
 def write_tree(site: Site, tree: Tree, target: Path) -> None:
     """Write the whole tree below `target`. Files that would not change keep their time; others go away."""
-    write_files(target, {**tree.sources, **{_staged(site, path): content for path, content in tree.files.items()}})
+    files = {**tree.files, **{path: picture.png() for path, picture in tree.pictures.items()}}
+    write_files(target, {**tree.sources, **{_staged(site, path): content for path, content in files.items()}})
+
+
+def picture_path(page: Page) -> str:
+    """Where the picture of a page stands below its language's root."""
+    return f"pictures/{page.spec.slug or 'index'}.png"
+
+
+def _picture(teller: Teller, page: Page) -> Picture:
+    """The picture of a page; that of a figure has its newest value."""
+    publication, record, code = teller.publication, page.spec.record, page.spec.language
+    site = publication.site.title(code)
+    figure = publication.catalogue.figures[record[1]] if record and record[0] == "figures" else None
+    if figure is None or not figure.observations:
+        return Picture(site, page.title)
+    latest, wording = figure.observations[-1], publication.wordings[code]
+    value = wording.quantity(latest.value, publication.catalogue.unit(figure), figure.scale, latest.qualifier, "short")
+    publishers = dict.fromkeys(publication.catalogue.sources[source].publisher for source in latest.sources)
+    return Picture(site, page.title, value, f"{wording.period(latest.period)} · {', '.join(publishers)}")
 
 
 def _staged(site: Site, path: str) -> str:
@@ -160,6 +183,7 @@ def _document(
         "description": str(escape_text(page.description)),
         "source": spec.template.file,
         "figures": sorted({figure for figure, _ in page.used}),
+        "picture": site.url + site.prefix(spec.language) + picture_path(page),
         "twins": twins,
         **({"stale": old} if old else {}),
         **({"trail": trail} if trail else {}),

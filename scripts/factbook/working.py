@@ -8,7 +8,7 @@ import threading
 from contextlib import suppress
 from typing import Any, Protocol
 
-from factbook.building import Job
+from factbook.building import Job, draw
 
 
 class Engine(Protocol):
@@ -82,6 +82,7 @@ def _work(pipe: Any, engine: Engine, forked: Any) -> None:
             job, fault, warnings = pipe.recv(), "", []
             try:
                 warnings = engine.build(job)
+                draw(job)
             except (Exception, SystemExit) as error:
                 fault = str(error) or type(error).__name__
             pipe.send((fault, warnings))
