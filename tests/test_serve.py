@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +18,8 @@ import pytest
 
 from tests.conftest import TOOLS
 
+BUILT_ON = re.compile(rb"Build Date UTC : [\d:. +-]+")  # MkDocs' own theme says it on home pages
+
 
 class Preview:
     """A running `mkdocs serve` and the site that it serves."""
@@ -25,9 +29,11 @@ class Preview:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{probe.getsockname()[1]}"
+        self.temporary = root / "temporary"  # MkDocs makes the folder that it serves below it
+        self.temporary.mkdir(exist_ok=True)
         self.process = subprocess.Popen(
             [str(TOOLS / "mkdocs"), "serve", "-a", self.address], cwd=root,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "LANGUAGE": "en"},
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "LANGUAGE": "en", "TMPDIR": str(self.temporary)},
             stdout=(root / "serve.log").open("w"), stderr=subprocess.STDOUT,
         )  # fmt: skip
 
@@ -51,6 +57,23 @@ class Preview:
             time.sleep(0.1)
         raise AssertionError((self.root / "serve.log").read_text())
 
+    def files(self) -> dict[str, tuple[int, bytes]]:
+        """What is served: each file with when it was written, and its bytes without the server's own address."""
+        (folder,) = self.temporary.glob("mkdocs_*")
+        return {
+            path.relative_to(folder).as_posix(): (
+                path.stat().st_mtime_ns,
+                BUILT_ON.sub(b"", path.read_bytes().replace(self.address.encode(), b"here")),
+            )
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+
+    def end(self) -> None:
+        """Stop it with Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=30)
+
     def edit(self, file: str, old: str, new: str) -> None:
         """Save a changed file as an editor does."""
         path = self.root / file
@@ -63,8 +86,7 @@ class Preview:
 def preview(small: Path) -> Iterator[Preview]:
     served = Preview(small)
     yield served
-    served.process.send_signal(signal.SIGINT)
-    served.process.wait(timeout=30)
+    served.end()
 
 
 def test_a_saved_figure_is_on_the_page_in_both_languages(preview: Preview) -> None:
@@ -111,5 +133,65 @@ def test_a_mistake_from_the_start_does_not_end_the_server(small: Path) -> None:
         path.write_text(text, encoding="utf-8")
         served.until("/", lambda status, text: status == 200 and "1,174" in text)
     finally:
-        served.process.send_signal(signal.SIGINT)
-        served.process.wait(timeout=30)
+        served.end()
+
+
+def written(before: dict[str, tuple[int, bytes]], after: dict[str, tuple[int, bytes]]) -> set[str]:
+    """The pages that were written anew; those for other sites' frames left out."""
+    pages = {name for name in after if name.endswith("index.html") and "embed" not in Path(name).parts}
+    return {name for name in pages if before.get(name, (0,))[0] != after[name][0]}
+
+
+def test_only_pages_that_change_are_written(preview: Preview) -> None:
+    """A figure: the pages that show it; a page: only that page; a template: what is made of it. Both languages."""
+    preview.until("/", lambda status, text: status == 200 and "1,174" in text)
+    first = preview.files()
+    preview.edit("data/figures/esa.yml", "value: 60", "value: 61")
+    preview.until("/en/figures/partnerships/", lambda status, text: "61 p" in text)
+    second = preview.files()
+    assert written(first, second) == {f"{folder}figures/partnerships/index.html" for folder in ("", "en/")}
+    preview.edit("docs/en/index.md", "# index", "# all of it")
+    preview.until("/en/", lambda status, text: "all of it" in text)
+    third = preview.files()
+    assert written(second, third) == {"en/index.html"}
+    preview.edit("docs/each/programme.md", "{{ this.summary }}\n", "{{ this.summary }} &amp;c.\n")
+    preview.until("/en/programmes/juice/", lambda status, text: "&amp;c." in text)
+    fourth = preview.files()
+    assert written(third, fourth) == {f"{folder}programmes/juice/index.html" for folder in ("", "en/")}
+
+
+MORE = '---\ntitle: {0}\ndescription: {0}\n---\n# {0}\n\n{{{{ figure("partnerships") }}}}\n'
+
+
+def test_after_many_changes_all_is_as_if_served_anew(preview: Preview, tmp_path: Path) -> None:
+    """Titles, navigation, search, links, twins: after each kind of change they are those of a server just started."""
+    edits = [
+        ("data/figures/esa.yml", "value: 1.174", "value: 1.274", "/", "1,274"),
+        ("docs/fr/figures.md", "title: figures fr", "title: les chiffres", "/", "les chiffres"),
+        ("docs/en/programmes.md", "title: ", "slug: missions\ntitle: ", "/en/missions/", "programmes en"),
+        ("docs/each/figure.md", "# {{ this.title }}", "# The {{ this.title }}", "/en/figures/partnerships/", "The Pa"),
+        ("data/programmes/juice.yml", "en: JUICE", "en: Juice", "/en/missions/juice/", "Juice"),
+        ("mkdocs.yml", "site_name: Petit", "site_name: Mini", "/", "Mini"),
+    ]
+    preview.until("/", lambda status, text: status == 200 and "1,174" in text)
+    for name, language in (("Plus", "fr"), ("More", "en")):
+        (preview.root / "docs" / language / "more.md").write_text(MORE.format(name), encoding="utf-8")
+    preview.until("/en/more/", lambda status, text: status == 200)
+    preview.edit("mkdocs.yml", "  - programmes.md\n", "  - programmes.md\n  - more.md\n")
+    preview.until("/", lambda status, text: status == 200 and "Plus" in text)
+    preview.edit("docs/en/index.md", "}}", "}")
+    preview.until("/en/", lambda status, text: status == 500)
+    preview.edit("docs/en/index.md", "}", "}}")
+    for file, old, new, path, shown in edits:
+        preview.edit(file, old, new)
+        preview.until(path, lambda status, text, shown=shown: status == 200 and shown in text)
+    copy = tmp_path / "copy"
+    shutil.copytree(preview.root, copy, ignore=shutil.ignore_patterns(".cache", "temporary", "*.log"))
+    anew = Preview(copy)
+    try:
+        anew.until("/", lambda status, text: status == 200)
+        found, wanted = preview.files(), anew.files()
+    finally:
+        anew.end()
+    assert found.keys() - {".problem.html"} == wanted.keys()
+    assert {name for name in wanted if found[name][1] != wanted[name][1]} == set()
