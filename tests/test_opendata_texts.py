@@ -165,7 +165,9 @@ def test_a_change_is_told_everywhere_as_readers_saw_it(project: Path) -> None:
     changed(project)
     result = prepare(project)
     files = open_data(Teller(Publication(result.site, result.catalogue, result.outline)))
-    newest, corrected = json.loads(files["api/v1/changes.json"])["changes"]
+    newest, corrected, *recomputed = json.loads(files["api/v1/changes.json"])["changes"]
+    assert recomputed
+    assert all(each["recomputed"] and each["kind"] == "correction" for each in recomputed)
     assert (newest["kind"], newest["on"], newest["was"]) == ("added", "2026-12-02", None)
     assert (corrected["kind"], corrected["value"], corrected["was"]) == ("correction", "1.174", "1.147")
     assert json.loads(files["api/v1/figures/esa-contribution.json"])["modified"] == "2026-12-01"
@@ -173,7 +175,8 @@ def test_a_change_is_told_everywhere_as_readers_saw_it(project: Path) -> None:
         page = next(page for page in result.pages[code] if page.spec.name == "changes")
         feed = feedparser.parse(files[f"{result.site.prefix(code)}feed.xml"])
         assert not feed.bozo
-        assert [entry.category for entry in feed.entries] == ["added", "correction", "published"]
+        follows = ["correction"] * len(recomputed)
+        assert [entry.category for entry in feed.entries] == ["added", "correction", *follows, "published"]
         entry = feed.entries[1]
         told = [corrected["was_text"][code], corrected["text"][code], corrected["reason"][code]]
         for words in (*told, corrected["label"][code]):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
+
+from factbook.computing import compute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
     from decimal import Decimal
 
     from factbook.model import Catalogue, Figure, Observation
@@ -20,7 +22,8 @@ ChangeKind = Literal["added", "new-period", "revision", "correction"]
 class Entry:
     """One change of one observation.
 
-    `kind`: added (the figure is new), new-period (the figure was there), revision or correction. `value` is
+    `kind`: added (the figure is new), new-period (the figure was there), revision or correction; `recomputed`: it
+    follows from the change of a figure that this one is computed from. `value` is
     what was published on the day `on`, which a later change may have replaced; `was` what stood there before,
     None for what was added; `reason` is told for what was replaced.
     """
@@ -32,6 +35,7 @@ class Entry:
     value: Decimal | date
     was: Decimal | date | None = None
     reason: Mapping[str, str] | None = None
+    recomputed: bool = False
 
 
 def changes_of(identifier: str, figure: Figure) -> list[Entry]:
@@ -44,12 +48,12 @@ def _entries(identifier: str, figure: Figure) -> Iterator[Entry]:
     added = [observation.added for observation in figure.observations]
     first = None if None in added else min((day for day in added if day), default=None)
     for observation in figure.observations:
-        change = observation.change
+        values = [*(change.was for change in observation.replaced), observation.value]
         if day := observation.added:
             kind: ChangeKind = "added" if day == first else "new-period"
-            yield Entry(identifier, observation, kind, day, change.was if change else observation.value)
-        if change:
-            yield Entry(identifier, observation, change.kind, change.on, observation.value, change.was, change.reason)
+            yield Entry(identifier, observation, kind, day, values[0])
+        for change, value in zip(observation.replaced, values[1:], strict=True):
+            yield Entry(identifier, observation, change.kind, change.on, value, change.was, change.reason)
 
 
 def all_changes(catalogue: Catalogue) -> list[Entry]:
@@ -58,7 +62,45 @@ def all_changes(catalogue: Catalogue) -> list[Entry]:
     for identifier, figure in catalogue.figures.items():
         for entry in changes_of(identifier, figure):
             by_day[entry.on].append(entry)
+    for day, entries in by_day.items():
+        kinds = {entry.kind for entry in entries if entry.was is not None}
+        if kinds:
+            entries += _recomputed(catalogue, day, "revision" if "revision" in kinds else "correction")
     return [entry for day in sorted(by_day, reverse=True) for entry in by_day[day]]
+
+
+def _recomputed(catalogue: Catalogue, day: date, kind: ChangeKind) -> Iterator[Entry]:
+    """The computed figures whose value is another since a day, as one that they are computed from was replaced."""
+    before, after = (compute(_as_on(catalogue, until))[0].figures for until in (day - timedelta(days=1), day))
+    for identifier, figure in catalogue.figures.items():
+        if not figure.computed:
+            continue
+        old = {observation.period.text: observation.value for observation in before[identifier].observations}
+        for observation in after[identifier].observations:
+            was = old.get(observation.period.text)
+            if was is not None and was != observation.value:
+                yield Entry(identifier, observation, kind, day, observation.value, was, recomputed=True)
+
+
+def _as_on(catalogue: Catalogue, day: date) -> Catalogue:
+    """The catalogue with the values that were published at the end of a day, its computed figures not filled in."""
+    return replace(
+        catalogue,
+        figures={
+            identifier: figure.model_copy(
+                update={"observations": [] if figure.computed else list(_observations_on(figure, day))}
+            )
+            for identifier, figure in catalogue.figures.items()
+        },
+    )
+
+
+def _observations_on(figure: Figure, day: date) -> Iterator[Observation]:
+    for observation in figure.observations:
+        if observation.added and observation.added > day:
+            continue
+        later = next((change for change in observation.replaced if change.on > day), None)
+        yield observation.model_copy(update={"value": later.was}) if later else observation
 
 
 def modified(figure: Figure, published: date | None, entries: Sequence[Entry]) -> date | None:

@@ -249,7 +249,15 @@ class Observation(Record):
     added: Day | None = Field(
         default=None, description="The day it came onto the site; left out if it was there from the first day"
     )
+    earlier_changes: list[Change] = Field(
+        default=[], description="The changes before the last one, oldest first, where there were several"
+    )
     change: Change | None = Field(default=None, description="Needed when a published value is changed")
+
+    @property
+    def replaced(self) -> Sequence[Change]:
+        """All changes of its value, oldest first."""
+        return [*self.earlier_changes, *([self.change] if self.change else [])]
 
 
 class Figure(Record):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,7 +13,7 @@ from factbook.catalogue import hint
 from factbook.editing.layout import Node, Plain
 from factbook.editing.surgery import Surgery
 from factbook.editing.trial import Edit
-from factbook.model import Catalogue, Figure, Observation
+from factbook.model import Catalogue, Change, Figure, Observation
 from factbook.period import parse_period
 from factbook.problems import Problem, Problems
 from factbook.reading import Document
@@ -126,6 +127,8 @@ def _replace(
         del nodes["value"]
     else:
         _reason_is_given(catalogue, path, identifier, given, languages)
+        if old.replaced:
+            nodes["earlier_changes"] = [_change(each, languages) for each in old.replaced]
         nodes["change"] = {
             "kind": Plain(str(given.kind)),
             "was": Plain(was),
@@ -134,6 +137,16 @@ def _replace(
         }
     for key, node in _in_order(nodes).items():
         surgery.set(path, key, node, list(Observation.model_fields))
+
+
+def _change(change: Change, languages: Sequence[str]) -> Node:
+    """An earlier change as it is written."""
+    return {
+        "kind": Plain(change.kind),
+        "was": Plain(f"{change.was:f}" if isinstance(change.was, Decimal) else change.was.isoformat()),
+        "on": Plain(change.on.isoformat()),
+        "reason": {code: change.reason[code] for code in languages},
+    }
 
 
 def _reason_is_given(

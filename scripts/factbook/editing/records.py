@@ -52,12 +52,12 @@ def form(kind: str, languages: Sequence[str], say: Say) -> Form:
     """The form of a kind of NEW, or of an observation. `say` words the descriptions."""
     if kind == "observation":
         schema = schema_of(model.Observation, languages, say)
-        return Form(kind, schema, fields(schema, leave_out=["change"]))
+        return Form(kind, schema, fields(schema, leave_out=["change", "earlier_changes"]))
     schema = schema_of(NEW[kind][0], languages, say)
     found = fields(schema)
     if kind == "figure":
         theme = Field((THEME,), (True,), THEME, "word", say("Its theme: a key of themes in data/codelists.yml"))
-        observation = fields(schema_of(model.Observation, languages, say), leave_out=["change"])
+        observation = fields(schema_of(model.Observation, languages, say), leave_out=["change", "earlier_changes"])
         found = [theme, *found, *below(observation, "observations", 0)]
     return Form(kind, schema, found)
 

@@ -23,6 +23,7 @@ ADDED = "New figure: {figure}"
 NEW_PERIOD = "New value: {figure} ({period})"
 REVISION = "Revised: {figure} ({period})"
 CORRECTION = "Corrected: {figure} ({period})"
+RECOMPUTED = "Recomputed: {figure} ({period})"
 KINDS = {"added": ADDED, "new-period": NEW_PERIOD, "revision": REVISION, "correction": CORRECTION}
 NOW = "{period}: {value}."
 REPLACED = "{period}: {value}; before: {was}."
@@ -88,7 +89,8 @@ def _entry(publication: Publication, wording: Wording, change: shape.Change, par
     address = change["pages"].get(code) or publication.record("figures", change["figure"])
     yield "<entry>"
     yield f"<id>{_tag(publication, change['on'], name)}</id>"
-    yield f"<title>{_said(wording, KINDS[change['kind']], parts)}</title>"
+    title = RECOMPUTED if change["recomputed"] else KINDS[change["kind"]]
+    yield f"<title>{_said(wording, title, parts)}</title>"
     yield f"<updated>{change['on']}T00:00:00Z</updated>"
     yield f'<link rel="alternate" type="text/html" hreflang="{code}" href="{xml_text(address)}"/>'
     yield f'<category term="{change["kind"]}"/>'

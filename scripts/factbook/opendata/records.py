@@ -131,6 +131,7 @@ class Teller:
             "figure": entry.figure,
             "label": publication.texts(figure.label),
             "kind": entry.kind,
+            "recomputed": entry.recomputed,
             "on": entry.on.isoformat(),
             "time": self.when(entry.observation.period),
             "value": digits(entry.value),

@@ -10,7 +10,7 @@ from typing import Any, cast
 from markupsafe import Markup
 
 from factbook.computing import figures_in
-from factbook.model import SCALES, Disagreement, Figure, Observation
+from factbook.model import SCALES, Change, Disagreement, Figure, Observation
 from factbook.pages.drawing import chart, has_history
 from factbook.pages.faults import LookupFaultError
 from factbook.pages.markdown import escape_attribute, escape_text
@@ -102,14 +102,15 @@ class ObservationView:
         return self._linked(self.short_text)
 
     @property
+    def replaced(self) -> list[ReplacedView]:
+        """The changes of its value, oldest first."""
+        changes = self.record.replaced if isinstance(self.record, Observation) else []
+        return [ReplacedView(self, change) for change in changes]
+
+    @property
     def was(self) -> str:
-        """The value that was published before a change, in words; empty where it was not changed."""
-        change = self.record.change if isinstance(self.record, Observation) else None
-        if change is None:
-            return ""
-        figure = self.figure.record
-        unit = self._scope.catalogue.unit(figure)
-        return self._scope.wording.quantity(change.was, unit, figure.scale, self.record.qualifier)
+        """The value that was published before the last change, in words; empty where it was not changed."""
+        return self.replaced[-1].was if self.replaced else ""
 
     def _linked(self, shown: str) -> Markup:
         title = escape_attribute(f"{self.figure.title} ({self.period})")
@@ -124,8 +125,24 @@ class ObservationView:
         return self.text
 
 
+class ReplacedView(View):
+    """A change of an observation's value."""
+
+    def __init__(self, observation: ObservationView, change: Change):
+        super().__init__(observation._scope, change)
+        self._observation = observation
+
+    @property
+    def was(self) -> str:
+        """The value that was published before, in words."""
+        figure = self._observation.figure.record
+        unit = self._scope.catalogue.unit(figure)
+        qualifier = self._observation.record.qualifier
+        return self._scope.wording.quantity(cast(Any, self._record).was, unit, figure.scale, qualifier)
+
+
 RELATED = 24
-_LATEST = set(Observation.model_fields) - set(Figure.model_fields) - {"value", "period", "change"}
+_LATEST = set(Observation.model_fields) - set(Figure.model_fields) - {"value", "period", "change", "earlier_changes"}
 
 
 class FigureView:

@@ -55,6 +55,11 @@ class ChangeView:
         return self.entry.kind
 
     @property
+    def recomputed(self) -> bool:
+        """Whether it follows from the change of a figure that this one is computed from."""
+        return self.entry.recomputed
+
+    @property
     def on(self) -> str:
         """The day of the change."""
         return self.scope.wording.date(self.entry.on)

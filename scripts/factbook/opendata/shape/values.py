@@ -128,6 +128,8 @@ class Change(TypedDict):
     kind: Literal["added", "new-period", "revision", "correction"]
     """added: a new figure; new-period: a new value of a known one; revision: better data came; correction: the
     published value was a mistake."""
+    recomputed: bool
+    """Whether it follows from the change of a figure that this one is computed from."""
     on: str
     """The day of the change."""
     time: When

@@ -1,0 +1,58 @@
+"""Every change of a value is kept and told: several of one value, and those of figures that are computed from it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from factbook.changes import all_changes
+from factbook.flow import prepare
+from tests.conftest import run
+
+COMPUTED = """
+double:
+  label: {fr: "Le double", en: "Twice as much"}
+  definition: {fr: "Deux fois.", en: "Twice."}
+  unit: EUR
+  scale: billion
+  computed: "{esa-contribution} * 2"
+  digits: 2
+"""
+
+
+@pytest.fixture
+def changed(small: Path) -> Path:
+    """A value that was corrected and then revised, by the editors' command; another figure is computed from it."""
+    file = small / "data" / "figures" / "esa.yml"
+    file.write_text(file.read_text(encoding="utf-8") + COMPUTED, encoding="utf-8")
+    for value, kind in (("1.2", "correction"), ("1.3", "revision")):
+        command = ["factbook", "set", "esa-contribution", "2022", value, "--kind", kind, "--source", "cnes-seed-fr",
+                   "--reason-fr", f"Raison {value}", "--reason-en", f"Reason {value}"]  # fmt: skip
+        result = run(command, small, LANGUAGE="en")
+        assert result.returncode == 0, result.stdout + result.stderr
+    return small
+
+
+def test_the_whole_history_is_kept(changed: Path) -> None:
+    """Two changes of one value: each with what stood before it, what came, and why."""
+    entries = [e for e in all_changes(prepare(changed).catalogue) if e.figure == "esa-contribution"]
+    told = sorted((str(e.was), str(e.value), e.kind, (e.reason or {})["en"]) for e in entries)
+    assert told == [("1.174", "1.2", "correction", "Reason 1.2"), ("1.2", "1.3", "revision", "Reason 1.3")]
+
+
+def test_what_is_computed_from_it_changes_too(changed: Path) -> None:
+    """The computed figure is told with its value before and after, on the same day."""
+    (entry,) = [e for e in all_changes(prepare(changed).catalogue) if e.figure == "double"]
+    assert (entry.recomputed, entry.was, entry.value) == (True, Decimal("2.35"), Decimal("2.60"))
+
+
+def test_readers_see_every_change(changed: Path) -> None:
+    """The page of the figure gives both reasons, and the feed of each language all entries."""
+    result = run(["factbook", "stage", "staged"], changed)
+    assert result.returncode == 0, result.stdout + result.stderr
+    for code in ("fr", "en"):
+        feed = (changed / "staged" / code / "feed.xml").read_text(encoding="utf-8")
+        assert feed.count('<category term="correction"/>') == 1
+        assert feed.count('<category term="revision"/>') == 2
