@@ -14,6 +14,9 @@ import pytest
 import yaml
 
 from factbook.cache import Cache
+from factbook.flow import prepare, tree_of
+from factbook.staging import Tree
+from factbook.tracing import Memories
 from tests.conftest import ROOT, SMALL, TOOLS, run
 from tests.test_build import fingerprint
 
@@ -51,6 +54,33 @@ def apply(edit: dict[str, Any], site: Path) -> None:
         for file in path.rglob("*"):
             if file.is_file():
                 file.write_bytes(file.read_bytes()[:50] + b"\xff")
+
+
+FACTS = yaml.safe_load((ROOT / "tests" / "cases" / "cache" / "facts.yml").read_text(encoding="utf-8"))
+
+
+def staged(site: Path, memories: Memories | None) -> Tree:
+    """The staged tree of a project, with or without what earlier runs remember."""
+    if memories is None:
+        return tree_of(prepare(site))
+    tree = tree_of(prepare(site, memory=memories.pages), memories.cards)
+    memories.save()
+    return tree
+
+
+def test_remembered_or_not_the_markdown_is_the_same(project: Path) -> None:
+    """After edits of this project's own facts, whose pages look at one another's, as one process and as several."""
+    memories = Memories.below(project)
+    staged(project, memories)
+    for number, edit in enumerate(FACTS):
+        for step in edit["steps"]:
+            apply({"name": edit["name"], **step}, project)
+        if number % 2:
+            memories = Memories.below(project)  # as another process would
+        kept, new = staged(project, memories), staged(project, None)
+        pairs = ((kept.sources, new.sources), (kept.files, new.files), (kept.pictures, new.pictures))
+        for have, want in pairs:
+            assert {name for name in have | want if have.get(name) != want.get(name)} == set(), edit["name"]
 
 
 def built(site: Path) -> dict[str, str]:
