@@ -21,8 +21,8 @@ diff: $(VENV)/.site            ## what readers will see change: make diff BASE=o
 test: $(VENV)/.test            ## linters, types, unit and golden tests, tests in a real browser
 	$(BIN)/python tests/run.py
 
-bench: $(VENV)/.bench          ## measure this site beside a stock one
-	$(BIN)/python tests/bench/run.py
+bench: $(VENV)/.bench          ## measure this site beside stock MkDocs, Zensical and Hugo: make bench BENCH='--full --keep'
+	$(BIN)/python tests/bench/run.py $(BENCH)
 
 weekly: $(VENV)/.site          ## what has grown old, and whether the sources' addresses answer, in .cache/weekly.md
 	mkdir -p .cache

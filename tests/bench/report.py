@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import platform
+import subprocess
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -83,9 +84,11 @@ def _versions() -> Iterator[tuple[str, str]]:
         yield "hugo", found
 
 
-def circumstances() -> dict[str, Any]:
-    """The day, and how many processes wanted a core in the last minute: what differs from part to part."""
-    return {"on": datetime.now(UTC).date().isoformat(), "load": round(os.getloadavg()[0], 2)}
+def circumstances(root: Path) -> dict[str, Any]:
+    """What differs from part to part: the day, the commit, and how many processes wanted a core in the last minute."""
+    command = ["git", "-C", str(root), "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    return {"on": datetime.now(UTC).date().isoformat(), "commit": commit, "load": round(os.getloadavg()[0], 2)}
 
 
 def ratios(first: Sequence[float], second: Sequence[float]) -> list[float]:

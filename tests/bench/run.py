@@ -175,7 +175,7 @@ def main(arguments: Sequence[str]) -> None:
     print(report.head(about), flush=True)
     kept = json.loads(options.results.read_text("utf-8")) if options.results.is_file() else {"parts": {}}
     for name in ALL if options.full else options.parts:
-        around = report.circumstances()
+        around = report.circumstances(ROOT)
         with tempfile.TemporaryDirectory(prefix="factbook-bench-") as folder:
             data, text = measured(name, Path(folder), options)
         print("\n" + text, flush=True)
