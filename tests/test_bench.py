@@ -13,6 +13,7 @@ from factbook.charts.scales import text_width
 from factbook.site import read_site
 from tests.bench import bars, generated, page, projects, stock
 from tests.bench.report import spread
+from tests.bench.run import read_options
 from tests.charts import own_facts, words_of
 from tests.conftest import ROOT
 
@@ -101,3 +102,20 @@ def test_bars_are_as_long_as_what_they_say() -> None:
 def test_a_bar_without_a_length_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match="a bar is as long as"):
         charts.read_rows([("a", "b", value, "c")])
+
+
+def test_a_hostile_bar_is_only_a_text() -> None:
+    """Whatever a page gives as words stays words, in HTML and in the file."""
+    hostile = '<script>alert("x")</script>'
+    rows = charts.read_rows([(hostile, hostile, 1, hostile)])
+    chart = charts.bars(words_of(own_facts(), LANGUAGES[0]), "speed", hostile, rows, (hostile,) * 3, hostile)
+    shown = charts.figure(chart, "chart1", "charts/speed", str) + charts.standalone(chart, "site", "https://x.example/")
+    assert "<script" not in shown
+    assert "&lt;script" in shown
+
+
+@pytest.mark.parametrize("arguments", [["--parts", "ten"], ["--only", "warm"], ["--beside", "eleventy"]])
+def test_what_cannot_be_measured_is_said_at_once(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        read_options(arguments)
+    assert arguments[1] in capsys.readouterr().err

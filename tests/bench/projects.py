@@ -27,14 +27,15 @@ class NoChangeError(Exception):
 
 @dataclass(frozen=True)
 class Edit:
-    """Files below a project's folder, each with its text before and after the change."""
+    """Files below a project's folder, each with its content before and after the change."""
 
-    files: Mapping[str, tuple[str, str]]
+    files: Mapping[str, tuple[str, str] | tuple[bytes, bytes]]
 
     def write(self, folder: Path, changed: bool) -> None:
         """Save the files as an editor does, with the change or without."""
-        for file, texts in self.files.items():
-            (folder / file).write_text(texts[changed], encoding="utf-8")
+        for file, contents in self.files.items():
+            content = contents[changed]
+            (folder / file).write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 @dataclass(frozen=True)
@@ -125,11 +126,11 @@ def _edit(result: Result, figure: str) -> Edit:
 
 def staged_edit(project: Project) -> Edit:
     """The change as it reaches whoever builds the staged tree: every file of it that differs."""
-    files = {}
+    files: dict[str, tuple[str, str] | tuple[bytes, bytes]] = {}
     for path in sorted(project.staged.rglob("*")):
         other = project.staged_after / path.relative_to(project.staged)
         if path.is_file() and other.is_file() and path.read_bytes() != other.read_bytes():
-            files[path.relative_to(project.staged).as_posix()] = path.read_text("utf-8"), other.read_text("utf-8")
+            files[path.relative_to(project.staged).as_posix()] = path.read_bytes(), other.read_bytes()
     return Edit(files)
 
 

@@ -28,6 +28,7 @@ LARGE = 500  # pages a language from which one run must do
 SITES = ("site", "20", "200")
 ALL = (*SITES, "1000", "2500", "figures", "export")
 DEFAULT = (*SITES, "figures", "export")
+OTHERS = ("stock", "zensical", "hugo")
 MEASURES = ("changed", "same", "fresh", "half")
 
 
@@ -156,13 +157,18 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     add("--parts", type=names, default=DEFAULT, help=f"what is measured ({','.join(DEFAULT)}); any number of pages")
     add("--runs", type=int, default=3, help=f"runs of each, in turns; one from {LARGE} pages on (3)")
     add("--edits", type=int, default=2, help="saved changes in each run's preview (2)")
-    add("--beside", type=names, default=["stock", "zensical", "hugo"], help="the others (stock,zensical,hugo)")
+    add("--beside", type=names, default=OTHERS, help=f"the others ({','.join(OTHERS)})")
     add("--only", type=names, default=MEASURES, help=f"measures besides the cold build ({','.join(MEASURES)})")
     add("--figures", type=int, default=10_000, help="figures of the large sets (10000)")
     add("--limit", type=float, default=600, help="seconds after which one thing is given up (600)")
     add("--keep", action="store_true", help="keep the results in tests/bench/results.json, and show them on the site")
     add("--results", type=Path, default=ROOT / ".cache" / "bench.json", help="the file of results (.cache/bench.json)")
     options = parser.parse_args(arguments)
+    for given, known in ((options.only, MEASURES), (options.beside, OTHERS)):
+        if unknown := set(given) - set(known):
+            parser.error(f"{', '.join(sorted(unknown))}: not one of {', '.join(known)}")
+    if unknown := {name for name in options.parts if name not in ALL and not name.isdecimal()}:
+        parser.error(f"{', '.join(sorted(unknown))}: neither a number of pages nor one of {', '.join(ALL)}")
     if options.keep:
         options.results = KEPT
     return options
