@@ -32,7 +32,7 @@ from factbook.cache import FOLDER, Cache, fingerprint, fingerprint_of_code
 from factbook.compiled import Compiled
 from factbook.editions import Edition, Editions, inputs
 from factbook.problems import Problems, as_text
-from factbook.publishing import beside, clean, publish
+from factbook.publishing import PublishError, beside, clean, publish, told_in_a_line
 from factbook.strings import editor_language
 from factbook.tracing import Memories
 from factbook.working import Worker, WorkerError
@@ -72,7 +72,11 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build the whole site; what is left for MkDocs is a configuration without a page."""
         if not self.serving:
-            self._publish(config)
+            try:
+                with told_in_a_line(Path(config.site_dir)):
+                    self._publish(config)
+            except PublishError as fault:
+                raise Abort(str(fault)) from None
         elif self.ready:
             self.folder = self.folder or Folder(Path(config.site_dir), {})
             self._build(config, self.folder)
