@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check diff test bench weekly comment issue lock strings clean
+.PHONY: site serve check diff test fuzz bench weekly audit release comment issue lock upgrade strings clean
 
 site: $(VENV)/.site            ## check the facts and build both languages into site/
 	$(BIN)/mkdocs build --strict
@@ -21,6 +21,9 @@ diff: $(VENV)/.site            ## what readers will see change: make diff BASE=o
 test: $(VENV)/.test            ## linters, types, unit and golden tests, tests in a real browser
 	$(BIN)/python tests/run.py
 
+fuzz: $(VENV)/.test            ## two thousand spoilt files, where make test tries two hundred
+	FACTBOOK_CASES=2000 $(BIN)/python -m pytest -q -n 2 tests/test_fuzzing.py
+
 bench: $(VENV)/.bench          ## measure this site beside stock MkDocs, Zensical and Hugo: make bench BENCH='--full --keep'
 	$(BIN)/python tests/bench/run.py $(BENCH)
 
@@ -30,6 +33,18 @@ weekly: $(VENV)/.site          ## what has grown old, and whether the sources' a
 	$(BIN)/factbook stale > .cache/stale.txt
 	{ printf '<!-- factbook-weekly -->\n'; cat .cache/addresses.md; printf '\n\n## factbook stale\n\n'; \
 	  sed 's/^/    /' .cache/stale.txt; } > .cache/weekly.md
+
+audit: $(VENV)/.test           ## the locked packages beside the known vulnerabilities (asks a service outside)
+	$(BIN)/pip-audit --requirement requirements/site.txt --require-hashes --disable-pip
+
+release: $(VENV)/.test         ## the site as an archive in dist/, compressed files beside it, with checksums and a bill of materials
+	$(BIN)/mkdocs build --strict
+	rm -rf dist && mkdir dist && cp -R site dist/site
+	$(BIN)/factbook compress dist/site
+	$(BIN)/cyclonedx-py requirements requirements/site.txt --output-reproducible --output-format JSON --output-file dist/sbom.cdx.json
+	tar --sort=name --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw,a-s --mtime=@0 -C dist -cf - site | gzip -n9 > dist/site.tar.gz
+	rm -rf dist/site
+	cd dist && sha256sum sbom.cdx.json site.tar.gz > SHA256SUMS
 
 comment: $(VENV)/.site         ## write the diff in the file DIFF as the one comment of its pull request (CI)
 	mkdir -p .cache
@@ -46,6 +61,9 @@ lock: $(VENV)/.test            ## renew the locked versions from pyproject.toml
 	$(LOCK) pyproject.toml --extra build -c requirements/test.txt -o requirements/site.txt
 	$(LOCK) pyproject.toml --extra build --extra bench -c requirements/test.txt -o requirements/bench.txt
 
+upgrade: lock                  ## raise the locked versions, then run every test with them
+	$(MAKE) test
+
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --omit-header --sort-output
 HEADERS := Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By
 UPDATE := $(BIN)/pybabel -q update -D factbook --no-fuzzy-matching --ignore-obsolete -w 110
@@ -57,7 +75,7 @@ strings: $(VENV)/.test         ## bring the catalogue of messages to editors up 
 	sed -i -E '/^"($(HEADERS)):/d' scripts/factbook/locale/*/LC_MESSAGES/factbook.po
 
 clean:                         ## remove what can be made again
-	rm -rf $(VENV) .cache site .site.*
+	rm -rf $(VENV) .cache site .site.* dist
 
 # One stamp for each set of locked packages: made anew when its lock file changes.
 $(VENV)/.%: requirements/%.txt pyproject.toml

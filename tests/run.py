@@ -45,6 +45,17 @@ def browser() -> str | None:
     return installed_browser()
 
 
+def web_server() -> str | None:
+    """The path of nginx: an installed one, else Debian's package."""
+    if not shutil.which("nginx") and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        print("No nginx here: installing Debian's package.", flush=True)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "nginx-light"], env=environment, check=False,
+                       stdout=subprocess.DEVNULL)  # fmt: skip
+    return shutil.which("nginx")
+
+
 def html_checker() -> str | None:
     """The path of the Nu HTML Checker: one that was fetched before, else from the npm registry; Java runs it."""
     if not shutil.which("java"):
@@ -76,7 +87,7 @@ def main() -> int:
         if status := subprocess.run(command).returncode:
             return status
     found = browser()
-    checker = html_checker()
+    checker, server = html_checker(), web_server()
     environment = {**os.environ, "FACTBOOK_BROWSER": found or "", "FACTBOOK_VNU": checker or "", "LC_ALL": "C.UTF-8"}
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *sys.argv[1:]]
     status = subprocess.run(command, env=environment).returncode
@@ -84,6 +95,11 @@ def main() -> int:
         shout(
             "NO BROWSER COULD BE HAD: the tests in a real browser were SKIPPED, not passed.",
             "Install Chromium (Debian: apt-get install chromium) and run make test again.",
+        )
+    if not server:
+        shout(
+            "NO NGINX COULD BE HAD: headers, compression and error pages on a real server were SKIPPED, not passed.",
+            "Install nginx (Debian: apt-get install nginx-light) and run make test again.",
         )
     if not checker:
         shout(

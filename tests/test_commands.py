@@ -108,6 +108,7 @@ def test_the_example_in_the_help_works(
     assert command.example in output
     if name.startswith("factbook sources"):
         return  # its example visits the publishers' addresses: tests/test_sources_check.py has one of its own
+    (project / "site").mkdir()  # for the one that compresses what is published
     status, output = run_here(command.example.removeprefix("factbook "), project, monkeypatch)
     assert status == 0, output
 

@@ -80,7 +80,7 @@ def test_a_full_disk_leaves_the_site(small: Path) -> None:
     page = small / "docs" / "fr" / "index.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n\nUn mot de plus, un autre encore." * 600, encoding="utf-8")
     result = subprocess.run(
-        [str(TOOLS / "mkdocs"), "build", "-q"], cwd=small, capture_output=True, text=True, preexec_fn=limited
+        [str(TOOLS / "mkdocs"), "build", "-q"], cwd=small, capture_output=True, text=True, preexec_fn=limited,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
     )  # fmt: skip
     output = result.stdout + result.stderr

@@ -27,8 +27,13 @@ def configuration_name(language: str) -> str:
     return f"mkdocs.{language}.yml"
 
 
-def language_configuration(publication: Publication, language: Language, pages: Mapping[str, Page]) -> str:
-    """The language's own `mkdocs.yml`: the root's, with what differs. Tags such as !ENV stay as they are."""
+def language_configuration(
+    publication: Publication, language: Language, pages: Mapping[str, Page], versions: Mapping[str, str]
+) -> str:
+    """The language's own `mkdocs.yml`: the root's, with what differs. Tags such as !ENV stay as they are.
+
+    `versions` has a fingerprint of each style, script and image of the theme, which changes with it.
+    """
     site = publication.site
     loader = _Loader((site.root / site.configuration.file).read_text(encoding="utf-8-sig"))
     node = loader.get_single_node()
@@ -46,6 +51,7 @@ def language_configuration(publication: Publication, language: Language, pages: 
     ]
     extra = dict(language.settings.get("extra", {}))
     extra["homes"] = homes
+    extra["versions"] = dict(versions)
     extra["strings"] = dict(entries(site.locale_folder, language.code))
     if publication.modified:
         title = feed_title(publication, language.code)

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from factbook.cache import fingerprint
 from factbook.configuring import configuration_name, language_configuration
+from factbook.hosting import hosting_files
 from factbook.model import Catalogue
 from factbook.opendata import Publication, Teller, linked_data, open_data
 from factbook.opendata.charts import chart_files
@@ -52,7 +54,12 @@ def make_tree(
     """
     teller = Teller(Publication(site, catalogue, outline))
     titles = {language: {page.spec.name: page for page in pages[language]} for language in site.codes}
-    sources: dict[str, bytes] = {}
+    sources: dict[str, bytes] = dict(_theme(site))
+    versions = {
+        name.removeprefix("overrides/"): fingerprint(content)[:10]
+        for name, content in sources.items()
+        if name.startswith("overrides/assets/")
+    }
     files: dict[str, bytes] = dict(open_data(teller))
     pictures: dict[str, Picture] = {}
     for language in site.languages:
@@ -66,19 +73,25 @@ def make_tree(
             now = titles[code][name]
             text = redirect_page(code, former, now.spec.slug, site.url + prefix, now.title)
             files[f"{prefix}{former}/index.html"] = text.encode()
-        for path, content in card_files(site, catalogue, outline, code, memory).items():
+        for path, content in card_files(site, catalogue, outline, code, versions, memory).items():
             files[prefix + path] = content
         files[prefix + SEARCH_INDEX] = search_index(pages[code])
         files[prefix + SITEMAP] = sitemap(site, titles, code)
-        text = language_configuration(teller.publication, language, titles[code])
+        text = language_configuration(teller.publication, language, titles[code], versions)
         sources[configuration_name(code)] = text.encode()
     files |= chart_files(site, pages)
-    if site.overrides:
-        for origin in sorted((site.root / site.overrides).rglob("*")):
-            if origin.is_file() and "locale" not in origin.parts and origin.suffix != ".md":
-                name = origin.relative_to(site.root / site.overrides).as_posix()
-                sources[f"overrides/{name}"] = origin.read_bytes()
+    files |= hosting_files(site, outline)
     return Tree(sources, files, pictures)
+
+
+def _theme(site: Site) -> Iterator[tuple[str, bytes]]:
+    """The files of the override, but for its notes and its interface strings, which the configurations carry."""
+    if not site.overrides:
+        return
+    folder = site.root / site.overrides
+    for origin in sorted(folder.rglob("*")):
+        if origin.is_file() and "locale" not in origin.parts and origin.suffix != ".md":
+            yield f"overrides/{origin.relative_to(folder).as_posix()}", origin.read_bytes()
 
 
 def write_tree(site: Site, tree: Tree, target: Path) -> None:

@@ -133,17 +133,18 @@ function fold(text) {
 const WORD = /\d+(?:[.,]\d+)*|[\p{L}\p{N}]+/gu
 const words = text => fold(text).match(WORD) ?? []
 
-const plain = html => new DOMParser().parseFromString(html.replace(/<(?!\/?su[bp])/g, " <"), "text/html").body.textContent.replace(/\s+/g, " ").trim()
+// The index has text alone, with the three characters that HTML escapes in it.
+const MARKS = { "&lt;": "<", "&gt;": ">", "&amp;": "&" }
+const plain = text => text.replace(/&(?:lt|gt|amp);/g, mark => MARKS[mark])
 
 let index // a promise of the pages, each with its sections
 
 async function load() {
-  let got = await fetch(dialog.dataset.base + "search/search_index.json")
-  if (!got.ok) got = await fetch(dialog.dataset.base + "search.json") // where Zensical keeps it
+  const got = await fetch(dialog.dataset.base + "search/search_index.json")
   if (!got.ok) throw new Error(got.status)
-  const { docs, items } = await got.json()
+  const { docs } = await got.json()
   const pages = new Map()
-  for (const { location, title, text, boost } of docs ?? items) {
+  for (const { location, title, text, boost } of docs) {
     const [address] = location.split("#")
     if (!pages.has(address)) pages.set(address, { title: plain(title), boost: boost ?? (address ? 1 : 0.5), sections: [] })
     const section = { location, title: plain(title), text: plain(text) }

@@ -7,7 +7,7 @@ import gc
 import click
 
 from factbook import __version__
-from factbook.cli import beginning, checking, keeping, looking, reviewing, sources, writing
+from factbook.cli import beginning, checking, hosting, keeping, looking, reviewing, sources, writing
 from factbook.cli.base import Group, Option
 
 
@@ -33,5 +33,7 @@ for command in (
     keeping.translated,
     keeping.schema,
     keeping.stage,
+    hosting.hosting,
+    hosting.compress,
 ):
     main.add_command(command)

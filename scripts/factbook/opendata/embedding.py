@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent
 _STYLE = " ".join((_FOLDER / "embed.css").read_text(encoding="utf-8").split())
-_POLICY = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _PAGE = Template((_FOLDER / "embed.html").read_text(encoding="utf-8"))
 # Characters, and publishers: with more it would be no small page any more.
 _LIMIT, _SOURCES = 200, 4
@@ -38,7 +38,7 @@ def embed(publication: Publication, code: str, figure: Figure) -> bytes:
     return as_bytes(
         _PAGE.substitute(
             language=code,
-            policy=_POLICY,
+            policy=STYLE_HASH,
             style=_STYLE,
             address=xml_text(address),
             latest=xml_text(latest["pages"].get(code, address)),

@@ -35,11 +35,17 @@ def card_address(figure: str) -> str:
 
 
 def card_files(
-    site: Site, catalogue: Catalogue, outline: Outline, language: str, memory: Memory = NO_MEMORY
+    site: Site,
+    catalogue: Catalogue,
+    outline: Outline,
+    language: str,
+    versions: Mapping[str, str],
+    memory: Memory = NO_MEMORY,
 ) -> Mapping[str, bytes]:
     """The cards of a language by their path; none where the theme has no template for them.
 
-    The template is the theme's `card.html`; texts are escaped for HTML (HTML, 13.1.2). A card that `memory` has from
+    The template is the theme's `card.html`; texts are escaped for HTML (HTML, 13.1.2); `versions` are those of the
+    styles and scripts that it asks for. A card that `memory` has from
     another run is taken from there if it would come out the same.
     """
     folder = site.root / (site.overrides or "")
@@ -50,7 +56,7 @@ def card_files(
     wording = Wording(language, strings.gettext)
     pages = outline.pages[language]
     facts, reader = Facts(catalogue), Reader(catalogue)
-    common = fingerprint(common_key(site, facts, outline), (folder / TEMPLATE).read_bytes())
+    common = fingerprint(common_key(site, facts, outline), (folder / TEMPLATE).read_bytes(), *versions.values())
     files = {}
     for identifier, figure in catalogue.figures.items():
         spec = pages.get(f"figures/{identifier}")
@@ -66,6 +72,7 @@ def card_files(
             this=view,
             language=language,
             root="../" * address.count("/"),
+            versions=versions,
             page=spec.address,
             citation=Citation.of(site, outline, reader.catalogue, wording, identifier).text(wording),
             policy=(site.configuration.value.get("extra") or {}).get("content_security_policy"),
