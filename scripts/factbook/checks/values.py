@@ -20,7 +20,7 @@ def check_changes(catalogue: Catalogue) -> Iterator[Problem]:
     for identifier, figure in catalogue.figures.items():
         for index, observation in enumerate(figure.observations):
             change = observation.change
-            if change and change.was == observation.value:
+            if change and str(change.was) == str(observation.value):  # 1.07 is not 1.070: readers see the digits
                 place = catalogue.place("figures", identifier, "observations", index, "change", "was")
                 values = {"period": observation.period.text, "found": str(change.was)}
                 yield Problem("idle-change", place, values, length=len(str(change.was)))
