@@ -7,7 +7,7 @@ from types import CodeType
 import jinja2
 from jinja2.bccache import Bucket
 
-from factbook.cache import Cache, fingerprint
+from factbook.cache import Cache, fingerprint, fingerprint_of_code
 
 
 class Compiled(jinja2.BytecodeCache):
@@ -34,4 +34,4 @@ class Compiled(jinja2.BytecodeCache):
 
 
 def _key(bucket: Bucket) -> str:
-    return fingerprint(jinja2.__version__, str(bucket.environment.__class__), bucket.key, bucket.checksum)
+    return fingerprint(fingerprint_of_code(), str(bucket.environment.__class__), bucket.key, bucket.checksum)

@@ -6,6 +6,7 @@ A strict Content-Security-Policy stops it in the browser; here it never gets tha
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from factbook.model import Place
@@ -41,7 +42,9 @@ def check_markup(outline: Outline) -> Iterator[Problem]:
             if code:
                 continue
             text = _CODE.sub(lambda match: " " * len(match.group()), line)
-            for match in _UNSAFE.finditer(text):
+            plain = list(_UNSAFE.finditer(text))
+            # A browser reads character references first: what only shows then is told at the start of its line.
+            for match in plain or _UNSAFE.finditer(unescape(text)):
                 found = match.group().strip()
-                place = Place(template.file, number, match.start() + 1)
+                place = Place(template.file, number, match.start() + 1 if plain else 1)
                 yield Problem("unsafe-markup", place, {"found": found}, length=len(found))

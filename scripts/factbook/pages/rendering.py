@@ -11,7 +11,6 @@ from typing import Any, cast
 
 import jinja2
 from babel.support import NullTranslations
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from factbook.cache import fingerprint
@@ -21,13 +20,14 @@ from factbook.model import Catalogue, Kind, Place
 from factbook.pages.cards import card_frames
 from factbook.pages.entities import VIEWS
 from factbook.pages.faults import LookupFaultError
-from factbook.pages.figures import FigureView, ObservationView
+from factbook.pages.figures import FigureView
 from factbook.pages.keys import common_key
 from factbook.pages.markdown import escape_text, follow_links, links, relative_path
 from factbook.pages.naming import names
 from factbook.pages.outline import EACH_FOLDER, Outline, PageSpec, Template
 from factbook.pages.reuse import Reuse
-from factbook.pages.views import Scope, View
+from factbook.pages.sandbox import BoundsError, Sandbox
+from factbook.pages.views import Scope
 from factbook.problems import Problem, nearest
 from factbook.site import Site
 from factbook.strings import translations
@@ -136,13 +136,15 @@ class _Renderer:
         spec = scope.page
         file = spec.template.file
         variables = names(scope) | self.reuse.names(scope) | self._subject(scope)
+        self.markdown.begin()
+        self.plain.begin()
         try:
             head = {
                 key: self._plain_text(scope, key, value, variables)
                 for key, value in spec.template.head.items()
                 if isinstance(value, str)
             }
-            text = self.markdown.get_template(file).render(variables)
+            text = self.markdown.within_bounds(self.markdown.get_template(file).render(variables))
         except Exception as error:
             problems.append(_problem(error, file))
             return None
@@ -207,18 +209,8 @@ def place_of(body: str, needle: str, file: str, skip: int = 0) -> Place:
     return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n") + skip)
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, which is asked a hundred thousand times what a view may show."""
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may see it: of a view all but what has an underscore, as it holds nothing else."""
-        if isinstance(obj, View | FigureView | ObservationView):
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
-
-
-def _environment(strings: NullTranslations, **options: Any) -> jinja2.Environment:
-    environment = _Environment(
+def _environment(strings: NullTranslations, **options: Any) -> Sandbox:
+    environment = Sandbox(
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         trim_blocks=True,
@@ -266,6 +258,8 @@ def _problem(error: Exception, file: str) -> Problem:
         return Problem("broken-link", place, {"found": str(error.name), "hint": ""})
     if isinstance(error, jinja2.TemplateSyntaxError):
         return Problem("template-syntax", place, {"found": str(error.message)})
+    if isinstance(error, BoundsError | RecursionError | MemoryError | OverflowError):
+        return Problem("template-bounds", place, {"found": str(error) or type(error).__name__})
     return Problem("template-error", place, {"found": str(error) or type(error).__name__})
 
 

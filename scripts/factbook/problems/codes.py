@@ -259,6 +259,12 @@ CODES: Mapping[str, Code] = {
         '{{ figure("esa-contribution").lastest }}',
         '{{ figure("esa-contribution").latest }}',
     ),
+    "template-bounds": Code(
+        N_("this template goes on for too long, or makes too long a text ({found})"),
+        N_("loops over the data, or over a few numbers."),
+        "{% for i in range(99999) %}{% for j in range(99999) %}…",
+        "{% for p in programmes %}…",
+    ),
     "unknown-figure": Code(
         N_("there is no {kind} called “{id}”{hint}"),
         N_("an identifier of the data; “factbook show” lists them."),

@@ -1,0 +1,100 @@
+"""Text and templates that mean harm: told as mistakes, or carried as the letters that they are."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import yaml
+
+from factbook.flow import prepare
+from factbook.problems import Problems
+from tests.conftest import ROOT, run
+
+TEMPLATES = [
+    line
+    for line in (ROOT / "tests" / "cases" / "hostile" / "templates.txt").read_text(encoding="utf-8").split("\n")
+    if line and not line.startswith("# ")
+]
+TEXTS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</title></script><svg onload=alert(1)>",
+    "javascript:alert(1) [x](javascript:alert(1)) <javascript:alert(1)>",
+    "{{ 7 * 7 }} {% include 'x' %} {# #}",
+    "`a` *b* _c_ **d** # e\n\n# f\n\n- g\n\n| h | i |\n|---|---|",
+    "{: onclick=alert(1) } [a]: javascript:alert(1) *[HTML]: x [^1] ![i](x)",
+    "]]> --> ]]&gt; &lt;b&gt; &#60;b&#62; &amp;",
+    "=cmd|' /C calc'!A0 \u202e\u2066 \u2028\u2029 \ufeff",
+    "'; DROP TABLE facts; -- \\ \" ' ` $( )",
+]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_hostile_template_is_told_with_its_line(small: Path, template: str) -> None:
+    """One mistake of that page at least, on the line where it stands; no file is read, nothing hangs."""
+    page = small / "docs" / "fr" / "index.md"
+    lines = page.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    page.write_text("\n".join([*lines, "", template, ""]), encoding="utf-8")
+    with pytest.raises(Problems) as caught:
+        prepare(small)
+    told = {(problem.place.file, problem.place.line) for problem in caught.value.found}
+    assert ("docs/fr/index.md", len(lines) + 2) in told
+    assert "root:" not in str(caught.value.found)
+
+
+class Elements(HTMLParser):
+    """Counts the elements of a document with their attributes' names, and notes what would run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Counter[str] = Counter()
+        self.runs: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found[" ".join([tag, *sorted(name for name, _ in attrs)])] += 1
+        for name, value in attrs:
+            scheme = re.sub(r"[\x00-\x20]", "", value or "").lower().partition(":")[0]
+            if name.startswith("on") or scheme in ("javascript", "data", "vbscript"):
+                self.runs.append(f"{tag} {name}={value}")
+
+
+def elements(site: Path) -> tuple[dict[str, Counter[str]], list[str]]:
+    """The elements of each document of a site, and all that would run."""
+    found, runs = {}, []
+    for file in sorted(site.rglob("*.html")):
+        parser = Elements()
+        parser.feed(file.read_text(encoding="utf-8"))
+        found[file.relative_to(site).as_posix()] = parser.found
+        runs += parser.runs
+    return found, runs
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_hostile_text_in_every_record_adds_no_element(small: Path, text: str) -> None:
+    """Labels, definitions, notes, titles: the documents have the same elements as with harmless text in their place."""
+    counts = []
+    for words in ("harmless", text):
+        file = small / "data" / "figures" / "esa.yml"
+        facts = yaml.safe_load((ROOT / "tests" / "site" / "data" / "figures" / "esa.yml").read_text(encoding="utf-8"))
+        prose = re.sub("[\"';:!?«»]", "", words)  # these the check of typography refuses, or has in their right form
+        for figure in facts.values():
+            figure["label"] = figure["definition"] = {"fr": prose, "en": prose}
+            for observation in figure["observations"]:
+                observation["note"] = {"fr": prose, "en": prose}
+        file.write_text(json.dumps(facts, ensure_ascii=False, default=str), encoding="utf-8")
+        sources = small / "data" / "sources.yml"
+        records = yaml.safe_load((ROOT / "tests" / "site" / "data" / "sources.yml").read_text(encoding="utf-8"))
+        for record in records.values():
+            record["title"] = record["publisher"] = words
+        sources.write_text(json.dumps(records, ensure_ascii=False, default=str), encoding="utf-8")
+        result = run(["mkdocs", "build", "-q"], small)
+        assert result.returncode == 0, result.stdout + result.stderr
+        found, runs = elements(small / "site")
+        assert runs == []
+        counts.append(found)
+    assert counts[0] == counts[1]
