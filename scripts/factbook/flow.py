@@ -12,6 +12,7 @@ from factbook.checks import (
     check_facts,
     check_pages,
     check_references,
+    check_strings,
     check_templates,
     stale_records,
     today,
@@ -71,6 +72,9 @@ def prepare(
 
     # 1. The configuration: which languages, which pages.
     site = read_site(root)
+
+    if faults := list(check_strings(site)):
+        raise Problems(faults)
 
     # 2. The facts: every file read, every record of the right shape, every formula worked out.
     begin(reading)

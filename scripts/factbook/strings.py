@@ -6,11 +6,12 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cache
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 
 PACKAGED = Path(__file__).parent / "locale"
@@ -23,14 +24,35 @@ def catalogue_file(folder: Path, language: str) -> Path:
     return folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
+class StringsError(ValueError):
+    """A catalogue cannot be read: in which line, and what gettext's format wants there."""
+
+    def __init__(self, line: int, meaning: str):
+        self.line, self.meaning = line, meaning
+        super().__init__(f"{line}: {meaning}")
+
+
+def parse_strings(text: str) -> Catalog:
+    """A catalogue from its text. Raises StringsError."""
+    # The text is decoded already, whatever encoding its head names.
+    text = re.sub(r"(?m)^(\"Content-Type: text/plain; charset=)[^\\\"]*", r"\1utf-8", text)
+    try:
+        return read_po(StringIO(text), domain=DOMAIN, abort_invalid=True)
+    except PoFileError as error:
+        raise StringsError(getattr(error, "lineno", 0) + 1, str(error)) from None
+    except (ValueError, LookupError, IndexError, TypeError, SyntaxError, AttributeError) as error:
+        raise StringsError(1, str(error) or type(error).__name__) from None
+
+
 @cache
 def _read(path: Path, stamp: tuple[int, int]) -> NullTranslations:
-    with path.open("rb") as stream:
-        catalogue = read_po(stream, domain=DOMAIN)
     compiled = BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, parse_strings(path.read_text(encoding="utf-8-sig")))
     compiled.seek(0)
-    return Translations(compiled, domain=DOMAIN)
+    try:
+        return Translations(compiled, domain=DOMAIN)
+    except (ValueError, LookupError, SyntaxError) as error:  # its rule for plurals, of all there is
+        raise StringsError(1, str(error)) from None
 
 
 def translations(folder: Path, language: str) -> NullTranslations:
@@ -47,8 +69,7 @@ def entries(folder: Path, language: str) -> Mapping[str, str]:
     path = catalogue_file(folder, language)
     if not path.is_file():
         return {}
-    with path.open("rb") as stream:
-        catalogue = read_po(stream, domain=DOMAIN)
+    catalogue = parse_strings(path.read_text(encoding="utf-8-sig"))
     return {
         message.id: message.string or message.id
         for message in catalogue

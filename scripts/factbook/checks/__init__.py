@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factbook.checks.crossings import check_crossings, without_echoes
+from factbook.checks.interface import check_strings
 from factbook.checks.links import check_anchors
 from factbook.checks.markup import check_markup
 from factbook.checks.menu import check_menu
@@ -30,6 +31,7 @@ __all__ = [
     "check_facts",
     "check_pages",
     "check_references",
+    "check_strings",
     "check_templates",
     "stale_records",
     "today",

@@ -433,6 +433,12 @@ CODES: Mapping[str, Code] = {
         "launch: {period: 2025, planned: true}\nstate: {value: development}",
         "launch: {period: 2025-11-17}\nstate: {value: operation}",
     ),
+    "interface-strings": Code(
+        N_("the interface strings cannot be read: {meaning}"),
+        N_("a gettext catalogue: “msgid” with the text, “msgstr” with its translation, each in double quotes."),
+        "Search = Rechercher",
+        'msgid "Search"\nmsgstr "Rechercher"',
+    ),
     # Text of pages and data (checks/prose, checks/typography, checks/crossings)
     "typed-number": Code(
         N_("the number “{found}” is typed in the text{hint}"),

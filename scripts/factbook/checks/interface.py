@@ -1,0 +1,33 @@
+"""The readers' interface strings can be read, before anything is written with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factbook.model import Place
+from factbook.problems import Problem
+from factbook.reading import read_text
+from factbook.strings import StringsError, catalogue_file, parse_strings, translations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factbook.site import Site
+
+
+def check_strings(site: Site) -> Iterator[Problem]:
+    """Problems of the gettext catalogues of the theme; a language without one has none."""
+    for code in site.codes:
+        path = catalogue_file(site.locale_folder, code)
+        if not path.is_file():
+            continue
+        file = path.relative_to(site.root).as_posix()
+        text, problems = read_text(site.root, file)
+        yield from problems
+        if problems:
+            continue
+        try:
+            parse_strings(text)
+            translations(site.locale_folder, code)
+        except StringsError as fault:
+            yield Problem("interface-strings", Place(file, max(1, fault.line)), {"meaning": fault.meaning})
