@@ -52,6 +52,7 @@ def language_configuration(
     extra = dict(language.settings.get("extra", {}))
     extra["homes"] = homes
     extra["versions"] = dict(versions)
+    extra["direction"] = publication.wordings[language.code].direction
     extra["strings"] = dict(entries(site.locale_folder, language.code))
     if publication.modified:
         title = feed_title(publication, language.code)

@@ -38,6 +38,7 @@ def embed(publication: Publication, code: str, figure: Figure) -> bytes:
     return as_bytes(
         _PAGE.substitute(
             language=code,
+            direction=wording.direction,
             policy=STYLE_HASH,
             style=_STYLE,
             address=xml_text(address),

@@ -73,6 +73,7 @@ def card_files(
             language=language,
             root="../" * address.count("/"),
             versions=versions,
+            direction=wording.direction,
             page=spec.address,
             citation=Citation.of(site, outline, reader.catalogue, wording, identifier).text(wording),
             policy=(site.configuration.value.get("extra") or {}).get("content_security_policy"),

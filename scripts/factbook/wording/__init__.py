@@ -69,6 +69,11 @@ class Wording:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_language", language_of(self.language))
 
+    @property
+    def direction(self) -> str:
+        """The way it is written: ltr or rtl (CLDR: character order)."""
+        return str(self._language.locale.text_direction)
+
     def number(self, value: Decimal) -> str:
         """A plain number: 22.070 → « 22,070 ».
 
