@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factbook.cache import FOLDER, fingerprint
 from factbook.configuring import configuration_name
 from factbook.flow import Result, prepare, tree_of
 from factbook.pages.picture import Picture
+from factbook.problems import Problem
 from factbook.staging import Tree, write_files
 from factbook.tracing import Memories
 
@@ -52,41 +53,63 @@ class Job:
     pictures: Mapping[str, Picture]
 
 
+@dataclass(frozen=True)
+class Told:
+    """What there is to tell of a build: warnings of the facts, how many pages there are and were rendered anew.
+
+    Then what the engine warned of.
+    """
+
+    of_facts: Sequence[Problem]
+    pages: int
+    anew: int
+    of_engine: Sequence[str] = ()
+
+
 def bring_up_to_date(
     root: Path,
     folder: Folder,
     common: str,
     engine: Callable[[Sequence[Job]], Sequence[str]],
     memories: Memories,
-    with_pictures: bool = True,
-) -> tuple[Result, list[str]]:
-    """Make `folder` show the site of `root`: gives what was prepared, and what the engine warns of.
+    lives_on: bool = False,
+) -> Told:
+    """Make `folder` show the site of `root`; gives what there is to tell.
 
     `common` stands for whatever decides what an engine makes of a tree, besides the tree. `engine` does the jobs, and
     gives its warnings; what it made counts as shown only where it has none, so that a later build is told of them
-    again. `memories` have what earlier runs made of the facts. Raises Problems with all that is wrong with them.
+    again. `memories` have what earlier runs made of the facts. In a process that `lives_on`, as a preview does, they
+    are kept in it, and no pictures are drawn. Raises Problems with all that is wrong with the facts.
     """
-    # 1. The own half: facts and templates to plain Markdown.
+    # 1. The own half, and what needs no engine.
+    jobs, told = _begun(root, folder, common, memories, lives_on)
+    if not lives_on:
+        memories.forget()  # as all else of the own half: an engine needs the room
+    # 2. What is left for the engine, and to draw.
+    warnings = list(engine(jobs)) if jobs else []
+    if not warnings:
+        for job in jobs:
+            folder.note(job)
+    return replace(told, of_engine=warnings)
+
+
+def _begun(root: Path, folder: Folder, common: str, memories: Memories, lives_on: bool) -> tuple[list[Job], Told]:
+    """Facts and templates to plain Markdown; what needs no engine, or was made by one before, is written."""
     result = prepare(root, memory=memories.pages)
     tree = tree_of(result, memories.cards)
     memories.save()
     write_files(root / STAGE, tree.sources)
-    # 2. What needs no engine, and what an engine has made before.
     parts = _parts(result, tree, root / STAGE, folder.path, common)
-    pictures = tree.pictures if with_pictures else {}
+    pictures = {} if lives_on else tree.pictures
     missing, undrawn = folder.fill(tree.files, pictures, parts)
-    # 3. What is left for the engine, and to draw.
     paths = frozenset(tree.files) | pictures.keys()
     jobs = [
         Job(p, missing[p.prefix], paths, {path: pictures[path] for path in undrawn if _prefix(path, parts) == p.prefix})
         for p in parts
         if p.prefix in missing
     ]
-    warnings = list(engine(jobs)) if jobs else []
-    if not warnings:
-        for job in jobs:
-            folder.note(job)
-    return result, warnings
+    pages, anew = sum(map(len, result.pages.values())), sum(len(job.missing) for job in jobs)
+    return jobs, Told(result.warnings, pages, anew)
 
 
 def _parts(result: Result, tree: Tree, stage: Path, target: Path, common: str) -> list[Part]:

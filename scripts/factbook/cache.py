@@ -83,11 +83,11 @@ class Cache:
         if self.folder is None:
             return None
         try:
-            kept = (self.folder / key).read_bytes()
+            with (self.folder / key).open("rb") as stream:
+                digest, content = stream.read(_DIGITS), stream.read()
         except OSError:
             return None
-        content = kept[_DIGITS:]
-        return content if kept[:_DIGITS] == fingerprint(content).encode() else None
+        return content if digest == fingerprint(content).encode() else None
 
     def put(self, key: str, content: bytes) -> None:
         """Keep a content. Where the disk refuses, nothing is kept, and nothing else happens."""
@@ -96,7 +96,9 @@ class Cache:
         beside = self.folder / f"{key}.{os.getpid()}"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(fingerprint(content).encode() + content)
+            with beside.open("wb") as stream:
+                stream.write(fingerprint(content).encode())
+                stream.write(content)
             beside.replace(self.folder / key)
         except OSError:
             beside.unlink(missing_ok=True)

@@ -120,21 +120,16 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         common = fingerprint(fingerprint_of_code(), str(config.site_url) if self.serving else "")
         if not is_alone(config):
             folder.shown.clear()
-        rendered: list[Job] = []
-
-        def engine(jobs: Sequence[Job]) -> list[str]:
-            rendered.extend(jobs)
-            return self._render(jobs, config)
-
         try:
-            result, warnings = bring_up_to_date(root, folder, common, engine, self.memories, not self.serving)
+            done = bring_up_to_date(
+                root, folder, common, lambda jobs: self._render(jobs, config), self.memories, self.serving
+            )
         except Problems as problems:
             raise Abort("\n\n".join(told(problems.found, root))) from None
-        texts = told(result.warnings, root)
+        texts = told(done.of_facts, root)
         tell(texts)
-        pages, anew = sum(map(len, result.pages.values())), sum(len(job.missing) for job in rendered)
-        log.info("%d pages, %d of them rendered anew", pages, anew)
-        return texts, warnings
+        log.info("%d pages, %d of them rendered anew", done.pages, done.anew)
+        return texts, list(done.of_engine)
 
     def _render(self, jobs: Sequence[Job], config: MkDocsConfig) -> list[str]:
         """Let MkDocs do the jobs, one here and each other in a process of its own; gives its warnings. Raises Abort."""

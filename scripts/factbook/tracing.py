@@ -129,6 +129,10 @@ class Memory:
             self._cache.put(self._kind, pickle.dumps(self._current, pickle.HIGHEST_PROTOCOL))
         self._entries, self._current, self._changed = self._current, {}, False
 
+    def forget(self) -> None:
+        """Let go of what is saved."""
+        self._entries = None
+
     @property
     def _known(self) -> dict[str, _Entry]:
         if self._entries is None:
@@ -154,6 +158,11 @@ class Memories:
         """End a run that has used both."""
         self.pages.save()
         self.cards.save()
+
+    def forget(self) -> None:
+        """Let go of what is saved: it is read again when it is asked for."""
+        self.pages.forget()
+        self.cards.forget()
 
 
 NO_MEMORY = Memory(Cache(None), "")
