@@ -173,9 +173,15 @@ class Noun(Record):
         description="The form after a round million where it differs",
         examples=["de partenariats"],
     )
-    zero: Text | None = Field(default=None, description="The form for none, in the languages that have one")
-    two: Text | None = Field(default=None, description="The form for two, in the languages that have one")
-    few: Text | None = Field(default=None, description="The form for a few, in the languages that have one")
+    zero: Text | None = Field(
+        default=None, description="The form for none, in the languages that have one", examples=["aucun partenariat"]
+    )
+    two: Text | None = Field(
+        default=None, description="The form for two, in the languages that have one", examples=["شراكتان"]
+    )
+    few: Text | None = Field(
+        default=None, description="The form for a few, in the languages that have one", examples=["شراكات"]
+    )
     gender: Literal["masculine", "feminine", "neuter"] | None = Field(
         default=None, description="Grammatical gender, in the languages that have one"
     )

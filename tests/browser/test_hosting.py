@@ -7,6 +7,7 @@ import http.client
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -81,6 +82,7 @@ def nginx(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         except OSError:
             if process.poll() is not None:
                 raise AssertionError((work / "error.log").read_text()) from None
+            time.sleep(0.05)
     yield server
     process.terminate()
     process.wait(20)
