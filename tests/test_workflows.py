@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -252,3 +253,36 @@ def test_the_weekly_report_becomes_one_issue(clone: Path, api: tuple[str, type[A
     assert len(host.issues) == 1
     assert "addresses visited: 1" in host.issues[0]["body"]
     assert host.issues[0]["state"] == "open"
+
+
+@pytest.mark.parametrize(("status", "body", "asked"), [(429, b"", 4), (200, b"<html>", 1), (500, b"", 1)])
+def test_a_host_that_limits_or_stammers_is_told_without_a_traceback(
+    tmp_path: Path, status: int, body: bytes, asked: int
+) -> None:
+    """A rate limit is waited out and asked again, a few times; an answer that is no JSON is one line."""
+    calls: list[str] = []
+
+    class Poor(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            calls.append(self.path)
+            self.send_response(status)
+            self.send_header("Retry-After", "0")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Poor)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    (tmp_path / "text.md").write_text("<!-- factbook-diff -->\n", encoding="utf-8")
+    post = Path(__file__).parents[1] / "scripts/ci/post.py"
+    address = f"http://127.0.0.1:{server.server_port}"
+    names = {"TOKEN": "t", "GITHUB_API_URL": address, "GITHUB_REPOSITORY": "a/b"}
+    names |= {"HEAD_OWNER": "a", "HEAD_BRANCH": "b", "HEAD_SHA": "c"}
+    said = subprocess.run(
+        [sys.executable, post, "comment", tmp_path / "text.md"], env=names, capture_output=True, text=True, check=False
+    )
+    server.shutdown()
+    assert (said.returncode, len(calls)) == (1, asked)
+    assert said.stderr.startswith("the host refused: ")
+    assert said.stderr.count("\n") == 1

@@ -10,9 +10,11 @@ and by its own author.
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -23,6 +25,8 @@ from typing import Any
 LIMIT = 65_536
 A_PAGE = 100
 MOST_PAGES = 30
+TRIES = 4
+LONGEST_WAIT = 60  # seconds
 
 
 class Host:
@@ -32,12 +36,20 @@ class Host:
         self.base, self.headers = base.rstrip("/"), headers
 
     def ask(self, method: str, path: str, values: Mapping[str, str] | None = None) -> Any:
-        """Send a request, and give the JSON of its answer. Raises urllib.error.URLError."""
+        """Give the JSON of the answer; asks again when a rate limit says. Raises OSError, ValueError, HTTPException."""
         body = None if values is None else json.dumps(values).encode()
         headers = {**self.headers, "Content-Type": "application/json", "User-Agent": "factbook"}
         request = urllib.request.Request(self.base + path, body, headers, method=method)  # noqa: S310 - of the runner
-        with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
-            return json.load(response)
+        for left in range(TRIES - 1, -1, -1):
+            try:
+                with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
+                    return json.load(response)
+            except urllib.error.HTTPError as error:
+                wait = error.headers.get("Retry-After") or ""
+                if not left or not (error.code == 429 or (error.code == 403 and wait)):
+                    raise
+                time.sleep(min(int(wait) if wait.isdecimal() else LONGEST_WAIT, LONGEST_WAIT))
+        raise AssertionError("the last try returns or raises")
 
     def all(self, path: str) -> Iterator[Mapping[str, Any]]:
         """Every entry of a list, page by page."""
@@ -131,7 +143,7 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
     host = GitLab(environment) if "CI_API_V4_URL" in environment else GitHub(environment)
     try:
         print(host.comment(text) if arguments[0] == "comment" else host.issue(text, arguments[2]))
-    except urllib.error.URLError as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         print(f"the host refused: {error}", file=sys.stderr)
         return 1
     return 0
