@@ -112,8 +112,11 @@ def _redirects_file(site: Site, outline: Outline) -> Iterator[str]:
 def _apache_file(site: Site, outline: Outline) -> Iterator[str]:
     yield "Options -Indexes"
     yield "AddDefaultCharset utf-8"
+    yield "AddCharset utf-8 .css .csv .js .json .jsonld .svg .xml"
     for ending, media in TYPES.items():
         yield f"AddType {media} .{ending}"
+    yield '<Files "feed.xml">\n  ForceType application/atom+xml\n</Files>'
+    yield r'<FilesMatch "^(\.ht.*|_headers|_redirects)$">' + "\n  Require all denied\n</FilesMatch>"
     yield f"ErrorDocument 404 {site.url_path}404.html"
     for language in site.languages[1:]:
         root = site.url_path + language.prefix
