@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from factbook.comparing.choosing import MANY
 from tests.conftest import run
+from tests.test_sampling import ALIKE
 
 VALUE = "      value: 1.174\n"
 CHANGE = (
@@ -118,3 +120,53 @@ def test_history_tells_what_the_site_said(repository: Path) -> None:
     assert found.returncode == 0, found.stdout + found.stderr
     assert "1,174" in found.stdout or "1.174" in found.stdout
     assert "1,274" in found.stdout or "1.274" in found.stdout
+
+
+def _lines_of_the_budget(root: Path, value: str) -> None:
+    """So many figures of one shape, and one of another, that not all of their pages are compared."""
+    file = root / "data" / "figures" / "budget.yml"
+    file.write_text(
+        "".join(
+            ALIKE.format(name=f"line-{number}", more=", status: estimate" if number == MANY else "").replace(
+                "value: 1.5", f"value: {value}"
+            )
+            for number in range(MANY + 10)
+        ),
+        encoding="utf-8",
+    )
+
+
+def test_very_many_changes_alike_are_all_told_by_their_records(repository: Path) -> None:
+    """Of hundreds of changed figures each is told with its values; their pages are compared by a few of each shape."""
+    _lines_of_the_budget(repository, "1.5")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "Many figures")
+    _lines_of_the_budget(repository, "2.5")
+    found = run(["factbook", "diff", "HEAD", "--format", "json"], repository)
+    accounts = {account["id"]: account for account in json.loads(found.stdout)["accounts"]}
+    assert {f"line-{number}" for number in range(MANY + 10)} == accounts.keys()
+    assert all({**account["changes"][0]["new"]}["fr"].startswith("2,5") for account in accounts.values())
+    pages = {name: [page for page in account["pages"]["fr"] if name in page["address"]]
+             for name, account in accounts.items()}  # fmt: skip
+    assert all(len(own) == 1 for own in pages.values())
+    assert [name for name, (page,) in pages.items() if page["is_read"]] == [
+        "line-0",
+        "line-1",
+        "line-2",
+        f"line-{MANY}",
+    ]
+    assert any("2,5" in seen["after"] for seen in accounts[f"line-{MANY}"]["seen"])
+
+    comment = run(["factbook", "--lang", "en", "diff", "HEAD", "--format", "markdown"], repository).stdout
+    assert f"very many records changed alike: {2 * (MANY + 10 - 4)}." in comment
+    assert comment.count("`silent-change`") == 21
+    assert f"and {MANY + 10 - 20} more of the same kind" in comment
+    assert "#### figure line-0 " in comment
+    assert comment.count("→ **€2.5 million**") == MANY + 10
+
+
+def test_a_change_of_ordinary_size_is_compared_on_every_page(repository: Path) -> None:
+    """Where fewer records changed, no page is left out."""
+    edit(repository, "data/figures/esa.yml", VALUE, CHANGE)
+    found = run(["factbook", "diff", "HEAD", "--format", "json"], repository)
+    assert '"is_read":false' not in found.stdout.replace(" ", "")

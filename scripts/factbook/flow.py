@@ -21,7 +21,6 @@ from factbook.checks import (
 from factbook.computing import compute
 from factbook.model import NO_FACTS, Catalogue
 from factbook.pages import Outline, Page, read_outline, render_pages
-from factbook.pages.sampling import sample
 from factbook.problems import Problem, Problems
 from factbook.problems.codes import N_
 from factbook.site import Site, read_site
@@ -49,6 +48,14 @@ class Result:
         return sum(map(len, self.outline.pages.values())) - sum(map(len, self.pages.values()))
 
 
+Choose = Callable[[Catalogue, Outline, str], Collection[str] | None]
+"""The names of the pages of a language that are looked at; None for all."""
+
+
+def every_page(catalogue: Catalogue, outline: Outline, language: str) -> None:
+    """Choose all pages."""
+
+
 STAGES = (N_("reading the facts"), N_("checking the facts"), N_("writing the pages"), N_("checking the pages"))
 
 
@@ -58,13 +65,13 @@ def prepare(
     strict_dates: bool = False,
     begin: Callable[[str], object] = lambda stage: None,
     memory: Memory = NO_MEMORY,
-    every_page: bool = True,
+    choose: Choose = every_page,
 ) -> Result:
     """Read, check and word everything below `root`, without writing anything.
 
     `on` is the day that is asked about, by default today's; what is stale on it is an error where
     `strict_dates`, else a warning; `begin` is told each of STAGES as it begins; `memory` has pages of earlier runs;
-    without `every_page`, only some are looked at where very many are alike (`factbook.pages.sampling`).
+    `choose` says which pages are looked at (`factbook.pages.sampling`: some, where very many are alike).
     Raises Problems with all errors that could be found: those of the data's shape hide those of finished pages.
     """
     on = on or today()
@@ -98,7 +105,7 @@ def prepare(
 
     # 5. The pages, one language at a time: templates and facts to Markdown.
     begin(writing)
-    wanted = {code: None if every_page else sample(catalogue, outline, code) for code in site.codes}
+    wanted = {code: choose(catalogue, outline, code) for code in site.codes}
     pages = {code: render_pages(site, catalogue, outline, code, problems, memory, wanted[code]) for code in site.codes}
 
     # 6. The rules about finished pages.

@@ -14,6 +14,7 @@ from factbook import flow
 from factbook.catalogue import hint
 from factbook.cli.base import Choice, Command, Option, Typed
 from factbook.cli.session import Session, progress, session
+from factbook.pages.sampling import sample
 from factbook.problems import CODES, Code, Problem, Problems, as_annotations, as_json, as_text
 from factbook.tracing import Memories
 
@@ -33,7 +34,7 @@ def prepared(current: Session, on: str | None = None, strict: bool = False, ever
     day = date.fromisoformat(on) if on else None
     memory = Memories.below(current.root).pages
     with progress(current) as begin:
-        result = flow.prepare(current.root, day, strict, begin, memory, every_page)
+        result = flow.prepare(current.root, day, strict, begin, memory, flow.every_page if every_page else sample)
     if not result.left_out:
         memory.save()
     return result

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from factbook.comparing.accounts import accounts_of, anchor_of, forms_of
 from factbook.comparing.addresses import lost_addresses
-from factbook.comparing.difference import Account, Diff, Finding, OneSided, PageChange
+from factbook.comparing.difference import Account, Diff, Finding, OneSided, PageChange, PageRef
 from factbook.comparing.pages import LanguagePages
 from factbook.comparing.reading_aloud import Aloud
 from factbook.comparing.records import differing, one_sided
@@ -69,7 +69,12 @@ def compare(base: Version, head: Version) -> Diff:
 def _with_pages(account: Account, languages: list[LanguagePages]) -> Account:
     key = (account.kind, account.id)
     seen = tuple(seen for pages in languages for seen in pages.seen_of(key))
-    shown = {pages.language: tuple(pages.shown[key]) for pages in languages if pages.shown.get(key)}
+    shown = {}
+    for pages in languages:
+        title = account.titles.get(pages.language, account.id)
+        unread = (PageRef(address, title, is_read=False) for address in pages.unread.get(key, ()))
+        if found := (*pages.shown.get(key, ()), *unread):
+            shown[pages.language] = found
     return replace(account, seen=seen, pages=shown)
 
 

@@ -51,11 +51,15 @@ class Change:
 
 @dataclass(frozen=True)
 class PageRef:
-    """A page of one language by its address, and by the title of a chart on it where it is the chart that is meant."""
+    """A page of one language by its address, and by the title of a chart on it where it is the chart that is meant.
+
+    `is_read` says whether it was compared sentence by sentence.
+    """
 
     address: str
     title: str
     chart: str = ""
+    is_read: bool = True
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,12 @@ class Diff:
     def is_empty(self) -> bool:
         """Whether the two versions say the same, with the same problems."""
         return not (self.accounts or self.pages or self.one_sided or self.problems)
+
+    @property
+    def unread(self) -> int:
+        """How many pages were not compared sentence by sentence, as very many changed alike."""
+        shown = (pages for account in self.accounts for pages in account.pages.values())
+        return len({page.address for pages in shown for page in pages if not page.is_read})
 
     @property
     def problems(self) -> tuple[Finding, ...]:

@@ -6,7 +6,9 @@ nowhere but to the site.
 
 from __future__ import annotations
 
+import functools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +19,7 @@ from factbook.comparing.telling import ARROW, one_sided, told
 
 LIMIT = 65_536
 MARKER = "<!-- factbook-diff -->"
+_ALIKE = 20  # findings of one kind that are told one by one
 _ROOM_FOR_NOTES, _ROOM_FOR_A_HEADING = 600, 100
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~$])")
 _NAME = re.compile(r"[\w./:-]+", re.ASCII)
@@ -129,6 +132,7 @@ class _Writer:
         diff, words = self.diff, self.words
         lines = [MARKER, f"## {self.say('What readers will see change')}", "", plain(words.title(diff)) + "  "]
         lines += [plain(line) + "  " for line in words.broken(diff)]
+        lines += [plain(line) + "  " for line in words.unread(diff)]
         lines.append(self.say(phrases.NOTHING) if diff.is_empty else plain(words.summary(diff)))
         return "\n".join(lines) + "\n"
 
@@ -137,13 +141,25 @@ class _Writer:
         diff = self.diff
         lossy = [account for account in diff.accounts if account.is_lossy]
         others = [account for account in diff.accounts if not account.is_lossy]
-        yield from (self._finding(phrases.GUARDS, finding) for finding in diff.guards)
+        yield from self._findings(phrases.GUARDS, diff.guards)
         yield from (self._account(phrases.LOSSES, account) for account in lossy)
-        yield from (self._finding(phrases.ADDED, finding) for finding in diff.problems_added)
+        yield from self._findings(phrases.ADDED, diff.problems_added)
         yield from (self._account(phrases.OTHERS, account) for account in others)
         yield from (self._page(page) for page in diff.pages)
         yield from (self._one_sided(entry) for entry in diff.one_sided)
-        yield from (self._finding(phrases.MENDED, finding) for finding in diff.problems_mended)
+        yield from self._findings(phrases.MENDED, diff.problems_mended)
+
+    def _findings(self, section: str, findings: Sequence[Finding]) -> Iterator[Item]:
+        """The findings, of each kind not so many that they take the room of the changes that readers see."""
+        counts: Counter[str] = Counter()
+        for finding in findings:
+            counts[finding.code] += 1
+            if counts[finding.code] <= _ALIKE:
+                yield self._finding(section, finding)
+        for name, count in counts.items():
+            if count > _ALIKE:
+                more = f"- {code(name)} {self.say(phrases.MORE, count=count - _ALIKE)}"
+                yield Item(section, [functools.partial(str, more)])
 
     def _finding(self, section: str, finding: Finding) -> Item:
         where = code(f"{finding.place.file}:{finding.place.line}")
@@ -196,19 +212,19 @@ class _Writer:
     def _seen(self, account: Account) -> Iterator[str]:
         """Each sentence before and after, with its pages; then the pages that show the record without a change."""
         pages = {page.address for seen in account.seen for page in seen.pages}
-        quiet = {
-            language: [page for page in shown if page.address not in pages and not page.chart]
+        quiet = [
+            (language, said, found)
             for language, shown in account.pages.items()
-        }
-        if not (account.seen or any(quiet.values())):
+            for said, is_read in ((phrases.SHOWN, True), (phrases.UNREAD, False))
+            if (found := [p for p in shown if p.is_read is is_read and p.address not in pages and not p.chart])
+        ]
+        if not (account.seen or quiet):
             return
         yield f"\n<details><summary>{plain(self.say('on {count} pages', count=len(pages)))}</summary>\n"
         for seen in account.seen:
             yield from self._sentence(seen)
-        for language, shown in quiet.items():
-            if shown:
-                listed = ", ".join(map(self._link, shown))
-                yield f"- {plain(language)}: {self.say('shown without a change on {pages}', pages=listed)}"
+        for language, said, found in quiet:
+            yield f"- {plain(language)}: {self.say(said, pages=', '.join(map(self._link, found)))}"
         yield "\n</details>"
 
     def _sentence(self, seen: Seen) -> Iterator[str]:

@@ -74,8 +74,8 @@ class LanguagePages:
     """What differs on the pages of one language.
 
     `forms` has for each changed record how this language told it where it differs, before and after. After
-    `compare`, `seen` has each record's sentences with the pages they are on, `shown` all pages that show it, and
-    `changes` what is no record's.
+    `compare`, `seen` has each record's sentences with the pages they are on, `shown` all pages that show it,
+    `unread` the addresses of its own pages where these are not compared, and `changes` what is no record's.
     """
 
     base: Version
@@ -84,6 +84,7 @@ class LanguagePages:
     forms: Mapping[Key, Forms]
     seen: dict[Key, dict[Place, dict[PageRef, None]]] = field(default_factory=lambda: defaultdict(dict))
     shown: dict[Key, dict[PageRef, None]] = field(default_factory=lambda: defaultdict(dict))
+    unread: dict[Key, list[str]] = field(default_factory=lambda: defaultdict(list))
     changes: list[PageChange] = field(default_factory=list)
 
     @cached_property
@@ -105,6 +106,9 @@ class LanguagePages:
             before = old.get(pair.old.name) if pair.old else None
             after = new.get(pair.new.name) if pair.new else None
             self._note_shown(before, after)
+            spec = pair.specs[0]
+            if spec.record in self.head.left_out:
+                self.unread[spec.record].append(address(self.head if pair.new else self.base, spec))
             if before and after:
                 self._both(before, after)
 

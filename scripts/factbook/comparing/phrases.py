@@ -55,6 +55,9 @@ MENDED = N_("Problems that this change mends")
 PAGES = N_("Pages that change otherwise")
 ONE_SIDED = N_("Changed in one language only")
 NOTHING = N_("Readers see no change.")
+SHOWN = N_("shown without a change on {pages}")
+MORE = N_("and {count} more of the same kind")
+UNREAD = N_("not compared sentence by sentence: {pages}")
 UNSEEN = N_("not visible after rounding")
 
 
@@ -113,6 +116,11 @@ class Phrases:
         text = N_("errors in {version}: {count}; what they hide is not compared.")
         versions = ((diff.base, diff.broken_base), (self.version(diff.head), diff.broken_head))
         return [self.say(text, version=version, count=count) for version, count in versions if count]
+
+    def unread(self, diff: Diff) -> list[str]:
+        """That not all pages were compared sentence by sentence."""
+        text = N_("pages not compared sentence by sentence, as very many records changed alike: {count}.")
+        return [self.say(text, count=diff.unread)] if diff.unread else []
 
     def version(self, name: str) -> str:
         """The name of a version; the working tree has none of its own."""

@@ -52,6 +52,7 @@ class _Text:
             yield self.say(phrases.NOTHING)
             return
         yield self.phrases.summary(diff)
+        yield from self.phrases.unread(diff)
         yield from self._findings(phrases.GUARDS, diff.guards)
         lossy = [account for account in diff.accounts if account.is_lossy]
         others = [account for account in diff.accounts if not account.is_lossy]
@@ -85,10 +86,13 @@ class _Text:
             where = ", ".join(page.address + (f" ({page.chart})" if page.chart else "") for page in seen.pages)
             yield f"      {seen.language}: {where}"
             yield from (f"        {sign} {text}" for sign, text in (("-", seen.before), ("+", seen.after)) if text)
-        pages = {page.address for shown in account.pages.values() for page in shown if not page.chart}
-        unchanged = pages - {page.address for seen in account.seen for page in seen.pages}
-        if unchanged:
-            yield "      " + self.say("shown without a change on {pages}", pages=", ".join(sorted(unchanged)))
+        pages = [page for shown in account.pages.values() for page in shown if not page.chart]
+        changed = {page.address for seen in account.seen for page in seen.pages}
+        unchanged = {page.address for page in pages if page.is_read} - changed
+        unread = {page.address for page in pages if not page.is_read}
+        for said, addresses in ((phrases.SHOWN, unchanged), (phrases.UNREAD, unread)):
+            if addresses:
+                yield "      " + self.say(said, pages=", ".join(sorted(addresses)))
 
     def _change(self, change: Change) -> Iterator[str]:
         what = f"{change.what}: " if change.what else ""

@@ -8,10 +8,13 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 from factbook.catalogue import read_what_can_be_read
+from factbook.comparing.choosing import alike, pages_but
+from factbook.comparing.owning import Key
 from factbook.comparing.revisions import Repository, extracted
 from factbook.computing import compute
 from factbook.flow import prepare
@@ -25,7 +28,10 @@ WORK_TREE = ""
 
 @dataclass(frozen=True)
 class Version:
-    """What could be read of a version: `site` is None where not even its configuration can be."""
+    """What could be read of a version: `site` is None where not even its configuration can be.
+
+    `left_out` are the records whose own pages are not among `pages`, though the version may have them.
+    """
 
     name: str
     site: Site | None
@@ -33,6 +39,7 @@ class Version:
     outline: Outline = field(default_factory=Outline)
     pages: Mapping[str, Sequence[Page]] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
+    left_out: frozenset[Key] = frozenset()
 
     @property
     def faulty_files(self) -> frozenset[str]:
@@ -45,22 +52,40 @@ class Version:
         return sum(problem.severity == "error" for problem in self.problems)
 
 
-def read_version(root: Path, name: str, on: date) -> Version:
+def read_version(root: Path, name: str, on: date, left_out: frozenset[Key] = frozenset()) -> Version:
     """Read the version that stands in a folder, as on a day. It never raises for what the version holds."""
+    choose = partial(pages_but, left_out)
     try:
-        result = prepare(root, on)
-        return Version(name, result.site, result.catalogue, result.outline, result.pages, result.warnings)
+        result = prepare(root, on, choose=choose)
+        return Version(name, result.site, result.catalogue, result.outline, result.pages, result.warnings, left_out)
     except Problems as problems:
         found = problems.found
     try:
         site = read_site(root)
     except Problems:
         return Version(name, None, problems=found)
-    catalogue, _ = read_what_can_be_read(root, site.codes, site.data)
-    catalogue, _ = compute(catalogue)
+    catalogue = _facts(root, site)
     outline = read_outline(site, catalogue)
-    pages = {code: render_pages(site, catalogue, outline, code, []) for code in site.codes}
-    return Version(name, site, catalogue, outline, pages, found)
+    pages = {
+        code: render_pages(site, catalogue, outline, code, [], wanted=choose(catalogue, outline, code))
+        for code in site.codes
+    }
+    return Version(name, site, catalogue, outline, pages, found, left_out)
+
+
+def _facts(root: Path, site: Site) -> Catalogue:
+    """The facts of a version that can be read."""
+    catalogue, _ = read_what_can_be_read(root, site.codes, site.data)
+    return compute(catalogue)[0]
+
+
+def _alike(roots: Sequence[Path]) -> frozenset[Key]:
+    """The records of both versions whose own pages need not be compared."""
+    try:
+        base, head = (_facts(root, read_site(root)) for root in roots)
+    except Problems:
+        return frozenset()
+    return alike(base, head)
 
 
 @contextmanager
@@ -73,10 +98,14 @@ def two_versions(root: Path, base: str, head: str, on: date) -> Iterator[tuple[V
     commits = [repository.commit(name) if name != WORK_TREE else WORK_TREE for name in (base, head)]
     with ExitStack() as stack:
         folders = [stack.enter_context(extracted(repository, commit)) if commit else root for commit in commits]
-        yield _side_by_side((folders[0], base, on), (folders[1], head, on))
+        left_out = _alike(folders)
+        yield _side_by_side((folders[0], base, on, left_out), (folders[1], head, on, left_out))
 
 
-def _side_by_side(one: tuple[Path, str, date], two: tuple[Path, str, date]) -> tuple[Version, Version]:
+_Asked = tuple[Path, str, date, frozenset[Key]]
+
+
+def _side_by_side(one: _Asked, two: _Asked) -> tuple[Version, Version]:
     """Both versions, the first read in a process of its own where processes can be forked."""
     if "fork" not in get_all_start_methods():
         return read_version(*one), read_version(*two)
