@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check diff test ranges fuzz bench weekly audit release comment issue lock upgrade strings clean
+.PHONY: site serve check diff test ranges fuzz bench weekly audit release tell comment issue lock upgrade strings clean
 
 site: $(VENV)/.site            ## check the facts and build both languages into site/
 	$(BIN)/mkdocs build --strict
@@ -49,10 +49,12 @@ release: $(VENV)/.test         ## the site as an archive in dist/, compressed fi
 	rm -rf dist/site
 	cd dist && sha256sum sbom.cdx.json site.tar.gz > SHA256SUMS
 
-comment: $(VENV)/.site         ## write the diff in the file DIFF as the one comment of its pull request (CI)
+tell: $(VENV)/.site            ## tell the diff in the file DIFF as a comment, in .cache/comment.md (CI)
 	mkdir -p .cache
 	$(BIN)/factbook diff --from '$(DIFF)' --format markdown > .cache/comment.md
-	$(BIN)/python scripts/ci/post.py comment .cache/comment.md
+
+comment:                       ## write .cache/comment.md as the one comment of its pull request (CI)
+	$(PYTHON) scripts/ci/post.py comment .cache/comment.md
 
 issue:                         ## write the file REPORT as the one issue of the weekly job (CI)
 	$(PYTHON) scripts/ci/post.py issue '$(REPORT)' 'Chaque semaine · Each week'

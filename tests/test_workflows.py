@@ -79,10 +79,39 @@ def test_gitlab_does_the_same_with_the_same_targets() -> None:
     """GitLab's jobs call targets that exist, and those of a merge request come without a variable of the project."""
     content = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
     jobs = {name: job for name, job in content.items() if isinstance(job, dict) and "script" in job}
-    called = {name: re.findall(r"^make ([a-z]+)", "\n".join(job["script"]), re.MULTILINE) for name, job in jobs.items()}
+    # A list within a script is taken as its lines.
+    scripts = {name: [line for each in job["script"] for line in ([each] if isinstance(each, str) else each)]
+               for name, job in jobs.items()}  # fmt: skip
+    called = {name: re.findall(r"^make ([a-z]+)", "\n".join(lines), re.MULTILINE) for name, lines in scripts.items()}
     assert {target for targets in called.values() for target in targets} <= TARGETS
-    assert {"test", "site", "diff", "comment", "pages", "weekly"} <= jobs.keys()
-    assert [name for name, job in jobs.items() if "TOKEN" in job.get("variables", {})] == ["comment", "weekly"]
+    wanted = {"test", "site", "diff", "tell", "comment", "pages", "release", "weekly", "audit", "issue"}
+    assert wanted <= jobs.keys()
+    with_token = [name for name, job in jobs.items() if "TOKEN" in job.get("variables", {})]
+    assert with_token == ["comment", "issue"]
+    assert all(called[name] == [name] for name in with_token)
+    preview = jobs["preview"]["environment"]
+    assert preview["auto_stop_in"]
+    assert jobs[preview["on_stop"]]["environment"] == {"name": preview["name"], "action": "stop"}
+
+
+def test_nothing_is_installed_beside_a_token() -> None:
+    """The targets that get a token run a file of the standard library alone, on both hosts."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in ("comment", "issue"):
+        assert re.search(
+            rf"^{target}: +##.*\n\t\$\(PYTHON\) scripts/ci/post\.py {target} .*\n\n", makefile, re.MULTILINE
+        )
+    with_token = [
+        each["run"].split()[1] for path in WORKFLOWS for each in steps(path) if "TOKEN" in each.get("env", {})
+    ]
+    assert sorted(with_token) == ["comment", "issue"]
+
+
+def test_a_build_is_kept_whole_between_runs() -> None:
+    """What a build reuses is its cache and the folder that it published, both or neither."""
+    kept = [each["with"]["path"].split() for each in steps(WORKFLOWS[2]) if "actions/cache@" in each.get("uses", "")]
+    gitlab = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert [*kept, gitlab["site"]["cache"]["paths"]] == [[".cache/factbook", "site"]] * 2
 
 
 class Api(BaseHTTPRequestHandler):
@@ -201,6 +230,9 @@ def test_a_pull_request_goes_all_the_way_to_its_comment(
         "HEAD_SHA": host.sha, "HEAD_BRANCH": "figures", "HEAD_OWNER": "somebody",
     }  # fmt: skip
     for _ in range(2):
+        untrusted = {name: value for name, value in environment.items() if name != "TOKEN"}
+        worded = shell(step("comment.yml", "make tell"), clone, **untrusted)
+        assert worded.returncode == 0, worded.stdout + worded.stderr
         written = shell(step("comment.yml", "make comment"), clone, **environment)
         assert written.returncode == 0, written.stdout + written.stderr
     assert [comment["user"]["type"] for comment in host.comments] == ["User", "Bot"]
@@ -225,12 +257,13 @@ def test_what_a_pull_request_left_is_data(clone: Path, api: tuple[str, type[Api]
     file.parent.mkdir()
     for forged in ("", "[]", '{"base": 1}', json.dumps({**diff, "accounts": "none"})):
         file.write_text(forged, encoding="utf-8")
-        assert shell(step("comment.yml", "make comment"), clone, **environment).returncode != 0
+        assert shell(step("comment.yml", "make tell"), clone, **environment).returncode != 0
     assert len(host.comments) == 1
     hostile = "@everyone [free](https://evil.example) <img src=https://evil.example/x> ![x](//evil.example) #1"
     diff["accounts"][0]["changes"][0]["old"]["fr"] = hostile
     diff["accounts"][0]["seen"][0]["pages"][0] = {"address": "https://evil.example/", "title": hostile, "chart": ""}
     file.write_text(json.dumps(diff), encoding="utf-8")
+    assert shell(step("comment.yml", "make tell"), clone, **environment).returncode == 0
     written = shell(step("comment.yml", "make comment"), clone, **environment)
     assert written.returncode == 0, written.stdout + written.stderr
     body = host.comments[1]["body"]
