@@ -12,7 +12,9 @@ import pytest
 import yaml
 
 from factbook.comparing import Diff, compare
+from factbook.comparing.owning import Owners
 from factbook.comparing.phrases import Phrases
+from factbook.comparing.sentences import Sentence
 from factbook.comparing.versions import read_version
 from tests.conftest import ROOT, SMALL
 from tests.test_problems import apply
@@ -48,3 +50,39 @@ def test_a_known_change_is_told(case: dict[str, Any], tmp_path: Path) -> None:
     apply(case, after)
     diff = compare(read_version(before, "before", ON), read_version(after, "", ON))
     assert list(told(diff)) == case["told"]
+
+
+def test_a_reason_that_several_records_give_claims_no_sentence_that_shows_a_value() -> None:
+    """A row with one record's value is that record's alone, though another gives the same reason."""
+    one, two = ("figures", "one"), ("figures", "two")
+    owners = Owners({one: (["5,1"], ["5,2"], ["Faute"]), two: (["70"], ["80"], ["Faute"])}, {})  # type: ignore[dict-item]
+    both = frozenset(owners.keys)
+    assert owners.of(Sentence("2022 | 5,1"), Sentence("2022 | 5,2 | Faute"), "", both) == {one}
+    assert owners.of(None, Sentence("Faute"), "", both) == both
+
+
+def test_a_sentence_of_no_changed_value_is_only_guessed_by_its_link() -> None:
+    """It is told with the one changed record that it links to, and with none where it links to several."""
+    paths = {"programmes/argos.md": "programmes/argos", "programmes/juice.md": "programmes/juice"}
+    argos, juice = ("programmes", "argos"), ("programmes", "juice")
+    shown = frozenset({argos, juice})
+    owners = Owners(dict.fromkeys(shown, ([], [], [])), paths)  # type: ignore[arg-type]
+    links = (("programmes/argos.md", "Argos"), ("programmes/juice.md", "JUICE"))
+    assert owners.only_linked(Sentence("Argos", links[:1]), None, "", shown) == argos  # type: ignore[arg-type]
+    assert owners.only_linked(Sentence("Argos JUICE", links), None, "", shown) is None  # type: ignore[arg-type]
+    assert owners.only_linked(Sentence("4"), Sentence("3"), "", shown) is None  # type: ignore[arg-type]
+
+
+def test_a_count_is_not_told_with_a_record_that_merely_stands_beside_it(tmp_path: Path) -> None:
+    """Two records change, one of them shown on a page: what the other changes there is not the first one's."""
+    before = Path(shutil.copytree(SMALL, tmp_path / "before"))
+    for language in ("fr", "en"):
+        page = before / "docs" / language / "programmes.md"
+        page.write_text(page.read_text(encoding="utf-8") + "\nIn all {{ programmes | list | length }}.\n", "utf-8")
+    after = Path(shutil.copytree(before, tmp_path / "after"))
+    figures = after / "data" / "figures" / "esa.yml"
+    figures.write_text(figures.read_text(encoding="utf-8").replace("What France pays.", "What is paid."), "utf-8")
+    shutil.copy(after / "data" / "programmes" / "juice.yml", after / "data" / "programmes" / "other.yml")
+    diff = compare(read_version(before, "before", ON), read_version(after, "", ON))
+    counts = [line for line in told(diff) if "In all 1." in line]
+    assert counts == ["  In all 1. → In all 2."] * 2

@@ -138,12 +138,10 @@ def anchor_of(period: str) -> str:
 
 
 def forms_of(account: Account, before: Aloud, after: Aloud, code: str) -> Forms:
-    """Every text by which pages of a language may show a record where it differs: before, and after."""
+    """Every text by which pages of a language may show a record where it differs: before, after, and the reasons."""
     sides: list[set[str]] = []
     for aloud, words in ((before, "old"), (after, "new")):
         found = {told for change in account.changes if (told := getattr(change, words).get(code, ""))}
-        if words == "new":
-            found |= {told for change in account.changes if (told := change.reason.get(code, ""))}
         record = aloud.catalogue.records(account.kind).get(account.id)
         if isinstance(record, Figure):
             found |= set(_of_values(record, account, before, after, aloud, code))
@@ -151,7 +149,7 @@ def forms_of(account: Account, before: Aloud, after: Aloud, code: str) -> Forms:
             found |= {text for language, text in texts(record, aloud) if language == code and len(text) > 3}
             found |= {aloud.title(account.kind, account.id).get(code, "")} - {""}
         sides.append(found)
-    return sides[0], sides[1]
+    return sides[0], sides[1], {told for change in account.changes if (told := change.reason.get(code, ""))}
 
 
 def _of_values(figure: Figure, account: Account, before: Aloud, after: Aloud, aloud: Aloud, code: str) -> Iterator[str]:

@@ -13,8 +13,8 @@ from factbook.comparing.sentences import Sentence, sentences
 from factbook.model import Kind
 
 Key = tuple[Kind, str]
-Forms = tuple[Iterable[str], Iterable[str]]
-"""How one language told a record where it differs: before, and after."""
+Forms = tuple[Iterable[str], Iterable[str], Iterable[str]]
+"""How one language told a record where it differs: before, after, and the reasons that it gives."""
 
 FIGURE = "figure:"
 """What the target of a link begins with that shows a figure's value."""
@@ -33,8 +33,10 @@ class Owners:
         self.keys = frozenset(forms)
         self.by_number: tuple[dict[str, list[tuple[Key, str]]], ...] = (defaultdict(list), defaultdict(list))
         self.by_word: tuple[dict[Key, list[str]], ...] = (defaultdict(list), defaultdict(list))
-        for key, sides in forms.items():
-            for side, texts in enumerate(sides):
+        self.reasons: dict[Key, list[str]] = {}
+        for key, (old, new, reasons) in forms.items():
+            self.reasons[key] = [piece for text in reasons for piece in _pieces(text)]
+            for side, texts in enumerate((old, new)):
                 for form in dict.fromkeys(piece for text in texts for piece in _pieces(text)):
                     if run := _RUN.search(form):
                         self.by_number[side][run.group()].append((key, form))
@@ -49,12 +51,24 @@ class Owners:
         """
         if linked := self._links(before, after, before and before.links, after and after.links, folder):
             return set(linked)
-        return {
+        said = {
             key
             for side, sentence in enumerate((before, after))
             if sentence
             for key in self._said(side, self._without_figures(sentence, folder), shown)
         }
+        if said or after is None:
+            return said
+        # Several records may give the same reason: it tells whose a sentence is only where no value does.
+        return {key for key in shown if any(holds(after.text, reason) for reason in self.reasons[key])}
+
+    def only_linked(
+        self, before: Sentence | None, after: Sentence | None, folder: str, shown: frozenset[Key]
+    ) -> Key | None:
+        """The one record of those `shown` that a sentence links to; None where it links to none or to several."""
+        links = [target for sentence in (before, after) if sentence for target, _ in sentence.links]
+        found = {key for target in links if (key := self._key(target, folder)) in shown}
+        return found.pop() if len(found) == 1 else None
 
     def _said(self, side: int, text: str, among: frozenset[Key]) -> Iterator[Key]:
         index = self.by_number[side]

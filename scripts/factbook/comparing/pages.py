@@ -157,21 +157,18 @@ class LanguagePages:
         shown = (_shown(before) | _shown(after)) & self.owners.keys
         folder = posixpath.dirname(after.spec.path)
         unowned: list[tuple[Pair, PageRef]] = []
-        told: set[Key] = set()
         for pair, chart, drawn in _changed(before, after):
             where = PageRef(new, after.title, chart)
             keys = self.owners.of(*pair, folder, shown) if any(pair) else drawn & self.owners.keys
             for key in keys:
                 self._see(key, pair, where)
-            told |= keys
             if not keys and any(pair):
                 unowned.append((pair, where))
         if unowned:
-            self._rest(before, after, unowned, shown, shown - told)
+            self._rest(before, after, unowned, shown)
 
     def _rest(
-        self, before: Page, after: Page, unowned: list[tuple[Pair, PageRef]], shown: frozenset[Key],
-        untold: frozenset[Key],
+        self, before: Page, after: Page, unowned: list[tuple[Pair, PageRef]], shown: frozenset[Key]
     ) -> None:  # fmt: skip
         """Sentences that name no changed value: the page's own record's, the only possible one's, or the page's."""
         own = after.spec.record
@@ -179,12 +176,14 @@ class LanguagePages:
         owner: Key | None = None
         if own in shown:
             owner = own
-        elif typed_alike:
-            owner = next(iter(untold if len(untold) == 1 else shown if len(shown) == 1 else ()), None)
+        elif typed_alike and len(self.owners.keys) == 1:
+            owner = next(iter(shown), None)
         texts = []
+        folder = posixpath.dirname(after.spec.path)
         for pair, where in unowned:
-            if owner and (typed_alike or after.spec.record):
-                self._see(owner, pair, where)
+            told_of = owner or (self.owners.only_linked(*pair, folder, shown) if typed_alike else None)
+            if told_of and (typed_alike or after.spec.record):
+                self._see(told_of, pair, where)
             else:
                 texts.append(_texts(pair))
         if texts:
