@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from factbook.comparing import Diff, compare
+from factbook.comparing import Diff, compare, markdown
+from factbook.comparing.markdown import Item
 from factbook.comparing.owning import Owners
 from factbook.comparing.phrases import Phrases
 from factbook.comparing.sentences import Sentence
@@ -86,3 +87,11 @@ def test_a_count_is_not_told_with_a_record_that_merely_stands_beside_it(tmp_path
     diff = compare(read_version(before, "before", ON), read_version(after, "", ON))
     counts = [line for line in told(diff) if "In all 1." in line]
     assert counts == ["  In all 1. → In all 2."] * 2
+
+
+def test_an_entry_that_has_no_room_leaves_it_to_those_behind_it() -> None:
+    """The gravest are told as fully as they can be; what is too long for the room is not in the way of the rest."""
+    long = Item("s", [lambda: "x" * 900, lambda: "x" * 20])
+    short = Item("s", [lambda: "y" * 60, lambda: "y" * 5])
+    assert markdown._fit([long, short], 400) == 0
+    assert (long.text, short.text) == ("x" * 20, "y" * 60)

@@ -98,9 +98,8 @@ def _fit(items: list[Item], room: int) -> int:
             if item.level >= 0:
                 text = item.told(level)
                 more = len(text) - len(item.text)
-                if used + more > room:
-                    break
-                item.level, item.text, used = level, text, used + more
+                if used + more <= room:
+                    item.level, item.text, used = level, text, used + more
     return left_out
 
 
