@@ -64,7 +64,10 @@ def rules(site: Site) -> Iterator[Rule]:
             "Cross-Origin-Resource-Policy": "cross-origin",
         }
         yield Rule(embedded, f"{language.prefix}embed/")
-        yield Rule({**_OPEN, "Cache-Control": f"public, max-age={DAY}"}, f"{language.prefix}charts/")
+        # A chart by itself is a picture with its own style: it runs nothing, and asks for nothing.
+        alone = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+        drawn = {**_OPEN, "Content-Security-Policy": alone, "Cache-Control": f"public, max-age={DAY}"}
+        yield Rule(drawn, f"{language.prefix}charts/")
         yield Rule({"Cache-Control": f"public, max-age={DAY}"}, f"{language.prefix}pictures/")
     for folder in ("api/", "data/"):
         yield Rule(_OPEN, folder)
@@ -154,8 +157,11 @@ def _nginx(site: Site, outline: Outline, folder: str, listen: str) -> Iterator[s
         yield "}"
     yield "server {"
     yield f"  listen {listen};"
-    yield f"  root {folder};"
+    quoted = folder.replace("\\", "\\\\").replace('"', '\\"')
+    yield f'  root "{quoted}";'
     yield "  charset utf-8;"
+    yield "  absolute_redirect off;"
+    yield f"  error_page 404 {site.url_path}404.html;"
     yield f"  charset_types {_TEXTS};"
     yield "  server_tokens off;"
     yield "  gzip on; gzip_static on; gzip_vary on; gzip_comp_level 6; gzip_min_length 500;"

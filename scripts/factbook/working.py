@@ -77,7 +77,7 @@ def _work(pipe: Any, engine: Engine, forked: Any) -> None:
         forked.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began it ends it
     engine.begin_apart()
-    with suppress(EOFError):
+    with suppress(EOFError, OSError):
         while True:
             job, fault, warnings = pipe.recv(), "", []
             try:
@@ -85,4 +85,5 @@ def _work(pipe: Any, engine: Engine, forked: Any) -> None:
                 draw(job)
             except (Exception, SystemExit) as error:
                 fault = str(error) or type(error).__name__
-            pipe.send((fault, warnings))
+            with suppress(OSError):  # nobody is there to hear it
+                pipe.send((fault, warnings))

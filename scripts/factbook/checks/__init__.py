@@ -11,6 +11,7 @@ from factbook.checks.markup import check_markup
 from factbook.checks.menu import check_menu
 from factbook.checks.prose import check_prose
 from factbook.checks.references import check_references
+from factbook.checks.said import check_said
 from factbook.checks.shown import check_cited, check_shown
 from factbook.checks.time import check_dates, stale_records, today
 from factbook.checks.translations import check_translations
@@ -43,6 +44,7 @@ def check_facts(catalogue: Catalogue, on: date, strict_dates: bool) -> Iterator[
     """What is wrong with the facts themselves, though pages could be written from them."""
     yield from check_sums(catalogue)
     yield from check_changes(catalogue)
+    yield from check_said(catalogue)
     yield from check_disagreements(catalogue)
     yield from check_data_typography(catalogue)
     yield from check_dates(catalogue, on, strict_dates)

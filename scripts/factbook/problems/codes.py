@@ -446,6 +446,18 @@ CODES: Mapping[str, Code] = {
         "La France verse 1,234 milliard d’euros.",
         'La France verse {{ figure("esa-contribution") }}. Article {{ plain("24 bis") }}.',
     ),
+    "unequal-numbers": Code(
+        N_("this text says other numbers than in “{first}”: {there} here, {here} there"),
+        N_("the same numbers in every language, each as the language writes it; a word in both, or digits in both."),
+        'note: {fr: "Soit 16,6 % du budget", en: "That is 99.9% of the budget"}',
+        'note: {fr: "Soit 16,6 % du budget", en: "That is 16.6% of the budget"}',
+    ),
+    "outdated-number": Code(
+        N_("this text still says {found}, a value that was replaced"),
+        N_("the value of today; what was published before stands under “change”."),
+        "",
+        "",
+    ),
     "missing-space": Code(
         N_("a space is missing at “{found}”"),
         N_("in “{language}”, a space between the word and this mark."),
