@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import os
 import shutil
 import socket
 import subprocess
@@ -51,9 +52,6 @@ class Server:
 def nginx(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on the loopback, ended with the tests of this module."""
     work = tmp_path_factory.mktemp("nginx")
-    work.chmod(0o755)
-    for parent in list(work.parents)[:3]:
-        parent.chmod(parent.stat().st_mode | 0o055)
     folder = Path(shutil.copytree(site_folder, work / "site"))
     compress(folder)
     with socket.socket() as free:
@@ -62,11 +60,13 @@ def nginx(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     written = run(["factbook", "hosting", "--folder", str(folder), "--listen", f"127.0.0.1:{port}"], ROOT)
     assert written.returncode == 0, written.stdout + written.stderr
     configuration = work / "nginx.conf"
+    # Any other run of pytest closes the folder of all temporary ones to other users, nginx's own among them.
+    user = "user root; " if os.geteuid() == 0 else ""
     paths = "".join(
         f"{name}_temp_path {work}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     configuration.write_text(
-        f"daemon off; worker_processes 2; pid {work}/pid; error_log {work}/error.log;\nevents {{}}\n"
+        f"{user}daemon off; worker_processes 2; pid {work}/pid; error_log {work}/error.log;\nevents {{}}\n"
         f"http {{ include /etc/nginx/mime.types; access_log off;\n{paths}{written.stdout}}}\n",
         encoding="utf-8",
     )
