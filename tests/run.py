@@ -51,7 +51,8 @@ def web_server() -> str | None:
         print("No nginx here: installing Debian's package.", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "nginx-light"], env=environment, check=False,
+        packages = ["nginx-light", "libnginx-mod-http-brotli-static"]
+        subprocess.run(["apt-get", "install", "-y", "-qq", *packages], env=environment, check=False,
                        stdout=subprocess.DEVNULL)  # fmt: skip
     return shutil.which("nginx")
 

@@ -107,3 +107,13 @@ def test_leftovers_of_killed_builds_go_away(small: Path) -> None:
     assert run(["mkdocs", "build"], small).returncode == 0
     assert not left.exists()
     shutil.rmtree(small / "site")
+
+
+def test_a_cache_that_cannot_be_written_is_told_in_a_line(small: Path) -> None:
+    """Where the folder of what is kept is a file, a line says so, and nothing is published."""
+    (small / ".cache").write_text("in the way", encoding="utf-8")
+    result = run(["mkdocs", "build"], small)
+    output = result.stdout + result.stderr
+    assert result.returncode == 1
+    assert "Traceback" not in output
+    assert ".cache" in output

@@ -137,15 +137,17 @@ def _apache_file(site: Site, outline: Outline) -> Iterator[str]:
     yield "</IfModule>"
 
 
-def nginx(site: Site, outline: Outline, folder: str, listen: str) -> str:
+def nginx(site: Site, outline: Outline, folder: str, listen: str, brotli: bool = False) -> str:
     """A `server` block for nginx that serves `folder` at the address and port `listen`, such as 127.0.0.1:8080.
+
+    With `brotli`, for an nginx that has the module for it, the files of `factbook compress` are sent in this form too.
 
     Headers come from maps of the address, as a header set in a `location` takes the place of all that stand above.
     """
-    return "\n".join(_nginx(site, outline, folder, listen)) + "\n"
+    return "\n".join(_nginx(site, outline, folder, listen, brotli)) + "\n"
 
 
-def _nginx(site: Site, outline: Outline, folder: str, listen: str) -> Iterator[str]:
+def _nginx(site: Site, outline: Outline, folder: str, listen: str, brotli: bool) -> Iterator[str]:
     names = dict.fromkeys([*always(site), *(name for rule in rules(site) for name in rule.headers)])
     for name in names:
         yield f"map $uri ${_variable(name)} {{"
@@ -166,6 +168,8 @@ def _nginx(site: Site, outline: Outline, folder: str, listen: str) -> Iterator[s
     yield "  server_tokens off;"
     yield "  gzip on; gzip_static on; gzip_vary on; gzip_comp_level 6; gzip_min_length 500;"
     yield f"  gzip_types {_TEXTS};"
+    if brotli:
+        yield "  brotli_static on;"
     yield from (f"  add_header {name} ${_variable(name)} always;" for name in names)
     for language in site.languages:
         root = site.url_path + language.prefix

@@ -71,17 +71,17 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
     @event_priority(-100)  # the last: the others are done with the root's configuration, which ends here
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build the whole site; what is left for MkDocs is a configuration without a page."""
-        if not self.serving:
-            try:
-                with told_in_a_line(Path(config.site_dir)):
-                    self._publish(config)
-            except PublishError as fault:
-                raise Abort(str(fault)) from None
-        elif self.ready:
-            self.folder = self.folder or Folder(Path(config.site_dir), {})
-            self._build(config, self.folder)
         nothing = root_of(config) / FOLDER / "nothing"
-        (nothing / "docs").mkdir(parents=True, exist_ok=True)
+        try:
+            with told_in_a_line(Path(config.site_dir)):
+                (nothing / "docs").mkdir(parents=True, exist_ok=True)
+                if not self.serving:
+                    self._publish(config)
+                elif self.ready:
+                    self.folder = self.folder or Folder(Path(config.site_dir), {})
+                    self._build(config, self.folder)
+        except PublishError as fault:
+            raise Abort(str(fault)) from None
         return load_config(
             str(PREVIEW / "nothing.yml"), docs_dir=str(nothing / "docs"), site_dir=str(nothing / "site"),
             theme={"name": None, "custom_dir": str(nothing / "docs"), "static_templates": []},

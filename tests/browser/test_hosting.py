@@ -25,6 +25,7 @@ from tests.browser.conftest import BuiltSite
 from tests.conftest import ROOT, run
 
 NGINX = shutil.which("nginx")
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 pytestmark = pytest.mark.skipif(not NGINX, reason="no nginx: tests/run.py installs it where it can")
 
 
@@ -57,16 +58,18 @@ def nginx(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    written = run(["factbook", "hosting", "--folder", str(folder), "--listen", f"127.0.0.1:{port}"], ROOT)
+    asked = ["--folder", str(folder), "--listen", f"127.0.0.1:{port}", *(["--brotli"] if BROTLI.is_file() else [])]
+    written = run(["factbook", "hosting", *asked], ROOT)
     assert written.returncode == 0, written.stdout + written.stderr
     configuration = work / "nginx.conf"
     # Any other run of pytest closes the folder of all temporary ones to other users, nginx's own among them.
     user = "user root; " if os.geteuid() == 0 else ""
+    module = f"load_module {BROTLI};\n" if BROTLI.is_file() else ""
     paths = "".join(
         f"{name}_temp_path {work}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     configuration.write_text(
-        f"{user}daemon off; worker_processes 2; pid {work}/pid; error_log {work}/error.log;\nevents {{}}\n"
+        f"{module}{user}daemon off; worker_processes 2; pid {work}/pid; error_log {work}/error.log;\nevents {{}}\n"
         f"http {{ include /etc/nginx/mime.types; access_log off;\n{paths}{written.stdout}}}\n",
         encoding="utf-8",
     )
@@ -116,6 +119,24 @@ def test_what_is_ready_is_sent_compressed(nginx: Server) -> None:
     assert packed["vary"] == "Accept-Encoding"
     assert gzip.decompress(small) == body
     assert small == (nginx.folder / "index.html.gz").read_bytes()
+
+
+@pytest.mark.skipif(not BROTLI.is_file(), reason="no module for Brotli: tests/run.py installs it where it can")
+def test_brotli_is_sent_to_those_who_read_it(nginx: Server) -> None:
+    """Where a reader takes both forms, the smaller one is sent, as it was made."""
+    _, headers, body = nginx.get("", Accept_Encoding="gzip, br")
+    assert headers["content-encoding"] == "br"
+    assert body == (nginx.folder / "index.html.br").read_bytes()
+
+
+def test_a_chart_by_itself_has_its_own_style(nginx: Server, look: Any) -> None:
+    """An image that is opened alone is drawn in its colours, without a complaint in the console."""
+    chart = next(iter(sorted((nginx.folder / "charts").glob("*.svg")))).name
+    page = look(None)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"{nginx.url}charts/{chart}")
+    assert said == []
 
 
 def test_types_and_caching(nginx: Server, site: BuiltSite) -> None:

@@ -19,14 +19,15 @@ from factbook.site import read_site
 @click.command(cls=Command, example="factbook hosting --folder /srv/site --listen 8080")
 @click.option("--folder", cls=Option, default="/srv/site", metavar="FOLDER", help="Where the published site stands.")
 @click.option("--listen", cls=Option, default="80", metavar="ADDRESS", help="Where nginx listens, such as 8080.")
-def hosting(folder: str, listen: str) -> None:
+@click.option("--brotli", cls=Option, is_flag=True, help="For an nginx with the module brotli_static.")
+def hosting(folder: str, listen: str, brotli: bool) -> None:
     """Write a configuration for nginx: headers, caching, compression, the page for missing addresses."""
     root = session().root
     site = read_site(root)
     outline = read_outline(site, read_catalogue(root, site.codes, site.data))
     if outline.problems:
         raise Problems(outline.problems)
-    click.echo(nginx(site, outline, folder, listen), nl=False)
+    click.echo(nginx(site, outline, folder, listen, brotli), nl=False)
 
 
 @click.command(cls=Command, example="factbook compress site")
