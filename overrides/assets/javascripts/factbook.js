@@ -121,10 +121,10 @@ const status = dialog?.querySelector(".search-status")
 const results = dialog?.querySelector(".search-results")
 const MOST = 12
 
-// Lower case without accents; ligatures opened; spaces inside numbers closed ("1 174" is "1174").
+// Lower case without accents, raised digits let down; ligatures opened; spaces inside numbers closed ("1 174" is "1174").
 function fold(text) {
   return text
-    .normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+    .normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
     .replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss")
     .replace(/(\d)[\s\u00a0\u202f](?=\d{3}(?!\d))/g, "$1")
 }
