@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import run
+from tests.conftest import ROOT, run
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
@@ -120,3 +121,24 @@ def test_messages_come_in_the_language_of_the_editor(small: Path) -> None:
     assert "n’est pas un nombre" in run(["factbook", "check"], small, LANGUAGE="fr").stdout
     assert "is not a number" in run(["factbook", "check"], small, LANGUAGE="en").stdout
     assert "n’est pas un nombre" in run(["factbook", "--lang", "fr", "check"], small).stdout
+
+
+def test_readers_see_that_a_figure_is_due_for_review(small: Path) -> None:
+    """The page says it below its title, in its language, and no other page does."""
+    shutil.copytree(ROOT / "overrides", small / "overrides")
+    configuration = small / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    configuration.write_text(text.replace("name: mkdocs", "name: material\n  custom_dir: overrides"), encoding="utf-8")
+    figures = small / "data/figures/esa.yml"
+    text = figures.read_text(encoding="utf-8").replace("  scale: billion", "  scale: billion\n  review_by: 2026-01-31")
+    figures.write_text(text, encoding="utf-8")
+    result = run(["mkdocs", "build"], small)
+    assert result.returncode == 0, result.stdout + result.stderr
+    for folder, says in (("site", "À revoir, et peut-être plus à jour\u00a0:"), ("site/en", "Due for review, and may")):
+        marked = {
+            page.relative_to(small / folder).as_posix()
+            for page in (small / folder).rglob("index.html")
+            if says in page.read_text(encoding="utf-8")
+        }
+        assert {"index.html", "figures/esa-contribution/index.html"} <= marked
+        assert "programmes/juice/index.html" not in marked

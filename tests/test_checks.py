@@ -201,8 +201,11 @@ def test_a_stale_figure_marks_every_page_that_shows_it(small: Path, tmp_path: Pa
         ]
         return [yaml.safe_load(file.read_text(encoding="utf-8").split("---\n")[1]).get("stale") for file in files]
 
+    def addresses() -> list[Any]:
+        return [found and [record["href"] for record in found] for found in heads()]
+
     stage(small, tmp_path / "tree", date(2026, 2, 1))
-    assert heads() == [["esa-contribution"], ["esa-contribution"], None]
+    assert addresses() == [["figures/esa-contribution/"], ["./"], None]
     stage(small, tmp_path / "tree", date(2026, 1, 31))
     assert heads() == [None, None, None]
 

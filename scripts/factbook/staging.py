@@ -190,7 +190,7 @@ def _document(
     ]
     linked = linked_data(teller, page, list(_steps(site, page, titles[spec.language])))
     shown = {("figures", figure) for figure, _ in page.used} | ({spec.record} if spec.record else set())
-    old = sorted(identifier for kind, identifier in shown if (kind, identifier) in stale)
+    old = [_named(titles[spec.language], record, here) for record in sorted(shown & set(stale))]
     head = {
         "title": str(escape_text(page.title)),
         "description": str(escape_text(page.description)),
@@ -205,6 +205,15 @@ def _document(
     }
     lines = "".join(f"{key}: {_json(value)}\n" for key, value in head.items())
     return f"---\n{lines}---\n\n{page.text}"
+
+
+def _named(titles: Mapping[str, Page], record: tuple[str, str], here: str) -> dict[str, str]:
+    """How a page at the address `here` names a record: by the title of its page and a link, where it has one."""
+    kind, identifier = record
+    page = titles.get(f"{kind}/{identifier}")
+    if page is None:
+        return {"title": identifier}
+    return {"title": str(escape_text(page.title)), "href": relative(page.spec.address, here)}
 
 
 # What JSON writes as it is, and YAML reads as the end of a line, or not at all (yaml.org/spec/1.1, 4.1).
