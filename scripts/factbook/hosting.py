@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from factbook.charts import STYLE_HASH as CHART_STYLE
 from factbook.opendata.embedding import STYLE_HASH
 from factbook.pages import Outline
 from factbook.site import Site
@@ -65,7 +66,7 @@ def rules(site: Site) -> Iterator[Rule]:
         }
         yield Rule(embedded, f"{language.prefix}embed/")
         # A chart by itself is a picture with its own style: it runs nothing, and asks for nothing.
-        alone = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+        alone = f"default-src 'none'; style-src 'sha256-{CHART_STYLE}'; sandbox"
         drawn = {**_OPEN, "Content-Security-Policy": alone, "Cache-Control": f"public, max-age={DAY}"}
         yield Rule(drawn, f"{language.prefix}charts/")
         yield Rule({"Cache-Control": f"public, max-age={DAY}"}, f"{language.prefix}pictures/")

@@ -135,8 +135,10 @@ def test_a_chart_by_itself_has_its_own_style(nginx: Server, look: Any) -> None:
     page = look(None)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    page.goto(f"{nginx.url}charts/{chart}")
+    answer = page.goto(f"{nginx.url}charts/{chart}")
+    assert "unsafe" not in answer.headers["content-security-policy"]
     assert said == []
+    assert page.evaluate("getComputedStyle(document.querySelector('.ground')).fill") != "rgb(0, 0, 0)"
 
 
 def test_types_and_caching(nginx: Server, site: BuiltSite) -> None:

@@ -6,10 +6,11 @@ from factbook.charts.councils import shares
 from factbook.charts.history import can_be_drawn, history
 from factbook.charts.members import members
 from factbook.charts.missions import missions
-from factbook.charts.rendering import figure, standalone
+from factbook.charts.rendering import STYLE_HASH, figure, standalone
 from factbook.charts.world import partners_map
 
 __all__ = [
+    "STYLE_HASH",
     "Chart",
     "ChartError",
     "Words",
