@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -102,15 +102,3 @@ class Cache:
             beside.replace(self.folder / key)
         except OSError:
             beside.unlink(missing_ok=True)
-
-    def prune(self, wanted: Collection[str]) -> None:
-        """Let go of everything but the keys that are wanted still."""
-        if self.folder is None:
-            return
-        try:
-            names = os.listdir(self.folder)
-        except OSError:
-            return
-        for name in names:
-            if name not in wanted:
-                (self.folder / name).unlink(missing_ok=True)

@@ -142,7 +142,6 @@ def nginx(site: Site, outline: Outline, folder: str, listen: str, brotli: bool =
     """A `server` block for nginx that serves `folder` at the address and port `listen`, such as 127.0.0.1:8080.
 
     With `brotli`, for an nginx that has the module for it, the files of `factbook compress` are sent in this form too.
-
     Headers come from maps of the address, as a header set in a `location` takes the place of all that stand above.
     """
     return "\n".join(_nginx(site, outline, folder, listen, brotli)) + "\n"
