@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 from babel import Locale, UnknownLocaleError
 
 from factbook.period import parse_date
-from factbook.problems import Problem, Problems
+from factbook.problems import Problem, Problems, nearest
 from factbook.problems.codes import N_
 from factbook.reading import Document, read_yaml
 
-PLUGIN = "factbook"
+PLUGIN, OPTIONS = "factbook", ("languages", "data_dir", "published")
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,19 @@ def _plugin(document: Document, settings: Mapping[str, Any]) -> tuple[int, Mappi
     plugins = settings.get("plugins", [])
     for index, plugin in enumerate(plugins if isinstance(plugins, list) else []):
         if isinstance(plugin, dict) and PLUGIN in plugin and isinstance(plugin[PLUGIN], dict):
+            _check_options(document, index, plugin[PLUGIN])
             return index, plugin[PLUGIN]
     raise _problem(document, ("plugins",), "plugins", N_("an entry “factbook” with the languages of the site"))
+
+
+def _check_options(document: Document, index: int, options: Mapping[str, Any]) -> None:
+    faults = []
+    for option in map(str, options.keys() - set(OPTIONS)):
+        values = {"key": option, "hint": nearest(option, OPTIONS) or "", "known": ", ".join(OPTIONS)}
+        place = document.key(("plugins", index, PLUGIN, option))
+        faults.append(Problem("unknown-key", place, values, length=len(option)))
+    if faults:
+        raise Problems(faults)
 
 
 def _languages(document: Document, index: int, options: Mapping[str, Any]) -> tuple[Language, ...]:
