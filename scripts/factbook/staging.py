@@ -19,7 +19,7 @@ from factbook.opendata import Publication, Teller, linked_data, open_data
 from factbook.opendata.charts import chart_files
 from factbook.pages import Outline, Page
 from factbook.pages.cards import card_files
-from factbook.pages.markdown import escape_text
+from factbook.pages.markdown import escape_text, kept_together
 from factbook.pages.picture import Picture
 from factbook.pages.redirects import redirect_page
 from factbook.pages.searching import SEARCH_INDEX, search_index
@@ -204,7 +204,7 @@ def _document(
         **page.extra,
     }
     lines = "".join(f"{key}: {_json(value)}\n" for key, value in head.items())
-    return f"---\n{lines}---\n\n{page.text}"
+    return f"---\n{lines}---\n\n{kept_together(page.text)}"
 
 
 def _named(titles: Mapping[str, Page], record: tuple[str, str], here: str) -> dict[str, str]:

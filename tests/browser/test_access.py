@@ -45,6 +45,40 @@ FOCUS = """() => {
     first: element === (window.firstFocus ??= element) && window.focusCount++ > 0,
   }
 }"""
+# With forced colours, what is drawn must differ from the ground, and what can be pressed have an edge or a line.
+LOST = """() => {
+  const ground = getComputedStyle(document.body).backgroundColor
+  const differs = colour => colour !== "none" && colour !== ground && colour !== "rgba(0, 0, 0, 0)"
+  const ink = getComputedStyle(document.body).color
+  const marks = [...document.querySelectorAll(".plot :is(.bar, .line, .point, .partner, .marker)")]
+  const lost = marks.filter(mark => { const s = getComputedStyle(mark); return ![s.fill, s.stroke].some(differs) })
+  lost.push(...[...document.querySelectorAll(".plot text")].filter(text => getComputedStyle(text).fill !== ink))
+  const controls = [...document.querySelectorAll("button, input, .card, .search, .languages a")]
+  for (const control of controls.filter(c => c.checkVisibility())) {
+    const s = getComputedStyle(control)
+    const edge = s.borderStyle.split(" ").some(style => style !== "none") && differs(s.borderBottomColor)
+    const line = s.textDecorationLine !== "none" || control.querySelector("svg")
+    const inside = control.closest(".search, .card") && control.matches("input, button")
+    const figure = control.querySelector("data")
+    if (!edge && !line && !inside && !(figure && parseFloat(getComputedStyle(figure).borderBottomWidth)
+      + (getComputedStyle(figure).textDecorationLine !== "none"))) lost.push(control)
+  }
+  return lost.map(element => element.outerHTML.slice(0, 120))
+}"""
+# The signs that touch a figure, and whether they stand on its line.
+APART = """() => [...document.querySelectorAll(".text button.figure")].flatMap(button => {
+  const before = button.previousSibling, after = button.nextSibling, found = []
+  const line = (node, from) => {
+    const range = document.createRange()
+    range.setStart(node, from); range.setEnd(node, from + 1)
+    const sign = range.getBoundingClientRect(), box = button.getBoundingClientRect()
+    if (sign.bottom <= box.top + 4 || sign.top >= box.bottom - 4) found.push(node.data + button.textContent)
+  }
+  if (before?.data && /[^\\s]$/.test(before.data)) line(before, before.length - 1)
+  const sign = after?.data?.search(/[^\u00a0\u202f]/)
+  if (after?.data && /[^\\s\\w]/.test(after.data[sign])) line(after, sign)
+  return found
+})"""
 
 
 def _axe(page: Any, only: Sequence[str] = ()) -> list[str]:
@@ -169,3 +203,27 @@ def test_printed_page_is_the_text_alone(site: BuiltSite, look: Any) -> None:
     assert not page.locator("#menu").is_visible()
     assert not page.locator(".tools").is_visible()
     assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_forced_colours_lose_nothing(site: BuiltSite, look: Any, width: int) -> None:
+    """Readers who choose their own colours see every mark of a chart, and what can be pressed."""
+    page = look(width=width, forced_colors="active")
+    faults = []
+    for address in site.kinds:
+        page.goto(site.url + address)
+        faults += [f"{address}: {element}" for element in page.evaluate(LOST)]
+    assert faults == []
+
+
+def test_no_line_ends_between_a_figure_and_what_touches_it(site: BuiltSite, look: Any) -> None:
+    """A bracket, an elided article or a full stop never stands alone, whatever the width of the page."""
+    together = [address for address in site.pages if 'class="together"' in site.text(address)]
+    assert together
+    page, faults = look(), set()
+    for address in together:
+        page.goto(site.url + address)
+        for width in range(320, 720, 16):
+            page.set_viewport_size({"width": width, "height": 800})
+            faults |= {f"{address}: {text}" for text in page.evaluate(APART)}
+    assert faults == set()
