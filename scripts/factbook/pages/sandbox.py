@@ -7,46 +7,82 @@ that is refused on one machine is refused on every other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+import jinja2
 from jinja2 import nodes
-from jinja2.runtime import markup_join, str_join
+from jinja2.runtime import LoopContext, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Cycler, Namespace
 from jinja2.visitor import NodeTransformer
 
 from factbook.pages.figures import FigureView, ObservationView
 from factbook.pages.views import View
 
 T = TypeVar("T")
-STEPS = 1_000_000  # of all loops of one page; the largest page of this site takes some thousands
+STEPS = 1_000_000  # of all loops and calls of one page; the largest page of this site takes some thousands
+CALL = 4  # what a call counts as: a macro that calls itself twice takes that much longer than a loop
 CHARACTERS = 4_000_000  # of one page, and of one text on the way to it
+FEWEST = 4  # of a part of a list, with what stands around it
+ROOM = 16 * CHARACTERS  # of all texts that one page makes on its way: each is made again wherever it is handed on
 WIDTH = 10_000  # of what is filled up or moved in
-_COUNTED, _JOINED = "counted_", "joined_"
-_WIDTHS = ("center", "indent", "wordwrap", "batch", "slice", "round", "truncate")
+DIGITS = 4_096  # of a whole number, in bits
+_WIDTHS = {"center", "indent", "wordwrap", "batch", "slice", "round", "truncate", "tojson"}
+# Formats reach into what they are given; chance gives other bytes at each build; markup is made by nobody but a page.
+_LEFT_OUT = ("format", "random", "urlize", "xmlattr", "pprint")
+# They make a text of any length, or reach into what they are given.
+_METHODS = {
+    "format", "format_map", "ljust", "rjust", "center", "zfill", "expandtabs", "replace", "join", "translate", "encode",
+}  # fmt: skip
+_WIDE = re.compile(r"%\([^)]*\)[^%a-zA-Z]*\d{4}")
+_NAMELESS = re.compile(r" at 0x[0-9a-f]+>")
 
 
 class BoundsError(Exception):
     """A template goes on for longer, or makes a longer text, than any page can need."""
 
 
+def size_of(value: Any) -> int:
+    """How long a value is at least once it is written out. Raises BoundsError where that is longer than a page."""
+    size, left = 0, [value]
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            size += len(each)
+        elif isinstance(each, list | tuple | set | frozenset):
+            size += FEWEST * len(each)
+            left.extend(each)
+        elif isinstance(each, Mapping | Namespace):
+            parts = each if isinstance(each, Mapping) else vars(each)["_Namespace__attrs"]
+            size += FEWEST
+            left += [*parts.keys(), *parts.values()]
+        else:
+            size += FEWEST
+        if size > CHARACTERS:
+            raise BoundsError(f"{size} > {CHARACTERS}")
+    return size
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with bounds; it is asked a hundred thousand times what a view may show."""
 
-    intercepted_binops = frozenset(["*", "**", "%"])
+    intercepted_binops = frozenset(["+", "*", "**", "%"])
 
     def __init__(self, **options: Any):
         shown = options.pop("finalize")
-        super().__init__(finalize=lambda value: self._measured(shown(value)), **options)
+        super().__init__(finalize=lambda value: self._measured(shown(_written(value))), **options)
         self.begin()
-        self.globals |= {_COUNTED: self._counted, _JOINED: self._joined}
-        del self.globals["lipsum"], self.filters["format"]
-        for name in _WIDTHS:
-            self.filters[name] = _bounded(self.filters[name])
+        del self.globals["lipsum"]
+        for name in _LEFT_OUT:
+            del self.filters[name]
+        self.filters = {name: self._bounded(name, function) for name, function in self.filters.items()}
+        self.filters |= {"counted_": self._counted, "joined_": self._joined, "weighed_": self._weighed}
 
     def begin(self) -> None:
         """Count anew: another page begins."""
-        self.left, self.room = STEPS, 4 * CHARACTERS
+        self.left, self.room = STEPS, ROOM
 
     def within_bounds(self, text: str) -> str:
         """A text that is no longer than a page can be. Raises BoundsError."""
@@ -58,42 +94,100 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Whether a template may see it: of a view all but what has an underscore, as it holds nothing else."""
         if isinstance(obj, View | FigureView | ObservationView):
             return not attr.startswith("_")
-        if isinstance(obj, str) and attr in ("format", "format_map", "ljust", "rjust", "center", "zfill", "expandtabs"):
-            return False  # they make a text of any length, or reach into what they are given
+        if isinstance(obj, int | float | bytes) or (isinstance(obj, str) and attr in _METHODS):
+            return False
         return super().is_safe_attribute(obj, attr, value)
 
+    def call(self, context: Any, function: Any, /, *arguments: Any, **options: Any) -> Any:
+        """What a template calls, counted and measured. Raises BoundsError."""
+        self._step(CALL)
+        if isinstance(function, LoopContext):  # the next level of a recursive loop
+            arguments = tuple(map(self._counted, arguments))
+        for each in (getattr(function, "__self__", None), *arguments):
+            self._weighed(each)
+            if isinstance(each, str) and _WIDE.search(each):
+                raise BoundsError(each[:40])
+        return self._measured(super().call(context, function, *arguments, **options))
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """A product, power or format that is not too large. Raises BoundsError."""
+        """A sum, product, power or format that is not too large. Raises BoundsError."""
         sized = [len(side) for side in (left, right) if isinstance(side, str | list | tuple)]
-        times = [abs(side) for side in (left, right) if isinstance(side, int)]
-        if operator == "*" and sized and times and sized[0] * times[0] > CHARACTERS:
-            raise BoundsError(f"{sized[0]} * {times[0]}")
-        if operator == "**" and (not isinstance(right, int) or abs(right) > 64 or abs(left) > 10**6):
-            raise BoundsError(f"{left} ** {right}")
+        whole = [side for side in (left, right) if isinstance(side, int)]
         if operator == "%" and isinstance(left, str):
             raise BoundsError("%")
-        return super().call_binop(context, operator, left, right)
+        if operator == "**" and (not isinstance(right, int) or abs(right) > 64 or abs(left) > 10**6):
+            raise BoundsError(f"{left} ** {right}")
+        if operator == "*" and sized and whole and sized[0] * abs(whole[0]) > CHARACTERS:
+            raise BoundsError(f"{sized[0]} * {whole[0]}")
+        if operator == "+" and sum(sized) > CHARACTERS:
+            raise BoundsError(f"{sum(sized)} > {CHARACTERS}")
+        if sum(side.bit_length() for side in whole) > DIGITS:
+            raise BoundsError(f"2 ** {DIGITS}")
+        result = super().call_binop(context, operator, left, right)
+        return self._measured(result) if isinstance(result, str) else self._weighed(result)
+
+    def get_template(self, name: Any, *arguments: Any, **options: Any) -> jinja2.Template:
+        """A template, each one that another takes counted."""
+        self._step(1)
+        return super().get_template(name, *arguments, **options)
+
+    def select_template(self, names: Any, *arguments: Any, **options: Any) -> jinja2.Template:
+        """The first template that is there, counted."""
+        self._step(1)
+        return super().select_template(names, *arguments, **options)
+
+    def _step(self, steps: int) -> None:
+        self.left -= steps
+        if self.left < 0:
+            raise BoundsError(f"{STEPS}")
 
     def _counted(self, items: Iterable[T]) -> Iterator[T]:
         for item in items:
-            self.left -= 1
-            if self.left < 0:
-                raise BoundsError(f"{STEPS}")
+            self._step(1)
             yield item
+
+    def _weighed(self, value: T) -> T:
+        """A value that is looked through at once: a long one counts as many steps."""
+        if isinstance(value, str):
+            self._step(len(value) >> 8)
+        elif isinstance(value, Sequence | Mapping):
+            self._step(len(value) >> 3)
+        return value
 
     def _joined(self, *parts: Any) -> Any:
         """What `~` makes, measured before it is made."""
-        if (length := sum(len(part) for part in parts if isinstance(part, str))) > CHARACTERS:
-            raise BoundsError(f"{length} > {CHARACTERS}")
-        return markup_join(parts) if self.autoescape else str_join(parts)
+        size_of(parts)
+        return self._measured(markup_join(parts) if self.autoescape else str_join(parts))
 
     def _measured(self, value: Any) -> Any:
         """What an expression shows, its length counted."""
         if isinstance(value, str):
             self.room -= len(value)
             if self.room < 0:
-                raise BoundsError(f"{4 * CHARACTERS}")
+                raise BoundsError(f"{ROOM}")
         return value
+
+    def _bounded(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter that is counted, and takes nothing that would make its text too long. Raises BoundsError."""
+        first = 1 if hasattr(function, "jinja_pass_arg") else 0
+
+        def run(*arguments: Any, **options: Any) -> Any:
+            own, given = arguments[:first], list(arguments[first:])
+            self._step(1)
+            for index, each in enumerate(given):
+                if isinstance(each, Iterator):
+                    given[index] = list(self._counted(each)) if name == "join" else self._counted(each)
+                self._weighed(each)
+            if name in _WIDTHS:
+                _check_widths([*given[1:], *options.values()])
+            if name in _LENGTHS:
+                size = _LENGTHS[name](*given, **options)
+                if size > CHARACTERS:
+                    raise BoundsError(f"{size} > {CHARACTERS}")
+            return self._measured(function(*own, *given, **options))
+
+        run.__dict__.update(getattr(function, "__dict__", {}))  # how Jinja is to call it
+        return run
 
     def wrap_str_format(self, value: Any) -> None:
         """No text is formatted by a template: Jinja would let it through, to any width."""
@@ -104,28 +198,83 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 class _Bounding(NodeTransformer):
-    """Puts a call around what a template goes through, and in the place of what it joins."""
+    """Puts a filter that counts around what a template goes through, and in the place of what it joins."""
 
     def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - Jinja's own name for it
         """A loop."""
         self.generic_visit(node)
-        node.iter = nodes.Call(nodes.Name(_COUNTED, "load"), [node.iter], [], None, None, lineno=node.lineno)
+        node.iter = _filtered(node.iter, "counted_")
         return node
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Call:  # noqa: N802 - Jinja's own name for it
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802 - Jinja's own name for it
         """Texts joined by `~`."""
         self.generic_visit(node)
-        return nodes.Call(nodes.Name(_JOINED, "load"), list(node.nodes), [], None, None, lineno=node.lineno)
+        first, *others = node.nodes
+        return _filtered(first, "joined_", others)
+
+    def visit_Operand(self, node: nodes.Operand) -> nodes.Operand:  # noqa: N802 - Jinja's own name for it
+        """What something is compared with, or sought in."""
+        self.generic_visit(node)
+        if not isinstance(node.expr, nodes.Const):
+            node.expr = _filtered(node.expr, "weighed_")
+        return node
 
 
-def _bounded(function: Any) -> Any:
-    """A filter that takes no number above WIDTH. Raises BoundsError."""
+def _filtered(node: Any, name: str, others: Sequence[nodes.Expr] = ()) -> nodes.Filter:
+    return nodes.Filter(node, name, list(others), [], None, None, lineno=node.lineno)
 
-    def run(*arguments: Any, **options: Any) -> Any:
-        for argument in (*arguments, *options.values()):
-            if isinstance(argument, int) and abs(argument) > WIDTH:
-                raise BoundsError(f"{argument} > {WIDTH}")
-        return function(*arguments, **options)
 
-    run.__dict__.update(vars(function))  # how Jinja is to call it
-    return run
+def _written(value: Any) -> Any:
+    """What an expression shows, where it can be written: no endless list, nothing that has no words of its own."""
+    if isinstance(value, list | tuple | Mapping | Namespace):
+        size_of(value)
+    elif isinstance(value, jinja2.Undefined) or not (callable(value) or isinstance(value, Iterator | Cycler)):
+        return value
+    if found := _NAMELESS.search(text := str(value)):
+        raise jinja2.TemplateRuntimeError(text[: found.start()] + ">")
+    return value
+
+
+def _check_widths(values: Iterable[Any]) -> None:
+    for value in values:
+        if (isinstance(value, int) and abs(value) > WIDTH) or (isinstance(value, str) and len(value) > WIDTH):
+            raise BoundsError(f"> {WIDTH}")
+
+
+def _length_of_joined(value: Any, d: Any = "", attribute: Any = None) -> int:
+    return size_of(value) + len(value) * len(str(d)) if isinstance(value, Sequence) else 0
+
+
+def _length_of_replaced(s: Any, old: Any, new: Any, count: Any = None) -> int:
+    text = str(s)
+    return len(text) + text.count(str(old)) * len(str(new))
+
+
+def _length_of_indented(s: Any, width: Any = 4, *_: Any, **__: Any) -> int:
+    text, before = str(s), width if isinstance(width, int) else len(str(width))
+    return len(text) + (text.count("\n") + 1) * before
+
+
+def _length_of_json(value: Any, indent: int | None = None) -> int:
+    return size_of(value) * max(1, indent or 1)
+
+
+def _length_of_wrapped(
+    s: Any, width: int = 79, break_long_words: bool = True, wrapstring: Any = None, break_on_hyphens: bool = True
+) -> int:
+    return len(s) + len(s) * len(wrapstring or "\n")
+
+
+# How long a text is that a filter makes, for those that make one longer than what they are given.
+_LENGTHS: Mapping[str, Callable[..., int]] = {
+    "join": _length_of_joined,
+    "replace": _length_of_replaced,
+    "indent": _length_of_indented,
+    "tojson": _length_of_json,
+    "wordwrap": _length_of_wrapped,
+    "sum": lambda value, *_, **__: size_of(value),
+    "string": size_of,
+    "escape": size_of,
+    "e": size_of,
+    "forceescape": size_of,
+}
