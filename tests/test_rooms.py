@@ -15,7 +15,8 @@ PACKAGE = ROOT / "scripts" / "factbook"
 FLOORS = (
     "cache", "compiled", "period", "model", "tracing", "strings", "extraction", "problems", "reading", "catalogue",
     "site", "wording", "computing", "changes", "charts", "pages", "checks", "opendata", "configuring", "hosting",
-    "staging", "flow", "compressing", "building", "working", "editions", "publishing", "comparing", "visiting",
+    "staging", "flow", "compressing", "building", "looking", "previewing", "working", "editions", "publishing",
+    "comparing", "visiting",
     "schemas", "editing", "showing", "cli", "plugin",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))

@@ -8,14 +8,18 @@ import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from factbook.previewing import Preview as TwoSteps
 from tests.conftest import TOOLS
 
 BUILT_ON = re.compile(rb"Build Date UTC : [\d:. +-]+")  # MkDocs' own theme says it on home pages
@@ -59,6 +63,7 @@ class Preview:
 
     def files(self) -> dict[str, tuple[int, bytes]]:
         """What is served: each file with when it was written, and its bytes without the server's own address."""
+        self.get("/sitemap.xml")  # which comes when all else is there
         (folder,) = self.temporary.glob("mkdocs_*")
         return {
             path.relative_to(folder).as_posix(): (
@@ -95,6 +100,7 @@ def test_a_saved_figure_is_on_the_page_in_both_languages(preview: Preview) -> No
     preview.edit("data/figures/esa.yml", "value: 1.174", "value: 1.274")
     preview.until("/", lambda status, text: "1,274" in text and "1,174" not in text)
     preview.until("/en/", lambda status, text: "1.274" in text and "1.174" not in text)
+    assert "pages that are looked at rendered first" in (preview.root / "serve.log").read_text()
 
 
 MISTAKES = [
@@ -195,3 +201,40 @@ def test_after_many_changes_all_is_as_if_served_anew(preview: Preview, tmp_path:
         anew.end()
     assert found.keys() - {".problem.html"} == wanted.keys()
     assert {name for name in wanted if found[name][1] != wanted[name][1]} == set()
+
+
+def test_what_is_looked_at_is_shown_while_the_rest_is_made(tmp_path: Path) -> None:
+    """An open page need not wait for the others; they wait until they are made, and a fault of theirs is told."""
+    others, reloads, faults = threading.Event(), threading.Event(), ["", "data/x.yml:1:1: wrong", ""]
+
+    def build() -> bool:
+        assert others.wait(60)
+        if fault := faults.pop(0):
+            raise ValueError(fault)
+        return not faults  # the last one makes the open page otherwise
+
+    two_steps = TwoSteps(lambda paths: "open/index.html" in paths, build, reloads.set, lambda text: None)
+    answer = two_steps.application(lambda environ, start: [b"page"], tmp_path, "/")
+    ask = {
+        path: partial(answer, {"PATH_INFO": path}, lambda *_: None) for path in ("/open/", "/other/", "/assets/x.css")
+    }
+    assert list(ask["/open/"]()) == [b"page"]
+    two_steps.update()
+    assert list(ask["/open/"]()) == list(ask["/assets/x.css"]()) == [b"page"]
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(ask["/other/"])
+        assert not waiting.done()
+        others.set()
+        assert list(waiting.result(60)) == [b"page"]
+    assert not two_steps.failure
+    two_steps.update()
+    assert reloads.wait(60)
+    assert two_steps.failure == "data/x.yml:1:1: wrong"
+    list(ask["/open/"]())
+    assert two_steps.failure in (tmp_path / ".problem.html").read_text(encoding="utf-8")
+    two_steps.update()  # with a fault, all at once
+    assert two_steps.failure == ""
+    reloads.clear()
+    faults.append("")
+    two_steps.update()
+    assert reloads.wait(60)

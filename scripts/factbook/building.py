@@ -17,7 +17,7 @@ from factbook.configuring import configuration_name
 from factbook.flow import Result, prepare, tree_of
 from factbook.pages.picture import Picture
 from factbook.problems import Problem
-from factbook.staging import Tree, write_files
+from factbook.staging import THEME, Tree, write_files
 from factbook.tracing import Memories
 
 STAGE = FOLDER / "stage"
@@ -51,6 +51,19 @@ class Job:
     missing: Set[str]
     files: Set[str]
     pictures: Mapping[str, Picture]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a folder was last brought up to: the facts and pages, their languages, and a key of the theme.
+
+    `files` are the paths that no engine makes.
+    """
+
+    result: Result
+    parts: Sequence[Part]
+    theme: str
+    files: Set[str]
 
 
 @dataclass(frozen=True)
@@ -103,6 +116,7 @@ def _begun(root: Path, folder: Folder, common: str, memories: Memories, lives_on
     pictures = {} if lives_on else tree.pictures
     missing, undrawn = folder.fill(tree.files, pictures, parts)
     paths = frozenset(tree.files) | pictures.keys()
+    folder.standing = Standing(result, parts, theme_key(tree.sources), paths) if lives_on else None
     jobs = [
         Job(p, missing[p.prefix], paths, {path: pictures[path] for path in undrawn if _prefix(path, parts) == p.prefix})
         for p in parts
@@ -114,18 +128,26 @@ def _begun(root: Path, folder: Folder, common: str, memories: Memories, lives_on
 
 def _parts(result: Result, tree: Tree, stage: Path, target: Path, common: str) -> list[Part]:
     """The languages of a site, the root's first."""
-    theme = [
-        part for name in sorted(tree.sources) if name.startswith("overrides/") for part in (name, tree.sources[name])
-    ]
+    theme = theme_key(tree.sources)
     parts = []
     for language in result.site.languages:
         code, name = language.code, configuration_name(language.code)
-        shell = fingerprint(common, name, tree.sources[name], *theme)
+        shared = fingerprint(common, name, tree.sources[name], theme)
         outputs = {page.spec.path: f"{page.spec.address}index.html" for page in result.pages[code]}
-        keys = {source: fingerprint(shell, source, tree.sources[f"{code}/{source}"]) for source in outputs}
-        shared = fingerprint(shell, "shared")
+        keys = {source: page_key(shared, source, tree.sources[f"{code}/{source}"]) for source in outputs}
         parts.append(Part(stage / name, target / language.prefix, language.prefix, outputs, keys, shared))
     return parts
+
+
+def theme_key(sources: Mapping[str, bytes]) -> str:
+    """A key of the theme among the sources of a tree."""
+    names = sorted(name for name in sources if name.startswith(THEME))
+    return fingerprint(*(part for name in names for part in (name, sources[name])))
+
+
+def page_key(shared: str, source: str, content: bytes) -> str:
+    """The key of a page: of what all pages of its language share, and of its own Markdown."""
+    return fingerprint(shared, source, content)
 
 
 def draw(job: Job) -> None:
@@ -156,6 +178,7 @@ class Folder:
         self.shown = dict(shown)
         self.other, self.shown_there = published or (path, {})
         self.made: set[str] = set()
+        self.standing: Standing | None = None
 
     def fill(
         self, files: Mapping[str, bytes], pictures: Mapping[str, Picture], parts: Sequence[Part]

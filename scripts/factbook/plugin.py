@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from html import escape
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,8 @@ from factbook.building import Folder, Job, bring_up_to_date, draw
 from factbook.cache import FOLDER, Cache, fingerprint, fingerprint_of_code
 from factbook.compiled import Compiled
 from factbook.editions import Edition, Editions, inputs
+from factbook.looking import show_first
+from factbook.previewing import RESOURCES, Preview
 from factbook.problems import Problems, as_text
 from factbook.publishing import PublishError, beside, clean, publish, told_in_a_line
 from factbook.strings import editor_language
@@ -41,8 +43,6 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger("factbook")
-PREVIEW = Path(__file__).parent / "preview"
-FAILURE = ".problem.html"
 SETTLED = 0.03  # seconds without a further change before a preview builds: editors save in several steps
 
 
@@ -61,7 +61,8 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         """Remember whether a preview is served; its first build is empty, so that no fault can end it."""
         self.serving = command == "serve"
         self.ready = False
-        self.failure = ""
+        self.preview: Preview | None = None
+        self.first: dict[str, str] = {}  # what the pages that were shown first show
         self.folder: Folder | None = None
         self.engine: Engine | None = None
         self.workers: dict[str, Worker] = {}
@@ -83,7 +84,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         except PublishError as fault:
             raise Abort(str(fault)) from None
         return load_config(
-            str(PREVIEW / "nothing.yml"), docs_dir=str(nothing / "docs"), site_dir=str(nothing / "site"),
+            str(RESOURCES / "nothing.yml"), docs_dir=str(nothing / "docs"), site_dir=str(nothing / "site"),
             theme={"name": None, "custom_dir": str(nothing / "docs"), "static_templates": []},
         )  # fmt: skip
 
@@ -132,9 +133,10 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         return texts, list(done.of_engine)
 
     def _render(self, jobs: Sequence[Job], config: MkDocsConfig) -> list[str]:
-        """Let MkDocs do the jobs, one here and each other in a process of its own; gives its warnings. Raises Abort."""
+        """Let MkDocs do the jobs, the root's here, each other in its own process; gives its warnings. Raises Abort."""
         address = config.site_url if self.serving else None
-        here, *others = jobs
+        here = next((job for job in jobs if not job.part.prefix), None)
+        others = [job for job in jobs if job is not here]
         for job in others:
             name = job.part.prefix
             if name not in self.workers or not self.workers[name].is_alive():
@@ -142,9 +144,11 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         try:
             for job in others:
                 self.workers[job.part.prefix].begin(job)
-            self.engine = self.engine or Engine(root_of(config), address)
-            warnings = self.engine.build(here)
-            draw(here)
+            warnings = []
+            if here:
+                self.engine = self.engine or Engine(root_of(config), address)
+                warnings = self.engine.build(here)
+                draw(here)
             for job in others:
                 for text in self.workers[job.part.prefix].end():
                     log.warning(text)
@@ -162,7 +166,9 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         self.workers.clear()
 
     def on_shutdown(self) -> None:
-        """End the processes of a preview."""
+        """End the processes of a preview, when nothing is built any more."""
+        if self.preview:
+            self.preview.end()
         self._dismiss()
 
     def on_serve(
@@ -171,38 +177,42 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         """Watch the facts, pages and theme; a failed build leaves the last good site and shows its fault."""
         root = root_of(config)
         self.ready = True
+        again = root / FOLDER / "again"
+        again.mkdir(parents=True, exist_ok=True)
 
-        def resilient(config: MkDocsConfig | None = None) -> None:
-            try:
-                builder()
-                self.failure = ""
-            except (Exception, SystemExit) as error:
-                self.failure = str(error) or type(error).__name__
-                log.error("%s", self.failure)
+        def build() -> bool:
+            builder()
+            shown = self.folder.shown if self.folder else {}
+            return any(shown.get(path) != key for path, key in self.first.items())
 
-        serve = server.serve_request
-
-        def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-            path = environ.get("PATH_INFO", "")
-            page = path.endswith(("/", ".html")) and not path.startswith("/livereload/")
-            if not (self.failure and page):
-                return serve(environ, start_response)
-            # The server itself serves the page, so that its live reload is in it.
-            write_failure(self.failure, Path(server.root) / FAILURE)
-            shown = {**environ, "PATH_INFO": server.mount_path + FAILURE}
-            return serve(shown, lambda _, headers: start_response("500 Internal Server Error", headers))
-
-        server.builder = resilient
-        server.set_app(application)
-        resilient()  # while there is one thread only, so that languages can be forked
+        self.preview = Preview(
+            lambda paths: self._show_first(config, paths), build, (again / "now").touch, partial(log.error, "%s")
+        )
+        server.builder = self.preview.update
+        server.set_app(self.preview.application(server.serve_request, Path(server.root), server.mount_path))
+        self.preview.update()  # while there is one thread only, so that languages can be forked
         # MkDocs looks at every file twice a second; the system tells of a change at once.
         for path in (config.docs_dir, config.config_file_path):
             server.unwatch(str(path))
         server.observer, server.build_delay = Changes(), SETTLED
-        for watched in (self.config.data_dir, config.docs_dir, config.theme.custom_dir, config.config_file_path):
+        for watched in (self.config.data_dir, config.docs_dir, config.theme.custom_dir, config.config_file_path, again):
             if watched and (root / watched).exists():
                 server.watch(str(root / watched))
         return server
+
+    def _show_first(self, config: MkDocsConfig, paths: Collection[str]) -> bool:
+        """Bring the pages at some paths up to date before all others; gives whether they are."""
+        if self.folder is None or self.memories is None or not is_alone(config):
+            return False
+
+        def render(jobs: Sequence[Job]) -> list[str]:
+            warnings = self._render(jobs, config)
+            log.info("%d pages that are looked at rendered first", sum(len(job.missing) for job in jobs))
+            return warnings
+
+        done = show_first(root_of(config), self.folder, paths, render, self.memories)
+        self.first = {path: self.folder.shown[path] for path in paths if done and path in self.folder.shown}
+        return done
 
 
 class Changes(Observer):  # type: ignore[misc,valid-type]
@@ -329,10 +339,3 @@ def tell(texts: Iterable[str]) -> None:
     """What is told of the facts; never the end of a strict build."""
     for text in texts:
         log.info(text)
-
-
-def write_failure(message: str, file: Path) -> None:
-    """A page that shows what is wrong; the next build that goes well takes it away."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    html = (PREVIEW / "problem.html").read_text(encoding="utf-8")
-    file.write_text(html.replace("{message}", escape(message)), encoding="utf-8")

@@ -27,6 +27,8 @@ from factbook.pages.sitemap import SITEMAP, sitemap
 from factbook.site import Site
 from factbook.tracing import NO_MEMORY, Memory
 
+THEME = "overrides/"  # where the theme stands among the sources of a tree
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -53,19 +55,19 @@ def make_tree(
     `memory` has cards of earlier runs.
     """
     teller = Teller(Publication(site, catalogue, outline))
-    titles = {language: {page.spec.name: page for page in pages[language]} for language in site.codes}
-    sources: dict[str, bytes] = dict(_theme(site))
+    titles = by_name(pages)
+    sources: dict[str, bytes] = dict(theme_files(site))
     versions = {
-        name.removeprefix("overrides/"): fingerprint(content)[:10]
+        name.removeprefix(THEME): fingerprint(content)[:10]
         for name, content in sources.items()
-        if name.startswith("overrides/assets/")
+        if name.startswith(f"{THEME}assets/")
     }
     files: dict[str, bytes] = dict(open_data(teller))
     pictures: dict[str, Picture] = {}
     for language in site.languages:
         code, prefix = language.code, language.prefix
         for page in pages[code]:
-            sources[f"{code}/{page.spec.path}"] = _document(teller, titles, page, stale).encode()
+            sources[f"{code}/{page.spec.path}"] = document(teller, titles, page, stale)
             pictures[prefix + picture_path(page)] = _picture(teller, page)
         for path, origin in outline.files[code].items():
             sources[f"{code}/{path}"] = origin.read_bytes()
@@ -84,14 +86,14 @@ def make_tree(
     return Tree(sources, files, pictures)
 
 
-def _theme(site: Site) -> Iterator[tuple[str, bytes]]:
+def theme_files(site: Site) -> Iterator[tuple[str, bytes]]:
     """The files of the override, but for its notes and its interface strings, which the configurations carry."""
     if not site.overrides:
         return
     folder = site.root / site.overrides
     for origin in sorted(folder.rglob("*")):
         if origin.is_file() and "locale" not in origin.parts and origin.suffix != ".md":
-            yield f"overrides/{origin.relative_to(folder).as_posix()}", origin.read_bytes()
+            yield f"{THEME}{origin.relative_to(folder).as_posix()}", origin.read_bytes()
 
 
 def write_tree(site: Site, tree: Tree, target: Path) -> None:
@@ -158,10 +160,18 @@ def write_files(target: Path, wanted: Mapping[str, bytes]) -> None:
             os.rmdir(folder)
 
 
-def _document(
+def by_name(pages: Mapping[str, Sequence[Page]]) -> dict[str, dict[str, Page]]:
+    """The pages of each language by their names."""
+    return {language: {page.spec.name: page for page in found} for language, found in pages.items()}
+
+
+def document(
     teller: Teller, titles: Mapping[str, Mapping[str, Page]], page: Page, stale: Collection[tuple[str, str]]
-) -> str:
-    """The page's file: the head that the theme and the checks read, then the Markdown."""
+) -> bytes:
+    """The page's file: the head that the theme and the checks read, then the Markdown.
+
+    `titles` has the pages of each language by their names, `stale` the kind and identifier of each stale record.
+    """
     site, spec = teller.publication.site, page.spec
     root = site.languages[0].code
     here = site.prefix(spec.language) + spec.address
@@ -204,7 +214,7 @@ def _document(
         **page.extra,
     }
     lines = "".join(f"{key}: {_json(value)}\n" for key, value in head.items())
-    return f"---\n{lines}---\n\n{kept_together(page.text)}"
+    return f"---\n{lines}---\n\n{kept_together(page.text)}".encode()
 
 
 def _named(titles: Mapping[str, Page], record: tuple[str, str], here: str) -> dict[str, str]:

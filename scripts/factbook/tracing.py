@@ -110,7 +110,7 @@ class Memory:
 
         `common` stands for everything that it is made from besides the facts.
         """
-        entry = self._known.get(name)
+        entry = self._current.get(name) or self._known.get(name)
         if entry is None or entry.common != common:
             return None
         if any(facts.state(read) != state for read, state in entry.reads):
