@@ -27,6 +27,7 @@ from factbook.pages.naming import names
 from factbook.pages.outline import EACH_FOLDER, Outline, PageSpec, Template
 from factbook.pages.reuse import Reuse
 from factbook.pages.sandbox import BoundsError, Sandbox
+from factbook.pages.unsafe import unsafe_in_page
 from factbook.pages.views import Scope
 from factbook.problems import Problem, nearest
 from factbook.site import Site
@@ -36,6 +37,7 @@ from factbook.wording import Wording
 
 PARTS = Path(__file__).parent / "parts"
 _TAKES = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
+_WORDS = re.compile(r"\w+")
 _OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "redirects"}
 
 
@@ -148,8 +150,9 @@ class _Renderer:
         except Exception as error:
             problems.append(_problem(error, file))
             return None
-        missing = list(self._missing_links(spec, text))
-        problems += missing
+        problems += self._missing_links(spec, text)
+        if not any(problem.code == "unsafe-markup" and problem.place.file == file for problem in problems):
+            problems += _unsafe(spec, text)
         folder = posixpath.dirname(spec.name)
         here = posixpath.dirname(spec.path)
 
@@ -198,6 +201,21 @@ class _Renderer:
                 {"found": target, "hint": hint},
                 length=len(target),
             )
+
+
+def _unsafe(spec: PageSpec, text: str) -> Iterator[Problem]:
+    """What runs in a finished page, though it is not to be seen as it is typed: put together, or in code that is none.
+
+    It is told at the line of the template that has most words of the line where it stands.
+    """
+    match = unsafe_in_page(text)
+    if match is None:
+        return
+    found = match.group().strip()
+    around = set(_WORDS.findall(match.string[max(0, match.start() - 80) : match.end() + 80]))
+    lines = spec.template.body.split("\n")
+    line = max(range(len(lines)), key=lambda number: len(around & set(_WORDS.findall(lines[number]))))
+    yield Problem("unsafe-markup", Place(spec.template.file, line + 1), {"found": found})
 
 
 def place_of(body: str, needle: str, file: str, skip: int = 0) -> Place:

@@ -24,6 +24,7 @@ from factbook.pages.views import View
 T = TypeVar("T")
 STEPS = 1_000_000  # of all loops and calls of one page; the largest page of this site takes some thousands
 CALL = 4  # what a call counts as: a macro that calls itself twice takes that much longer than a loop
+TAKEN = 100  # what another template that it takes in counts as
 CHARACTERS = 4_000_000  # of one page, and of one text on the way to it
 FEWEST = 4  # of a part of a list, with what stands around it
 ROOM = 16 * CHARACTERS  # of all texts that one page makes on its way: each is made again wherever it is handed on
@@ -128,12 +129,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def get_template(self, name: Any, *arguments: Any, **options: Any) -> jinja2.Template:
         """A template, each one that another takes counted."""
-        self._step(1)
+        self._step(TAKEN)
         return super().get_template(name, *arguments, **options)
 
     def select_template(self, names: Any, *arguments: Any, **options: Any) -> jinja2.Template:
         """The first template that is there, counted."""
-        self._step(1)
+        self._step(TAKEN)
         return super().select_template(names, *arguments, **options)
 
     def _step(self, steps: int) -> None:
@@ -265,6 +266,11 @@ def _length_of_wrapped(
     return len(s) + len(s) * len(wrapstring or "\n")
 
 
+# They make a text of whatever they are given, and go through all of it.
+_OF_TEXTS = (
+    "capitalize", "center", "e", "escape", "forceescape", "lower", "safe", "string", "striptags", "sum", "title",
+    "trim", "truncate", "upper", "urlencode", "wordcount",
+)  # fmt: skip
 # How long a text is that a filter makes, for those that make one longer than what they are given.
 _LENGTHS: Mapping[str, Callable[..., int]] = {
     "join": _length_of_joined,
@@ -272,9 +278,5 @@ _LENGTHS: Mapping[str, Callable[..., int]] = {
     "indent": _length_of_indented,
     "tojson": _length_of_json,
     "wordwrap": _length_of_wrapped,
-    "sum": lambda value, *_, **__: size_of(value),
-    "string": size_of,
-    "escape": size_of,
-    "e": size_of,
-    "forceescape": size_of,
+    **dict.fromkeys(_OF_TEXTS, lambda value, *_, **__: size_of(value)),
 }

@@ -1,0 +1,77 @@
+"""What no page may hold: elements, attributes and addresses that run, load or submit something.
+
+Pages come in by pull request, and HTML in Markdown is published as it is typed. A strict Content-Security-Policy stops
+it in the browser; here it never gets that far.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor
+
+# Elements that run, load or submit something (HTML, 4.2, 4.8, 4.10, 4.12), attributes that do (8.1.8.2), addresses
+# that do (WHATWG URL, 4.3: white space and control characters before the scheme, or in it, do not count).
+_ELEMENTS = (
+    "script|style|iframe|frame|object|embed|applet|form|link|meta|base|template|portal|foreignObject|animate|set"
+)
+_SPACE = r"[\s\x00-\x20]"
+_SCHEME = rf"(?:{_SPACE}|&(?:#\d+|#x[0-9a-f]+|\w+);?){{0,50}}"
+_WHERE = r"(?:href|src|action|data|poster|xlink:href)\s{0,9}=\s{0,9}[\"']?|\]\(\s{0,9}<?|\]:\s{0,9}<?|<"
+_SCRIPT = rf"{_SPACE}{{0,9}}".join("javascript")
+_ELSEWHERE = rf"{_SPACE}{{0,9}}<?(?:https?:)?(?:/|\\){{2}}"
+UNSAFE = re.compile(
+    rf"<\s{{0,9}}/?\s{{0,9}}(?:{_ELEMENTS})(?=[\s/>]|$)"
+    r"|(?<=[\s\"'/{:])(?:on[a-z]+|style|srcdoc|formaction)\s{0,9}=(?=[^{}<>]{0,2000}[>}])"
+    rf"|(?:{_WHERE}){_SCHEME}(?:{_SCRIPT}|vbscript|data|file|blob){_SPACE}{{0,9}}(?::|&#0*58|&#x0*3a|&colon)"
+    rf"|(?:(?<![\w-])(?:src|srcset|poster)\s{{0,9}}=\s{{0,9}}[\"']?|!\[[^\]]{{0,999}}\]\(){_ELSEWHERE}",
+    re.IGNORECASE,
+)
+# What may be unsafe, or be it once it is read as a browser does; quick to look for, in small letters.
+_SUSPECT = re.compile(
+    rf"<\s{{0,9}}/?\s{{0,9}}(?:{_ELEMENTS.lower()})(?![a-z-])"
+    r"|[\s\"'/{:]on[a-z]+\s{0,9}=|style\s{0,9}=|srcdoc|formaction"
+    rf"|{_SCRIPT}|[\"'=(<:]{_SPACE}{{0,9}}(?:vbscript|data|file|blob){_SPACE}{{0,9}}[:&]"
+    r"|(?:=\s{0,9}[\"']?|\]\(|\]:)\s{0,9}[^\s\"'>)]{0,99}&(?:#|colon|tab|newline)"
+    r"|(?:src|srcset|poster)\s{0,9}=|!\["
+)
+_ALIGNED = re.compile(r' style="text-align: (?:left|center|right);"')  # what Markdown makes of a table's columns
+_EXTENSIONS = (
+    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc",
+)  # fmt: skip
+
+
+class _NoCode(BacktickInlineProcessor):
+    """Leaves out what stands in code, which is shown as it is typed."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802 - its own name
+        """A piece of code."""
+        found, start, end = super().handleMatch(m, data)
+        if isinstance(found, Element):
+            found.text = ""
+        return found, start, end
+
+
+def unsafe_marks(text: str) -> Iterator[re.Match[str]]:
+    """What is unsafe in a text as it stands, else in the text as a browser reads it."""
+    plain = list(UNSAFE.finditer(text))
+    yield from plain or UNSAFE.finditer(unescape(text))
+
+
+def unsafe_in_page(text: str) -> re.Match[str] | None:
+    """What is unsafe in a finished Markdown page; what stands in code is not.
+
+    Where code ends is asked of Markdown itself, for the few pages that hold anything like it.
+    """
+    if not _SUSPECT.search(text.lower()):
+        return None
+    engine = markdown.Markdown(extensions=list(_EXTENSIONS))
+    engine.inlinePatterns.register(_NoCode(BACKTICK_RE), "backtick", 190)
+    html = engine.convert(FencedBlockPreprocessor.FENCED_BLOCK_RE.sub("", text))
+    return next(unsafe_marks(_ALIGNED.sub("", html)), None)
