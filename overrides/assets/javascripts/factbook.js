@@ -156,42 +156,46 @@ async function load() {
 }
 
 // How well a word answers a term: the same, its beginning, a plural of it. `loose` also takes other endings
-// ("spatial" for "spatiaux"); it is tried only where nothing else is found.
+// ("spatial" for "spatiaux") and a slip of the hand ("euclyd"); it is tried only where nothing else is found.
 function likeness(word, term, loose) {
   if (word === term) return 1
   if (word.startsWith(term)) return 0.6
   if (term.length > 3 && /[sx]$/.test(term) && word === term.slice(0, -1)) return 0.8
-  if (!loose) return 0
-  let same = 0
-  while (same < word.length && word[same] === term[same]) same++
-  return same > 4 && Math.max(word.length, term.length) - same < 4 ? 0.3 : 0
+  if (!loose || /\d/.test(term)) return 0
+  const least = Math.min(word.length, term.length), most = Math.max(word.length, term.length)
+  let same = 0, tail = 0
+  while (same < least && word[same] === term[same]) same++
+  if (same > 4 && (most - same < 4 || same > term.length - 2)) return 0.3
+  while (tail < least - same && word.at(-1 - tail) === term.at(-1 - tail)) tail++
+  const swapped = word[same] === term[same + 1] && word[same + 1] === term[same]
+  return least > 5 && most - same - tail < (swapped ? 3 : 2) ? 0.2 : 0
 }
 
 const best = (list, term, loose) => list.reduce((most, word) => Math.max(most, likeness(word, term, loose)), 0)
 
 function answer(pages, query, loose) {
-  const terms = words(query)
-  if (!terms.length) return []
+  const asked = words(query)
+  const likes = pages.map(({ sections }) => sections.map(section =>
+    asked.map(term => [best(section.titleWords, term, loose), best(section.textWords, term, loose)])))
+  const answers = likes.map(sections => asked.map((_, at) => sections.some(section => section[at][0] || section[at][1])))
+  // A word that many pages have, as articles are, says little; one that none has is left out of a loose search.
+  const counts = asked.map((_, at) => answers.filter(page => page[at]).length)
+  const weights = counts.map(count => count && Math.log(1 + pages.length / count))
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / (weights.filter(Boolean).length || 1)
+  const terms = asked.filter((_, at) => counts[at])
+  const sum = (section, part) => section.reduce((all, like, at) => all + like[part] * weights[at], 0) / mean
   const found = []
-  for (const page of pages) {
-    const seen = new Set()
+  for (const [at, page] of pages.entries()) {
+    if (!terms.length || answers[at].some((answered, term) => !answered && (counts[term] || !loose))) continue
+    const title = sum(likes[at][0], 0)
     let top, topScore = -1
-    let title = 0
-    for (const term of terms) title += best(page.sections[0].titleWords, term, loose)
-    for (const section of page.sections) {
+    for (const [place, section] of page.sections.entries()) {
       const weight = 1 + 1 / (1 + section.textWords.length / 40) // a short text is more about its words
-      let score = 0
-      for (const term of terms) {
-        const inTitle = best(section.titleWords, term, loose)
-        const inText = best(section.textWords, term, loose)
-        if (inTitle || inText) seen.add(term)
-        score += 4 * inTitle + inText * weight
-      }
+      const score = 4 * sum(likes[at][place], 0) + sum(likes[at][place], 1) * weight
       if (score > topScore) [top, topScore] = [section, score]
     }
-    if (seen.size < terms.length) continue
-    const same = fold(page.title) === fold(query.trim()) ? 10 : 0
-    found.push({ page, section: top, terms, loose, score: (topScore + 8 * title + same) * page.boost })
+    const share = title / Math.max(page.sections[0].titleWords.length, 1) // a title that says little else comes first
+    found.push({ page, section: top, terms, loose, score: (topScore + 8 * title + 10 * share) * page.boost })
   }
   if (!found.length && !loose) return answer(pages, query, true)
   return found.sort((a, b) => b.score - a.score)
