@@ -28,6 +28,12 @@ SHOWN = [
     "target-size",
 ]
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }"""  # WCAG 1.4.12
+MOVES = """() => [document.documentElement, ...document.querySelectorAll("*")].filter(element => {
+  const s = getComputedStyle(element)
+  return s.scrollBehavior === "smooth" || parseFloat(s.transitionDuration) || s.animationName !== "none"
+}).length"""
 FOCUS = """() => {
   const element = document.activeElement
   if (element === document.body) return null
@@ -114,7 +120,19 @@ def test_kinds_of_pages_hold_at_every_width(site: BuiltSite, look: Any, width: i
         faults += [f"{address}: {fault}" for fault in _axe(page)]
         if page.evaluate(TOO_WIDE) > 0:
             faults.append(f"{address} is too wide")
+        if width == 320:
+            page.add_style_tag(content=SPACED)
+            if page.evaluate(TOO_WIDE) > 0:
+                faults.append(f"{address} is too wide once its text is spaced out")
     assert not faults, "\n".join(faults)
+
+
+def test_nothing_moves_for_who_asks_for_less_motion(site: BuiltSite, look: Any) -> None:
+    """No transition, animation or smooth scrolling is left, and the same pages have some otherwise."""
+    page = look("")
+    assert page.evaluate(MOVES) == 0
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(MOVES) > 0
 
 
 def test_open_menu_and_search_have_no_fault(site: BuiltSite, look: Any) -> None:

@@ -86,3 +86,25 @@ def test_the_map_can_be_passed_over(site: BuiltSite, look: Any) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.map') === null")
     assert page.evaluate("document.activeElement.closest('.chart-map, .downloads') !== null")
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (360, False)])
+def test_europe_stands_beside_the_world_where_there_is_room(look: Any, width: int, beside: bool) -> None:
+    """The two maps share a line on a wide screen, and follow each other on a narrow one."""
+    page = look("", width=width)
+    world, europe = (page.locator(f".map.{name}").bounding_box() for name in ("world", "europe"))
+    assert (europe["x"] >= world["x"] + world["width"]) is beside
+
+
+def test_a_paragraph_keeps_its_distance_from_the_downloads_before_it(site: BuiltSite, look: Any) -> None:
+    """The line of files behind a table does not stick to the text that follows."""
+    page, seen = look(None), 0
+    for address in (each for each in site.kinds if 'class="downloads"' in site.text(each)):
+        page.goto(site.url + address)
+        for paragraph in page.locator(".text > .downloads + p").all():
+            before = paragraph.evaluate(
+                "p => p.getBoundingClientRect().top - p.previousElementSibling.getBoundingClientRect().bottom"
+            )
+            assert before >= 8, address
+            seen += 1
+    assert seen
