@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import subprocess
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from factbook.publishing import beside, publish
+from factbook.publishing import PublishError, beside, clean, publish
 from tests.conftest import TOOLS, run
 from tests.test_build import fingerprint
 
@@ -61,11 +60,13 @@ def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
     real = folder(tmp_path / "disk" / "real", "0")
     link = tmp_path / "site"
     link.symlink_to(real)
-    new = folder(beside(link), "1")
-    publish(new, link)
+    with beside(link) as new:
+        folder(new, "1")
+        publish(new, link)
+        before = (new / "one.html").read_text(encoding="utf-8")
     assert link.is_symlink()
     assert (link / "one.html").read_text(encoding="utf-8") == "1"
-    assert (new / "one.html").read_text(encoding="utf-8") == "0"
+    assert before == "0"
 
 
 def limited() -> None:
@@ -102,11 +103,23 @@ def test_a_place_that_cannot_be_written_is_told_in_a_line(small: Path, target: s
 
 
 def test_leftovers_of_killed_builds_go_away(small: Path) -> None:
-    """What a build of a process that is gone left beside the site is removed by the next."""
-    left = folder(small / ".site.building.4194304", "half")
-    assert run(["mkdocs", "build"], small).returncode == 0
-    assert not left.exists()
-    shutil.rmtree(small / "site")
+    """What a build that has ended left beside the site is removed by the next, and nothing of one that goes on."""
+    site = small / "site [1]"
+    left = folder(small / ".site [1].building.00000000", "half")
+    left.with_name(f"{left.name}.lock").touch()
+    with beside(site) as new:
+        folder(new, "half")
+        assert not left.exists()
+        clean(site)
+        assert sorted(small.glob(".site*")) == [new, new.with_name(f"{new.name}.lock")]
+    assert list(small.glob(".site*")) == []
+
+
+def test_a_mount_point_is_told_with_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can take the place of a mounted folder: that is said before anything is built."""
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == tmp_path)
+    with pytest.raises(PublishError, match="site_dir"), beside(tmp_path):
+        pass
 
 
 def test_a_cache_that_cannot_be_written_is_told_in_a_line(small: Path) -> None:

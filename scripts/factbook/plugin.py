@@ -34,7 +34,7 @@ from factbook.editions import Edition, Editions, inputs
 from factbook.looking import show_first
 from factbook.previewing import RESOURCES, Preview
 from factbook.problems import Problems, as_text
-from factbook.publishing import PublishError, beside, clean, publish, told_in_a_line
+from factbook.publishing import PublishError, beside, clean, held, publish, told_in_a_line
 from factbook.strings import editor_language
 from factbook.tracing import Memories
 from factbook.working import Worker, WorkerError
@@ -100,16 +100,13 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
             tell(published.told)
             log.info("Nothing has changed since the site was published in %s", site)
             return
-        new = beside(site)
-        try:
+        with beside(site) as new:
             folder = Folder(new, editions.begin(new), (site, published.shown) if published else None)
             texts, warnings = self._build(config, folder)
             if not (config.strict and warnings):
                 publish(new, site)
                 known = made_from if is_alone(config) and not warnings else ""
                 editions.note(Edition(known, texts, folder.shown), new)
-        finally:
-            clean(site)
 
     def _build(self, config: MkDocsConfig, folder: Folder) -> tuple[list[str], list[str]]:
         """Bring a folder up to date; gives what was told of the facts, and what the engine warned of.
@@ -122,9 +119,10 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         if not is_alone(config):
             folder.shown.clear()
         try:
-            done = bring_up_to_date(
-                root, folder, common, lambda jobs: self._render(jobs, config), self.memories, self.serving
-            )
+            with held(root / FOLDER / "building.lock"):  # the staged tree is one for all builds
+                done = bring_up_to_date(
+                    root, folder, common, lambda jobs: self._render(jobs, config), self.memories, self.serving
+                )
         except Problems as problems:
             raise Abort("\n\n".join(told(problems.found, root))) from None
         texts = told(done.of_facts, root)

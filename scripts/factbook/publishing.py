@@ -9,45 +9,99 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from factbook.problems.codes import N_
+from factbook.strings import PACKAGED, editor_language, translations
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # renameat2(2); Python's os module does not have it
 _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
 
 
-def beside(site: Path) -> Path:
-    """Where this process builds a site: beside its published folder, so that a rename can swap them."""
+@contextmanager
+def beside(site: Path) -> Iterator[Path]:
+    """Where a site is built: beside its published folder, so that a rename can swap them; gone afterwards.
+
+    The folder is this process's own as long as a lock beside it is held, which the system frees however a process
+    ends: numbers of processes come again, and mean others in another container. What killed builds left goes away.
+    """
     site = site.resolve()
-    return site.parent / f".{site.name}.building.{os.getpid()}"
+    if site.is_mount():
+        raise PublishError(_busy(site))
+    site.parent.mkdir(parents=True, exist_ok=True)
+    clean(site)
+    new = site.parent / f"{_prefix(site)}{secrets.token_hex(4)}"
+    lock = new.with_name(f"{new.name}.lock")
+    with held(lock):
+        try:
+            yield new
+        finally:
+            _remove(new)
+            lock.unlink(missing_ok=True)
+
+
+@contextmanager
+def held(lock: Path) -> Iterator[None]:
+    """Hold a lock, once whoever holds it is done."""
+    while True:
+        with lock.open("w") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX)
+            if _is_there(lock, stream.fileno()):
+                try:
+                    yield
+                finally:
+                    fcntl.flock(stream, fcntl.LOCK_UN)  # a process that was forked meanwhile would hold it on
+                return
+
+
+def _is_there(lock: Path, descriptor: int) -> bool:
+    """Whether a lock is still the one that stands there: who held it before may have taken it away."""
+    with suppress(FileNotFoundError):
+        return os.path.samestat(lock.stat(), os.fstat(descriptor))
+    return False
 
 
 def clean(site: Path) -> None:
-    """Remove what builds of this process, and builds that were killed, left beside the published folder."""
+    """Remove what builds that were killed left beside the published folder."""
     site = site.resolve()
-    for path in site.parent.glob(f".{site.name}.building.*"):
-        owner = path.name.rpartition(".")[2]
-        if owner.isdigit() and (int(owner) == os.getpid() or not _builds(int(owner))):
-            shutil.rmtree(path, ignore_errors=True)
+    names = {path.name.removesuffix(".lock").removesuffix(".aside") for path in _left(site)}
+    for name in sorted(names):
+        lock = site.parent / f"{name}.lock"
+        with suppress(OSError):
+            if not lock.exists():
+                _remove(site.parent / name)
+                continue
+            with lock.open() as stream:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)  # an error where a build holds it
+                _remove(site.parent / name)
+                lock.unlink(missing_ok=True)
 
 
-def _builds(process: int) -> bool:
-    """Whether a process is there that may be building: another user's, or one of Python, as far as can be told."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    try:
-        command = Path(f"/proc/{process}/cmdline").read_bytes()
-    except OSError:
-        return True
-    return b"python" in command or b"mkdocs" in command  # numbers of processes come again, for programs of all kinds
+def _prefix(site: Path) -> str:
+    return f".{site.name}.building."
+
+
+def _left(site: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        yield from (path for path in site.parent.iterdir() if path.name.startswith(_prefix(site)))
+
+
+def _remove(new: Path) -> None:
+    for path in (new, new.with_name(f"{new.name}.aside")):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _busy(site: Path) -> str:
+    say = translations(PACKAGED, editor_language()).gettext
+    advice = N_("is a mount point, which nothing can take the place of: set site_dir to a folder inside it, such as {}")
+    return f"{site}: {say(advice).format(site / 'public')}"
 
 
 def publish(new: Path, site: Path) -> None:
@@ -92,6 +146,8 @@ def told_in_a_line(site: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = error.filename or str(site)
+        if error.errno in (errno.EBUSY, errno.EXDEV) and where == str(site.resolve()):
+            raise PublishError(_busy(site)) from error
         raise PublishError(f"{where}: {error.strerror or error}") from error
 
 
