@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import yaml
 
 from factbook.flow import prepare
 from factbook.pages import sandbox
-from factbook.problems import Problems
+from factbook.problems import Problem, Problems
 from tests.conftest import ROOT, run
 
 TEMPLATES = [
@@ -48,6 +50,59 @@ def test_a_hostile_template_is_told_with_its_line(small: Path, template: str, mo
     told = {(problem.place.file, problem.place.line) for problem in caught.value.found}
     assert any(("docs/fr/index.md", len(lines) + 2 + number) in told for number in range(len(typed)))
     assert "root:" not in str(caught.value.found)
+
+
+FILES = {
+    "docs/fr/x.html": "<p>", "docs/fr/x.js": "1", "docs/fr/x.xhtml": "1", "docs/fr/x.svgz": "1",
+    "docs/assets/x.css": "1",
+    "docs/fr/a.svg": "<svg onload='1'/>", "docs/fr/b.svg": "<svg><script href='x.png'/></svg>",
+    "docs/fr/c.svg": "<svg><a href='javascript:1'/></svg>", "docs/fr/d.svg": "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg/>",
+    "docs/fr/e.svg": "<svg><a href='&#106;avascript:1'/></svg>",
+    "docs/fr/f.svg": "<svg><use href='//evil.example/x'/></svg>",
+    "docs/fr/g.svg": "<svg><s:script xmlns:s='http://www.w3.org/2000/svg'>1</s:script></svg>",
+}  # fmt: skip
+LINKS = ["docs/fr/x.md", "docs/fr/x.png", "docs/each/x.md", "docs/assets/x", "docs/assets", "data/figures/x.yml"]
+
+
+def test_files_that_run_or_lie_elsewhere_are_told(small: Path, tmp_path: Path) -> None:
+    """Beside pages, only what runs nothing is published; a symbolic link is never followed."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "secret.png").write_bytes(b"secret")
+    for file, text in FILES.items():
+        (small / file).parent.mkdir(exist_ok=True)
+        (small / file).write_text(text, encoding="utf-8")
+    (small / "docs/fr/good.svg").write_text("<svg><defs/><use href='#a' fill='url(#b)'/></svg>", encoding="utf-8")
+    (small / "docs/fr/data.csv").write_text("a,b", encoding="utf-8")
+    for link in LINKS[:4] + LINKS[5:]:
+        (small / link).symlink_to(elsewhere if link.endswith("x") else elsewhere / "secret.png")
+    told = {problem.place.file for problem in problems_of(small)}
+    assert told == {*FILES, *LINKS[:4], *LINKS[5:]}
+    shutil.rmtree(small / "docs/assets")
+    (small / "docs/assets").symlink_to(elsewhere)
+    assert "docs/assets/secret.png" in {problem.place.file for problem in problems_of(small)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "jsonld: x", "template: main.html", "layout: 'x\" onload=\"alert(1)'", '"a\\nb": 1',
+        "trail: [{title: x, href: 'javascript:alert(1)'}]", "stale: [{title: x, href: 'javascript:alert(1)'}]",
+        "twins: [{language: fr, name: x, href: 'javascript:alert(1)'}]", "picture: 'javascript:alert(1)'",
+    ],
+)  # fmt: skip
+def test_a_head_cannot_say_what_the_stage_says(small: Path, line: str) -> None:
+    """Links, data and addresses in the head of a staged page are made by the generator alone."""
+    page = small / "docs" / "fr" / "index.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("---\n", f"---\n{line}\n", 1), encoding="utf-8")
+    assert ("docs/fr/index.md", 2) in {(problem.place.file, problem.place.line) for problem in problems_of(small)}
+
+
+def problems_of(site: Path) -> Sequence[Problem]:
+    """The errors of a site."""
+    with pytest.raises(Problems) as caught:
+        prepare(site)
+    return [problem for problem in caught.value.found if problem.severity == "error"]
 
 
 class Elements(HTMLParser):

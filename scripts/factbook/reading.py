@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -100,7 +101,7 @@ def read_yaml(root: Path, file: str) -> Document:
     Numbers come as `int` or `Decimal` of their very text, texts as `str`, words as `bool` or None.
     """
     document = Document(file)
-    text = _text(root / file, document)
+    text = _text(root, document)
     return document if text is None else _parsed(text, file)
 
 
@@ -112,14 +113,29 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Document:
 def read_text(root: Path, file: str) -> tuple[str, list[Problem]]:
     """The text of `root/file` with plain line ends; what is wrong with its bytes is told as problems."""
     document = Document(file)
-    text = _text(root / file, document)
+    text = _text(root, document)
     return text or "", document.problems
 
 
-def _text(path: Path, document: Document) -> str | None:
+def is_link(root: Path, file: str) -> bool:
+    """Whether `root/file` is a symbolic link, or stands in one below the first folder: it may lead anywhere."""
+    first, *others = file.split("/")
+    path = os.path.join(root, first)
+    for part in others:
+        path = f"{path}/{part}"
+        if os.path.islink(path):
+            return True
+    return False
+
+
+def _text(root: Path, document: Document) -> str | None:
     def fault(code: str, line: int = 1, column: int = 1, **values: str) -> None:
         document.problems.append(Problem(code, Place(file=document.file, line=line, column=column), values))
 
+    path = root / document.file
+    if is_link(root, document.file):
+        fault("foreign-file", found=path.name)
+        return None
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

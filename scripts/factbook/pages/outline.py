@@ -11,11 +11,48 @@ from typing import Any, cast, get_args
 
 from factbook.model import Catalogue, Kind, Place
 from factbook.pages.redirects import read_redirects
+from factbook.pages.unsafe import unsafe_in_drawing
 from factbook.problems import Problem, nearest
-from factbook.reading import parse_yaml, read_text
+from factbook.reading import is_link, parse_yaml, read_text
 from factbook.site import Site
 
 EACH_FOLDER = "each"
+# Files that run nothing in a browser, whatever they hold; drawings are read through besides.
+FILES = frozenset(
+    [
+        "avif",
+        "bib",
+        "csv",
+        "doc",
+        "docx",
+        "flac",
+        "gif",
+        "ico",
+        "jpeg",
+        "jpg",
+        "json",
+        "mp3",
+        "mp4",
+        "odp",
+        "ods",
+        "odt",
+        "ogg",
+        "pdf",
+        "png",
+        "pptx",
+        "svg",
+        "txt",
+        "vtt",
+        "webm",
+        "webp",
+        "woff2",
+        "xlsx",
+        "zip",
+    ]
+)
+_MADE = frozenset(("figures", "jsonld", "picture", "source", "stale", "template", "trail", "twins"))  # by the stage
+_KEY = re.compile(r"[A-Za-z_][\w-]*")
+_WORD = re.compile(r"[a-z-]+")
 _HEAD = re.compile(r"---\n(.*?)(?:^|\n)---[ \t]*(?:\n|$)", re.DOTALL)
 _SLUG = re.compile(r"^([a-z0-9]+(-[a-z0-9]+)*)?(/[a-z0-9]+(-[a-z0-9]+)*)*$")
 
@@ -86,7 +123,7 @@ def read_outline(site: Site, catalogue: Catalogue) -> Outline:
     ]
     for language in site.codes:
         pages = outline.pages[language] = {}
-        outline.files[language] = dict(_files(docs, language))
+        outline.files[language] = dict(_files(site, language, outline))
         for path in sorted((docs / language).rglob("*.md")):
             if template := read_template(site, path, outline):
                 name = path.relative_to(docs / language).with_suffix("").as_posix()
@@ -101,11 +138,19 @@ def read_outline(site: Site, catalogue: Catalogue) -> Outline:
     return outline
 
 
-def _files(docs: Path, language: str) -> Iterator[tuple[str, Path]]:
+def _files(site: Site, language: str, outline: Outline) -> Iterator[tuple[str, Path]]:
     """Files that are no templates, such as images: those of the language, and those of docs/assets."""
+    docs = site.root / site.docs
     for folder, prefix in ((docs / language, ""), (docs / "assets", "assets/")):
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix != ".md" and not path.is_symlink():
+            if path.suffix == ".md" or (path.is_dir() and not path.is_symlink()):
+                continue
+            file = path.relative_to(site.root).as_posix()
+            if is_link(site.root, file) or not path.is_file() or path.suffix[1:].lower() not in FILES:
+                outline.problems.append(Problem("foreign-file", Place(file, 1), {"found": path.name}))
+            elif path.suffix.lower() == ".svg" and (unsafe := unsafe_in_drawing(path.read_bytes())):
+                outline.problems.append(Problem("unsafe-markup", Place(file, 1), {"found": unsafe}))
+            else:
                 yield prefix + path.relative_to(folder).as_posix(), path
 
 
@@ -125,6 +170,11 @@ def read_template(site: Site, path: Path, outline: Outline) -> Template | None:
     title = head.get("title") if isinstance(head, dict) else None
     if match and document.problems:
         return None
+    for key, value in head.items() if isinstance(head, dict) else ():
+        if key in _MADE or not _KEY.fullmatch(key) or (key == "layout" and not _WORD.fullmatch(str(value))):
+            found = f"{key}: {value}"[:80]
+            outline.problems.append(Problem("front-matter", document.key((key,)), {"found": found}))
+            return None
     if not isinstance(title, str) or not title.strip():
         found = "title" if match else "---"
         outline.problems.append(Problem("front-matter", Place(file, 1), {"found": found}))

@@ -33,6 +33,15 @@ UNSAFE = re.compile(
     rf"|(?:(?<![\w-])(?:src|srcset|poster)\s{{0,9}}=\s{{0,9}}[\"']?|!\[[^\]]{{0,999}}\]\(){_ELSEWHERE}",
     re.IGNORECASE,
 )
+_IN_DRAWING = re.compile(
+    r"<\s{0,9}/?\s{0,9}(?:[\w-]+:)?(?:script|foreignObject|iframe|object|embed|handler|listener|animate\w*|set)\b"
+    rf"|<!(?:ENTITY|DOCTYPE[^>]{{0,200}}\[)|<\?xml-stylesheet|[\s\"'/]on[a-z]+\s{{0,9}}=|{_SCRIPT}|@import"
+    rf"|(?:href|src)\s{{0,9}}=\s{{0,9}}[\"']{_SPACE}{{0,9}}(?!#|data:image/(?:png|jpeg|gif|webp);)\S"
+    rf"|url\(\s{{0,9}}[\"']?\s{{0,9}}(?!#)\S",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\s(?:[\w-]+:)?(?:href|src|action|data|poster)\s{0,9}=\s{0,9}(\"[^\"]*|'[^']*|[^\s>]*)", re.I)
+_RUNS = re.compile(rf"[\"']?{_SPACE}*(?:{_SCRIPT}|vbscript|data|file|blob){_SPACE}*:", re.I)
 # What may be unsafe, or be it once it is read as a browser does; quick to look for, in small letters.
 _SUSPECT = re.compile(
     rf"<\s{{0,9}}/?\s{{0,9}}(?:{_ELEMENTS.lower()})(?![a-z-])"
@@ -74,4 +83,19 @@ def unsafe_in_page(text: str) -> re.Match[str] | None:
     engine = markdown.Markdown(extensions=list(_EXTENSIONS))
     engine.inlinePatterns.register(_NoCode(BACKTICK_RE), "backtick", 190)
     html = engine.convert(FencedBlockPreprocessor.FENCED_BLOCK_RE.sub("", text))
-    return next(unsafe_marks(_ALIGNED.sub("", html)), None)
+    html = _ALIGNED.sub("", html)
+    if match := UNSAFE.search(html):
+        return match
+    # A browser reads character references in attributes alone: what is escaped elsewhere is text.
+    addresses = (match for match in _ADDRESS.finditer(html) if _RUNS.match(unescape(match[1])))
+    return next(addresses, None)
+
+
+def unsafe_in_drawing(content: bytes) -> str:
+    """What runs in an SVG file or is taken from elsewhere; empty where there is nothing such."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:  # a browser may read it in another encoding
+        return content[error.start : error.end].hex()
+    match = _IN_DRAWING.search(text) or _IN_DRAWING.search(unescape(text))
+    return match.group().strip() if match else ""

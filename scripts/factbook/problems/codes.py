@@ -61,6 +61,12 @@ CODES: Mapping[str, Code] = {
         "",
         "",
     ),
+    "foreign-file": Code(
+        N_("the file “{found}” is not taken in"),
+        N_("a file of its own, not a symbolic link: Markdown or YAML, images, documents, tables, films and sounds."),
+        "",
+        "",
+    ),
     "yaml-syntax": Code(
         N_("the YAML cannot be read from here on: {meaning}"),
         N_("a key, a colon, a space and a value; texts with a colon or a quotation mark stand in double quotes."),
