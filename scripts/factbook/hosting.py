@@ -2,7 +2,7 @@
 
 The policy is strict: nothing runs that is not a file of the site, nothing comes from elsewhere, and scripts may not
 write HTML from text. A page may be framed by the site itself, a small page for embedding by anyone.
-Styles, scripts and images are asked for by an address that changes with them, so that they may be kept for good.
+Styles and scripts are asked for by an address that changes with them, so that they may be kept for good.
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ def always(site: Site) -> dict[str, str]:
 def rules(site: Site) -> Iterator[Rule]:
     """What is said instead, or besides, for some files; a later rule has the last word."""
     for language in site.languages:
-        yield Rule({"Cache-Control": f"public, max-age={YEAR}, immutable"}, f"{language.prefix}assets/")
+        yield Rule({"Cache-Control": f"public, max-age={DAY}"}, f"{language.prefix}assets/")  # images of pages, too
+        for folder in ("stylesheets", "javascripts"):
+            kept = {"Cache-Control": f"public, max-age={YEAR}, immutable"}
+            yield Rule(kept, f"{language.prefix}assets/{folder}/")
         small = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; base-uri 'none'; form-action 'none'"
         embedded = {
             "Content-Security-Policy": f"{small}; frame-ancestors *",
@@ -157,13 +160,19 @@ def _nginx(site: Site, outline: Outline, folder: str, listen: str, brotli: bool)
                 pattern = f"^{site.url_path}{rule.folder}" if rule.folder else rf"\.{rule.ending}$"
                 yield f'  "~{pattern}" "{rule.headers[name]}";'
         yield "}"
+    yield "map $uri $say_missing {"
+    yield f'  default "{site.url_path}404.html";'
+    yield from (
+        f'  "~^{site.url_path}{each.prefix}" "{site.url_path}{each.prefix}404.html";' for each in site.languages[1:]
+    )
+    yield "}"
     yield "server {"
     yield f"  listen {listen};"
     quoted = folder.replace("\\", "\\\\").replace('"', '\\"')
     yield f'  root "{quoted}";'
     yield "  charset utf-8;"
     yield "  absolute_redirect off;"
-    yield f"  error_page 404 {site.url_path}404.html;"
+    yield "  error_page 404 $say_missing;"
     yield f"  charset_types {_TEXTS};"
     yield "  server_tokens off;"
     yield "  gzip on; gzip_static on; gzip_vary on; gzip_comp_level 6; gzip_min_length 500;"
@@ -173,7 +182,7 @@ def _nginx(site: Site, outline: Outline, folder: str, listen: str, brotli: bool)
     yield from (f"  add_header {name} ${_variable(name)} always;" for name in names)
     for language in site.languages:
         root = site.url_path + language.prefix
-        yield f"  location {root} {{ error_page 404 {root}404.html; try_files $uri $uri/ =404; }}"
+        yield f"  location {root} {{ try_files $uri $uri/ =404; }}"
         yield f"  location = {root}feed.xml {{ types {{ }} default_type application/atom+xml; }}"
     for ending, media in TYPES.items():
         yield f"  location ~ \\.{ending}$ {{ types {{ }} default_type {media}; }}"

@@ -105,9 +105,10 @@ def test_every_answer_says_what_keeps_readers_safe(nginx: Server) -> None:
 def test_a_missing_address_is_told_in_its_language(nginx: Server, site: BuiltSite) -> None:
     """The status is 404, and the page that of the language below which the address stands."""
     for home in site.homes:
-        status, _, body = nginx.get(f"{home}nothing/here/")
-        assert status == 404
-        assert body == gzip.decompress((nginx.folder / home / "404.html.gz").read_bytes())
+        for name in ("nothing/here/", "nothing.csv", "nothing.jsonld", "assets/nothing.css"):
+            status, _, body = nginx.get(home + name)
+            assert status == 404
+            assert body == gzip.decompress((nginx.folder / home / "404.html.gz").read_bytes())
 
 
 def test_what_is_ready_is_sent_compressed(nginx: Server) -> None:
@@ -151,6 +152,8 @@ def test_types_and_caching(nginx: Server, site: BuiltSite) -> None:
     assert status == 304
     _, style, _ = nginx.get("assets/stylesheets/factbook.css?v=1")
     assert "immutable" in style["cache-control"]
+    (nginx.folder / "assets" / "picture.png").write_bytes(b"of a page: its address stays when it changes")
+    assert "immutable" not in nginx.get("assets/picture.png")[1]["cache-control"]
     for ending, media in TYPES.items():
         file = next(iter(sorted(nginx.folder.rglob(f"*.{ending}")))).relative_to(nginx.folder).as_posix()
         _, headers, _ = nginx.get(file)
