@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from factbook.changes import all_changes
+from factbook.changes import all_changes, changes_in
 from factbook.flow import prepare
+from factbook.opendata import Publication, Teller, open_data
 from tests.conftest import run
 
 COMPUTED = """
@@ -28,11 +31,16 @@ def changed(small: Path) -> Path:
     file = small / "data" / "figures" / "esa.yml"
     file.write_text(file.read_text(encoding="utf-8") + COMPUTED, encoding="utf-8")
     for value, kind in (("1.2", "correction"), ("1.3", "revision")):
-        command = ["factbook", "set", "esa-contribution", "2022", value, "--kind", kind, "--source", "cnes-seed-fr",
-                   "--reason-fr", f"Raison {value}", "--reason-en", f"Reason {value}"]  # fmt: skip
-        result = run(command, small, LANGUAGE="en")
-        assert result.returncode == 0, result.stdout + result.stderr
+        set_value(small, value, kind)
     return small
+
+
+def set_value(project: Path, value: str, kind: str) -> None:
+    """Replace the value of 2022, by the editors' command."""
+    command = ["factbook", "set", "esa-contribution", "2022", value, "--kind", kind, "--source", "cnes-seed-fr",
+               "--reason-fr", f"Raison {value}", "--reason-en", f"Reason {value}"]  # fmt: skip
+    result = run(command, project, LANGUAGE="en")
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 def test_the_whole_history_is_kept(changed: Path) -> None:
@@ -56,3 +64,25 @@ def test_readers_see_every_change(changed: Path) -> None:
         feed = (changed / "staged" / code / "feed.xml").read_text(encoding="utf-8")
         assert feed.count('<category term="correction"/>') == 1
         assert feed.count('<category term="revision"/>') == 2
+
+
+def test_what_is_computed_comes_with_the_last_of_its_parts(small: Path) -> None:
+    """A period that was added later is a new one of the computed figure too, and no value of the first day."""
+    file = small / "data" / "figures" / "esa.yml"
+    text = file.read_text(encoding="utf-8").replace("value: 1.174\n", "value: 1.174\n      added: 2026-12-01\n", 1)
+    file.write_text(text + COMPUTED, encoding="utf-8")
+    catalogue = prepare(small).catalogue
+    assert [(e.kind, str(e.on), e.was) for e in changes_in(catalogue, "double")] == [("new-period", "2026-12-01", None)]
+    assert [observation.added for observation in catalogue.figures["double"].observations] == [None, date(2026, 12, 1)]
+
+
+def test_two_changes_of_one_day_are_two_entries(changed: Path) -> None:
+    """No entry of a feed has the identifier of another, and what a day brings later leaves those before as they are."""
+    identities: list[list[str]] = []
+    for value in ("1.4", "1.5"):
+        result = prepare(changed)
+        feed = open_data(Teller(Publication(result.site, result.catalogue, result.outline)))["feed.xml"].decode()
+        identities.append(re.findall("<id>(.*?)</id>", feed))
+        set_value(changed, value, "revision")
+    assert all(len(found) == len(set(found)) for found in identities)
+    assert set(identities[0]) < set(identities[1])

@@ -170,7 +170,6 @@ def test_a_change_is_told_everywhere_as_readers_saw_it(project: Path) -> None:
     assert all(each["recomputed"] and each["kind"] == "correction" for each in recomputed)
     assert (newest["kind"], newest["on"], newest["was"]) == ("added", "2026-12-02", None)
     assert (corrected["kind"], corrected["value"], corrected["was"]) == ("correction", "1.174", "1.147")
-    assert json.loads(files["api/v1/figures/esa-contribution.json"])["modified"] == "2026-12-01"
     for code in result.site.codes:
         page = next(page for page in result.pages[code] if page.spec.name == "changes")
         feed = feedparser.parse(files[f"{result.site.prefix(code)}feed.xml"])
@@ -185,8 +184,12 @@ def test_a_change_is_told_everywhere_as_readers_saw_it(project: Path) -> None:
         assert entry.link == corrected["pages"][code]
         assert entry.link.endswith("#2022")
         assert entry.updated == "2026-12-01T00:00:00Z"
-        cited = files[f"{result.site.prefix(code)}cite/esa-contribution.bib"].decode()
-        assert "2026-12-01" in cited
+        for changed_one in (corrected, *recomputed):
+            name = changed_one["figure"]
+            assert "2026-12-01" in files[f"{result.site.prefix(code)}cite/{name}.bib"].decode()
+            assert json.loads(files[f"api/v1/figures/{name}.json"])["modified"] == "2026-12-01"
+            page = next(page for page in result.pages[code] if page.spec.name == f"figures/{name}")
+            assert json.loads(files[f"api/v1/figures/{name}.json"])["citations"][code]["text"] in page.text
 
 
 def test_the_feed_is_what_readers_of_feeds_expect(project: Path) -> None:

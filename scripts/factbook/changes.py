@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from factbook.computing import compute
+from factbook.computing import compute, figures_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,21 +39,33 @@ class Entry:
 
 
 def changes_of(identifier: str, figure: Figure) -> list[Entry]:
-    """The changes of one figure, newest first; none for a figure that is computed from others."""
-    entries = list(_entries(identifier, figure))
-    return sorted(entries, key=lambda entry: (-entry.on.toordinal(), entry.observation.period.text, entry.kind))
-
-
-def _entries(identifier: str, figure: Figure) -> Iterator[Entry]:
+    """The changes that a figure itself tells of, newest first."""
     added = [observation.added for observation in figure.observations]
     first = None if None in added else min((day for day in added if day), default=None)
-    for observation in figure.observations:
-        values = [*(change.was for change in observation.replaced), observation.value]
-        if day := observation.added:
-            kind: ChangeKind = "added" if day == first else "new-period"
-            yield Entry(identifier, observation, kind, day, values[0])
-        for change, value in zip(observation.replaced, values[1:], strict=True):
-            yield Entry(identifier, observation, change.kind, change.on, value, change.was, change.reason)
+    entries = [
+        entry
+        for observation in figure.observations
+        for entry in reversed(list(_entries(identifier, observation, first)))
+    ]
+    return sorted(entries, key=lambda entry: (-entry.on.toordinal(), entry.observation.period.text))
+
+
+def _entries(identifier: str, observation: Observation, first: date | None) -> Iterator[Entry]:
+    """The changes of an observation, oldest first; `first` is the day that its figure was added, if it was."""
+    values = [*(change.was for change in observation.replaced), observation.value]
+    if day := observation.added:
+        yield Entry(identifier, observation, "added" if day == first else "new-period", day, values[0])
+    for change, value in zip(observation.replaced, values[1:], strict=True):
+        yield Entry(identifier, observation, change.kind, change.on, value, change.was, change.reason)
+
+
+def changes_in(catalogue: Catalogue, identifier: str) -> list[Entry]:
+    """All changes of one figure, newest first, those too that follow from the figures that it is computed from."""
+    names = [identifier]
+    for name in names:  # it grows as it is gone through
+        names += [other for other in figures_in(catalogue.figures[name].computed or "") if other not in names]
+    alone = replace(catalogue, figures={name: catalogue.figures[name] for name in names})
+    return [entry for entry in all_changes(alone) if entry.figure == identifier]
 
 
 def all_changes(catalogue: Catalogue) -> list[Entry]:
@@ -101,6 +113,11 @@ def _observations_on(figure: Figure, day: date) -> Iterator[Observation]:
             continue
         later = next((change for change in observation.replaced if change.on > day), None)
         yield observation.model_copy(update={"value": later.was}) if later else observation
+
+
+def modified_in(catalogue: Catalogue, identifier: str, published: date | None) -> date | None:
+    """The day of the newest change of one figure, read from it and from what it is computed from alone."""
+    return modified(catalogue.figures[identifier], published, changes_in(catalogue, identifier))
 
 
 def modified(figure: Figure, published: date | None, entries: Sequence[Entry]) -> date | None:

@@ -275,7 +275,10 @@ def round_half_up(value: Value, digits: int) -> Decimal:
 
 
 def _observation(period: Period, value: Decimal, parts: Sequence[Observation]) -> Observation:
-    """What a computed value can claim: the status of its weakest part, the lowest confidence, all sources."""
+    """What a computed value can claim: the status of its weakest part, the lowest confidence, all sources.
+
+    It came onto the site with the last of its parts.
+    """
     qualifiers: set[Qualifier] = {part.qualifier for part in parts}
     return Observation(
         period=period,
@@ -284,4 +287,5 @@ def _observation(period: Period, value: Decimal, parts: Sequence[Observation]) -
         status=max((part.status for part in parts), key=get_args(ObservationStatus).index),
         confidence=max((part.confidence for part in parts), key=get_args(Confidence).index),
         sources=list(dict.fromkeys(source for part in parts for source in part.sources)),
+        added=max((part.added for part in parts if part.added), default=None),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -71,19 +72,35 @@ def _tag(publication: Publication, day: str, specific: str) -> str:
 
 def _entries(publication: Publication, wording: Wording, changes: Sequence[shape.Change]) -> Iterator[str]:
     code = wording.language
-    for change in changes:
+    for change, number in zip(changes, _numbers(changes), strict=True):
         parts = {
             "figure": change["label"][code],
             "period": change["time"]["text"][code],
             "value": change["text"][code],
             "was": change["was_text"][code] if change["was_text"] else "",
         }
-        yield from _entry(publication, wording, change, parts)
+        name = f"{code}:{_name(change)}" + (f":{number}" if number > 1 else "")
+        yield from _entry(publication, wording, change, name, parts)
 
 
-def _entry(publication: Publication, wording: Wording, change: shape.Change, parts: dict[str, str]) -> Iterator[str]:
+def _name(change: shape.Change) -> str:
+    return f"{change['figure']}:{change['time']['period']}:{change['kind']}"
+
+
+def _numbers(changes: Sequence[shape.Change]) -> list[int]:
+    """The how manieth change of its name and day each one is: what a day brings later takes no name from another."""
+    seen: Counter[tuple[str, str]] = Counter()
+    numbers = []
+    for change in reversed(changes):
+        seen[change["on"], _name(change)] += 1
+        numbers.append(seen[change["on"], _name(change)])
+    return numbers[::-1]
+
+
+def _entry(
+    publication: Publication, wording: Wording, change: shape.Change, name: str, parts: dict[str, str]
+) -> Iterator[str]:
     code = wording.language
-    name = f"{code}:{change['figure']}:{change['time']['period']}:{change['kind']}"
     told = _said(wording, REPLACED if change["was_text"] else NOW, parts)
     reason = f" {xml_text(one_line(change['reason'][code]))}" if change["reason"] else ""
     address = change["pages"].get(code) or publication.record("figures", change["figure"])

@@ -139,7 +139,8 @@ class Publication:
         return self._citations[key]
 
     def _citation(self, code: str, identifier: str) -> Citation:
-        return Citation.of(self.site, self.outline, self.catalogue, self.wordings[code], identifier)
+        figure, wording = self.catalogue.figures[identifier], self.wordings[code]
+        return Citation.of(self.site, self.outline, figure, wording, identifier, self.modified_of(identifier))
 
 
 def iso(day: object | None) -> str | None:

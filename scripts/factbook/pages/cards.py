@@ -14,6 +14,7 @@ from babel.support import NullTranslations
 from markupsafe import Markup
 
 from factbook.cache import fingerprint
+from factbook.changes import modified_in
 from factbook.model import Catalogue
 from factbook.pages.citing import Citation
 from factbook.pages.figures import FigureView, ObservationView
@@ -68,6 +69,8 @@ def card_files(
             continue
         reader.begin()
         view = FigureView(Scope(spec, pages, reader.catalogue, wording), identifier)
+        on = modified_in(reader.catalogue, identifier, site.published)
+        citation = Citation.of(site, outline, reader.catalogue.figures[identifier], wording, identifier, on)
         text = template.render(
             this=view,
             language=language,
@@ -75,7 +78,7 @@ def card_files(
             versions=versions,
             direction=wording.direction,
             page=spec.address,
-            citation=Citation.of(site, outline, reader.catalogue, wording, identifier).text(wording),
+            citation=citation.text(wording),
             policy=(site.configuration.value.get("extra") or {}).get("content_security_policy"),
         )
         files[f"{address}index.html"] = text.encode()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factbook.changes import changes_of, modified
 from factbook.strings import filled
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from factbook.model import Catalogue
+    from factbook.model import Figure
     from factbook.pages.outline import Outline
     from factbook.site import Site
     from factbook.wording import Wording
@@ -33,9 +32,11 @@ class Citation:
     on: date | None
 
     @classmethod
-    def of(cls, site: Site, outline: Outline, catalogue: Catalogue, wording: Wording, identifier: str) -> Citation:
+    def of(
+        cls, site: Site, outline: Outline, figure: Figure, wording: Wording, identifier: str, on: date | None
+    ) -> Citation:
         """The citation of a figure; its address is the site's home where the figure has no page."""
-        code, figure = wording.language, catalogue.figures[identifier]
+        code = wording.language
         spec = outline.pages[code].get(f"figures/{identifier}")
         return cls(
             key=f"{identifier}-{code}",
@@ -43,7 +44,7 @@ class Citation:
             title=wording.typography(figure.label[code]),
             site=site.title(code),
             address=site.url + site.prefix(code) + (spec.address if spec else ""),
-            on=modified(figure, site.published, changes_of(identifier, figure)),
+            on=on,
         )
 
     def text(self, wording: Wording) -> str:

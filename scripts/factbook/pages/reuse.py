@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from factbook.changes import Entry, all_changes
+from factbook.changes import Entry, all_changes, modified_in
 from factbook.pages.citing import Citation
 from factbook.pages.faults import LookupFaultError
 from factbook.pages.figures import FigureView
@@ -24,6 +24,7 @@ from factbook.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from factbook.model import Catalogue
     from factbook.pages.outline import Outline
@@ -127,7 +128,7 @@ class Reuse:
                 {"language": each.code, "name": each.name, "href": Markup(self._path(f"{each.prefix}feed.xml"))}  # noqa: S704
                 for each in self.site.languages
             ],
-            "citations": lambda figure: [self._citation(code, figure.id) for code in self.site.codes],
+            "citations": lambda figure: self._citations(figure.id),
             "downloads": lambda *things: self._downloads(scope, things),
             "embed_code": lambda figure: self._embed_code(scope, figure),
         }
@@ -135,9 +136,14 @@ class Reuse:
     def _path(self, path: str) -> str:
         return escape_attribute(self.site.url_path + path)
 
-    def _citation(self, code: str, identifier: str) -> dict[str, Any]:
+    def _citations(self, identifier: str) -> list[dict[str, Any]]:
+        on = modified_in(self.catalogue, identifier, self.site.published)
+        return [self._citation(code, identifier, on) for code in self.site.codes]
+
+    def _citation(self, code: str, identifier: str, on: date | None) -> dict[str, Any]:
         wording = self.wordings[code]
-        citation = Citation.of(self.site, self.outline, self.catalogue, wording, identifier)
+        figure = self.catalogue.figures[identifier]
+        citation = Citation.of(self.site, self.outline, figure, wording, identifier, on)
         path = self._path(f"{self.site.prefix(code)}cite/{identifier}")
         files = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
         links = " · ".join(f'<a href="{path}.{end}" download>{name}</a>' for name, end in files)
