@@ -48,8 +48,14 @@ def _value(value: object) -> Decimal | date:
     return number
 
 
+# What RFC 3986 has no place for (appendix A) stands in no address, nor what shows it in another order (RFC 3987, 4.1).
+ADDRESS_PATTERN = (
+    r"^(https?://|mailto:)[^\s<>\"\\^`{|}\[\]\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+$"
+)
+
+
 def _address(value: str) -> str:
-    if not re.match(r"^(https?://[^\s<>\"]+|mailto:[^\s<>\"]+)$", value):
+    if not re.fullmatch(ADDRESS_PATTERN, value):
         raise PydanticCustomError("not-an-address", "a web address is expected")
     return value
 
@@ -83,7 +89,7 @@ Localised = Annotated[dict[str, Text], AfterValidator(_localised)]
 Address = Annotated[
     str,
     AfterValidator(_address),
-    WithJsonSchema({"type": "string", "format": "uri", "pattern": r"^(https?://|mailto:)[^\s<>\"]+$"}),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": ADDRESS_PATTERN}),
 ]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Day = Annotated[date, BeforeValidator(parse_date), WithJsonSchema({**_DAY_SCHEMA, "examples": ["2027-01-31"]})]

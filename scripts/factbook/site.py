@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from factbook.problems.codes import N_
 from factbook.reading import Document, read_yaml
 
 PLUGIN, OPTIONS = "factbook", ("languages", "data_dir", "published")
+_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%-]+)*/?")
+_POLICY = re.compile(r"[\w\s.:;*/'+=-]*")  # it is quoted in the configurations of web servers
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,9 @@ def read_site(root: Path, file: str = "mkdocs.yml") -> Site:
     index, options = _plugin(document, settings)
     languages = _languages(document, index, options)
     url = settings.get("site_url")
-    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+    if not isinstance(url, str) or not _URL.fullmatch(url):
         raise _problem(document, ("site_url",), "site_url", N_("an address such as https://example.org/"))
+    _check_parts(document, settings)
     nav = settings.get("nav", [])
     if not isinstance(nav, list):
         raise _problem(document, ("nav",), "nav", N_("a list of the pages of docs/<language>, such as index.md"))
@@ -100,6 +104,21 @@ def read_site(root: Path, file: str = "mkdocs.yml") -> Site:
         configuration=document,
         published=_published(document, index, options),
     )
+
+
+def _check_parts(document: Document, settings: Mapping[str, Any]) -> None:
+    """What is wrong with the folder of the theme, and with the policy that web servers are told."""
+    theme, extra = settings.get("theme"), settings.get("extra", {})
+    folder = theme.get("custom_dir", "") if isinstance(theme, dict) else ""
+    if not isinstance(folder, str) or folder.startswith("/") or ".." in folder.split("/"):
+        path = ("theme", "custom_dir")
+        raise _problem(document, path, str(folder), N_("a folder inside this project, such as overrides"))
+    if not isinstance(extra, dict):
+        raise _problem(document, ("extra",), "extra", N_("names, each with a value below it"))
+    policy = extra.get("content_security_policy", "")
+    if not isinstance(policy, str) or not _POLICY.fullmatch(policy):
+        path = ("extra", "content_security_policy")
+        raise _problem(document, path, str(policy)[:40], N_("a policy such as default-src 'none'; script-src 'self'"))
 
 
 def _published(document: Document, index: int, options: Mapping[str, Any]) -> date | None:
