@@ -18,7 +18,6 @@ import jsonschema
 import openapi_spec_validator
 import pandas
 import pytest
-import rdflib
 import rispy
 import yaml
 
@@ -33,10 +32,6 @@ from tests.opendata_shape import shape
 CASES = ROOT / "tests" / "cases" / "opendata"
 LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 SDMX = {"final": "A", "provisional": "P", "estimate": "E", "forecast": "F"}  # CL_OBS_STATUS
-PREFIXES = """
-PREFIX s: <https://schema.org/> PREFIX dcat: <http://www.w3.org/ns/dcat#>
-PREFIX dct: <http://purl.org/dc/terms/> PREFIX foaf: <http://xmlns.com/foaf/0.1/>
-"""
 
 
 @pytest.fixture(scope="module")
@@ -189,59 +184,6 @@ def test_every_address_leads_somewhere(files: dict[str, bytes], result: Result) 
         assert wrong == set(), path
 
 
-# ---------------------------------------------------------------- linked data
-
-
-def graph_of(page: Path) -> rdflib.Graph:
-    graph = rdflib.Graph()
-    for text in LINKED.findall(page.read_text(encoding="utf-8")):
-        graph.parse(data=text, format="json-ld")
-    return graph
-
-
-def page_of(built: Path, result: Result, code: str, name: str) -> Path:
-    address = result.site.prefix(code) + result.outline.pages[code][name].address
-    return built / "site" / address / "index.html"
-
-
-def test_every_page_says_where_it_stands(built: Path, result: Result) -> None:
-    """Each page of either language has JSON-LD that parses, with its breadcrumb, or the site on the home page."""
-    for code in result.site.codes:
-        for name in result.outline.pages[code]:
-            texts = LINKED.findall(page_of(built, result, code, name).read_text(encoding="utf-8"))
-            assert len(texts) == 1, name
-            kinds = {node["@type"] for node in json.loads(texts[0])["@graph"]}
-            assert "BreadcrumbList" in kinds or name == "index"
-
-
-def test_sparql_finds_every_figure(built: Path, result: Result, files: dict[str, bytes]) -> None:
-    """A query over the pages finds each figure as a data set, with its CSV, its JSON and all its values."""
-    graph = rdflib.Graph()
-    for name in result.catalogue.figures:
-        graph += graph_of(page_of(built, result, "fr", f"figures/{name}"))
-    found = graph.query(
-        PREFIXES + "SELECT ?figure ?name (COUNT(DISTINCT ?file) AS ?files) (COUNT(DISTINCT ?o) AS ?values) WHERE {"
-        "?figure a s:Dataset; s:name ?name; s:variableMeasured ?variable; s:distribution/s:contentUrl ?file."
-        "?o a s:Observation; s:variableMeasured ?variable; s:value ?value } GROUP BY ?figure ?name"
-    )
-    rows = {str(row.figure): (str(row.name), int(row.files), int(row["values"])) for row in found}  # type: ignore[union-attr,index]
-    for name in result.catalogue.figures:
-        told = document(files, f"api/v1/figures/{name}.json")
-        assert rows[told["address"]] == (told["label"]["fr"], 2, len(told["observations"]))
-
-
-def test_the_catalogue_can_be_harvested(files: dict[str, bytes], result: Result) -> None:
-    """A portal finds what DCAT-AP asks for: each figure with title, description, publisher, licence and files."""
-    graph = rdflib.Graph().parse(data=files["catalog.jsonld"].decode(), format="json-ld")
-    found = graph.query(
-        PREFIXES + "SELECT DISTINCT ?id WHERE { ?c a dcat:Catalog; dct:title ?t; dct:description ?d; dct:publisher ?p;"
-        "dcat:dataset ?f. ?p a foaf:Agent; foaf:name ?n. ?f a dcat:Dataset; dct:identifier ?id; dct:title ?ft;"
-        "dct:description ?fd; dct:publisher ?p; dcat:landingPage ?page; dcat:distribution ?file."
-        "?file dcat:accessURL ?u; dct:license ?l; dct:format ?format; dcat:mediaType ?type.}"
-    )
-    assert {str(row.id) for row in found} == {*result.catalogue.figures, result.site.url}  # type: ignore[union-attr]
-
-
 # ---------------------------------------------------------------- citations and frames
 
 
@@ -288,6 +230,11 @@ def test_the_licences_are_those_of_the_data() -> None:
 
 
 # ---------------------------------------------------------------- all of them
+
+
+def page_of(built: Path, result: Result, code: str, name: str) -> Path:
+    address = result.site.prefix(code) + result.outline.pages[code][name].address
+    return built / "site" / address / "index.html"
 
 
 def test_every_format_says_the_same(files: dict[str, bytes], result: Result, built: Path) -> None:

@@ -1,13 +1,15 @@
-"""The catalogue that data portals harvest: DCAT-AP as JSON-LD, with its context inside."""
+"""The catalogue that data portals harvest: DCAT-AP 3 as JSON-LD, with its context inside."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from factbook.opendata.authorities import EUROPE, authority, country, language
+from factbook.opendata.package import TITLES
 from factbook.opendata.publication import API, LICENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from factbook.opendata import shape
@@ -15,51 +17,92 @@ if TYPE_CHECKING:
     from factbook.opendata.tables import Table
 
 Node = dict[str, Any]
-_EUROPE = "http://publications.europa.eu/resource/authority/"
 _CONTEXT: Node = {
     "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+_MEDIA = "http://www.iana.org/assignments/media-types/"
 _FORMATS = {"CSV": "text/csv", "JSON": "application/json"}
+
+# What the files hold, as interface strings.
+VALUES = "The values with their periods, units and sources, as a table"
+HISTORY = "The whole history with its sources, disagreements and changes, in every language"
+PACKAGE = "All tables with the types of their columns"
+DOCUMENTS = "Everything as documents: where to start"
 
 
 def catalogue(publication: Publication, figures: Sequence[shape.Figure], tables: Sequence[Table]) -> Node:
     """The catalogue: one data set of everything, and one for each figure."""
     site = publication.site
-    everything = publication.url("#data")
     titles = {code: site.title(code) for code in site.codes}
-    home = publication.page("index").get(site.codes[0], site.url)
-    datasets = [_figure(publication, figure, everything) for figure in figures]
+    datasets = [_figure(publication, figure) for figure in figures]
+    about = {"dct:title": _said(titles), "dct:description": _said(_descriptions(publication))}
     return {
         "@context": _CONTEXT,
         "@graph": [
             {
                 "@id": publication.url("#catalogue"),
                 "@type": "dcat:Catalog",
-                "dct:title": _said(titles),
-                "dct:description": _said(_descriptions(publication)),
-                "foaf:homepage": {"@id": home},
+                **about,
+                "foaf:homepage": _pages(publication.page("index"))[:1] or {"@id": site.url, "@type": "foaf:Document"},
+                "dct:license": {"@id": LICENCES[0][2]},
+                "dcat:themeTaxonomy": {"@id": f"{EUROPE}data-theme"},
                 **_common(publication, publication.modified),
-                "dcat:dataset": [{"@id": everything}, *({"@id": each["@id"]} for each in datasets)],
+                **_spatial(figures),
+                "dcat:dataset": [{"@id": publication.url("#data")}, *({"@id": each["@id"]} for each in datasets)],
             },
-            {"@id": publication.url("#publisher"), "@type": "foaf:Agent", "foaf:name": _said(titles)},
-            {
-                "@id": everything,
-                "@type": "dcat:Dataset",
-                "dct:title": _said(titles),
-                "dct:description": _said(_descriptions(publication)),
-                "dct:identifier": site.url,
-                "dcat:landingPage": _links(publication.page("data") or publication.page("index")),
-                **_common(publication, publication.modified),
-                **_open(),
-                "dct:hasPart": [{"@id": each["@id"]} for each in datasets],
-                "dcat:distribution": list(_of_everything(publication, tables)),
-            },
+            *_agents(publication, titles),
+            *_documents(),
+            _everything(publication, figures, tables, about),
             *datasets,
         ],
+    }
+
+
+def _agents(publication: Publication, titles: shape.Texts) -> list[Node]:
+    """Who publishes, and where to ask: the page that says it, as the site itself knows no other way."""
+    contact = publication.page("legal") or publication.page("index")
+    return [
+        {"@id": publication.url("#publisher"), "@type": "foaf:Agent", "foaf:name": _said(titles)},
+        {
+            "@id": publication.url("#contact"),
+            "@type": "vcard:Kind",
+            "vcard:fn": next(iter(titles.values())),
+            "vcard:hasURL": [{"@id": address} for address in contact.values()],
+        },
+    ]
+
+
+def _documents() -> list[Node]:
+    """What is named below and stands in no vocabulary that portals know by themselves."""
+    return [
+        {"@id": LICENCES[0][2], "@type": "dct:LicenseDocument", "dct:title": LICENCES[0][1]},
+        *({"@id": f"{_MEDIA}{media}", "@type": "dct:MediaType"} for media in _FORMATS.values()),
+    ]
+
+
+def _everything(
+    publication: Publication, figures: Sequence[shape.Figure], tables: Sequence[Table], about: Node
+) -> Node:
+    themes = {figure["theme"]["id"]: figure["theme"]["label"] for figure in figures}
+    return {
+        "@id": publication.url("#data"),
+        "@type": "dcat:Dataset",
+        **about,
+        "dct:identifier": publication.site.url,
+        "dcat:keyword": [node for label in themes.values() for node in _said(label)],
+        "dcat:landingPage": _pages(publication.page("data") or publication.page("index")),
+        **_temporal(figures),
+        **_spatial(figures),
+        **_common(publication, publication.modified),
+        **_open(publication),
+        "dct:hasPart": [{"@id": publication.dataset(figure["id"])} for figure in figures],
+        "dcat:distribution": list(_of_everything(publication, tables)),
     }
 
 
@@ -67,8 +110,8 @@ def _said(texts: shape.Texts) -> list[Node]:
     return [{"@language": code, "@value": text} for code, text in texts.items()]
 
 
-def _links(addresses: shape.Texts) -> list[Node]:
-    return [{"@id": address} for address in addresses.values()]
+def _pages(addresses: shape.Texts) -> list[Node]:
+    return [{"@id": address, "@type": "foaf:Document"} for address in addresses.values()]
 
 
 def _descriptions(publication: Publication) -> shape.Texts:
@@ -80,37 +123,57 @@ def _descriptions(publication: Publication) -> shape.Texts:
 
 
 def _common(publication: Publication, modified: date | str | None) -> Node:
-    """What a catalogue and a data set share. Languages as id.loc.gov names them (DCAT 3, 6.4.9)."""
+    """What a catalogue and a data set share."""
     issued = publication.site.published
     return {
         "dct:publisher": {"@id": publication.url("#publisher")},
-        "dct:language": [{"@id": f"http://id.loc.gov/vocabulary/iso639-1/{c}"} for c in publication.site.codes],
+        "dct:language": [{"@id": language(code)} for code in publication.site.codes],
         **({"dct:issued": _day(issued)} if issued else {}),
         **({"dct:modified": _day(modified)} if modified else {}),
     }
 
 
-def _open() -> Node:
+def _open(publication: Publication) -> Node:
     return {
-        "dcat:theme": {"@id": f"{_EUROPE}data-theme/TECH"},
-        "dct:accessRights": {"@id": f"{_EUROPE}access-right/PUBLIC"},
-        "dct:accrualPeriodicity": {"@id": f"{_EUROPE}frequency/IRREG"},
+        "dcat:contactPoint": {"@id": publication.url("#contact")},
+        "dcat:theme": {"@id": authority("data-theme", "TECH")},
+        "dct:accessRights": {"@id": authority("access-right", "PUBLIC")},
+        "dct:accrualPeriodicity": {"@id": authority("frequency", "IRREG")},
     }
+
+
+def _temporal(figures: Sequence[shape.Figure]) -> Node:
+    """From the first day to the last that any value is of."""
+    times = [observation["time"] for figure in figures for observation in figure["observations"]]
+    if not times:
+        return {}
+    start, end = min(time["start"] for time in times), max(time["end"] for time in times)
+    period = {"@type": "dct:PeriodOfTime", "dcat:startDate": _day(start), "dcat:endDate": _day(end)}
+    return {"dct:temporal": period}
+
+
+def _spatial(figures: Iterable[shape.Figure]) -> Node:
+    """The countries that the figures are about, where they are about any."""
+    codes = dict.fromkeys(figure["country"] for figure in figures if figure["country"])
+    places = [{"@id": address} for address in map(country, codes) if address]
+    return {"dct:spatial": places} if places else {}
 
 
 def _day(day: date | str) -> Node:
     return {"@type": "xsd:date", "@value": str(day)}
 
 
-def _distribution(address: str, form: str, title: str) -> Node:
+def _distribution(publication: Publication, address: str, form: str, title: str, about: str) -> Node:
     """A file. DCAT-AP allows one licence: the first; that there is a choice stands among the rights."""
     return {
         "@type": "dcat:Distribution",
         "dct:title": title,
+        "dct:description": _said(publication.worded(lambda wording: wording.translate(about))),
         "dcat:accessURL": {"@id": address},
         "dcat:downloadURL": {"@id": address},
-        "dct:format": {"@id": f"{_EUROPE}file-type/{form}"},
-        "dcat:mediaType": {"@id": f"http://www.iana.org/assignments/media-types/{_FORMATS[form]}"},
+        "dcatap:availability": {"@id": authority("planned-availability", "STABLE")},
+        "dct:format": {"@id": authority("file-type", form)},
+        "dcat:mediaType": {"@id": f"{_MEDIA}{_FORMATS[form]}"},
         "dct:license": {"@id": LICENCES[0][2]},
         "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": " / ".join(name for _, name, _ in LICENCES)},
     }
@@ -118,31 +181,27 @@ def _distribution(address: str, form: str, title: str) -> Node:
 
 def _of_everything(publication: Publication, tables: Sequence[Table]) -> Iterator[Node]:
     for table in tables:
-        yield _distribution(publication.url(table.path), "CSV", table.name)
-    yield _distribution(publication.url("datapackage.json"), "JSON", "Data Package")
-    yield _distribution(publication.url(f"{API}index.json"), "JSON", "API")
+        yield _distribution(publication, publication.url(table.path), "CSV", table.name, TITLES[table.name])
+    yield _distribution(publication, publication.url("datapackage.json"), "JSON", "Data Package", PACKAGE)
+    yield _distribution(publication, publication.url(f"{API}index.json"), "JSON", "API", DOCUMENTS)
 
 
-def _figure(publication: Publication, figure: shape.Figure, everything: str) -> Node:
-    times = [observation["time"] for observation in figure["observations"]]
+def _figure(publication: Publication, figure: shape.Figure) -> Node:
     return {
-        "@id": figure["address"],
+        "@id": publication.dataset(figure["id"]),
         "@type": "dcat:Dataset",
         "dct:title": _said(figure["label"]),
         "dct:description": _said(figure["definition"]),
         "dct:identifier": figure["id"],
         "dcat:keyword": _said(figure["theme"]["label"]),
-        "dct:isPartOf": {"@id": everything},
-        "dcat:landingPage": _links(figure["pages"]),
-        "dct:temporal": {
-            "@type": "dct:PeriodOfTime",
-            "dcat:startDate": _day(min(time["start"] for time in times)),
-            "dcat:endDate": _day(max(time["end"] for time in times)),
-        },
+        "dct:isPartOf": {"@id": publication.url("#data")},
+        "dcat:landingPage": _pages(figure["pages"]),
+        **_temporal([figure]),
+        **_spatial([figure]),
         **_common(publication, figure["modified"]),
-        **_open(),
+        **_open(publication),
         "dcat:distribution": [
-            _distribution(figure["table"], "CSV", "CSV"),
-            _distribution(figure["address"], "JSON", "JSON"),
+            _distribution(publication, figure["table"], "CSV", "CSV", VALUES),
+            _distribution(publication, figure["address"], "JSON", "JSON", HISTORY),
         ],
     }

@@ -29,18 +29,20 @@ def linked_data(teller: Teller, page: Page, trail: Sequence[tuple[str, str]]) ->
     """The JSON-LD of a page, safe in a script element. `trail`: title and address of the steps to it, home first."""
     publication, language = teller.publication, page.spec.language
     address = publication.page(page.spec.name)[language]
-    about = {"name": page.title, "description": page.description, "url": address, "inLanguage": language}
+    about = {"name": page.title, "description": page.description, "url": address}
+    told = {**about, "inLanguage": language}  # of works and events: schema.org has no language for what they tell of
     nodes: list[Node] = []
     if page.spec.record:
         kind, identifier = page.spec.record
         if kind in _RECORDS:
             nodes += _RECORDS[kind](teller, identifier, language, about)
     elif page.spec.name == "index":
-        nodes.append({"@type": "WebSite", "@id": publication.site.url, **about, "publisher": publisher(publication)})
+        site = {"@type": "WebSite", "@id": publication.url("#website")}
+        nodes.append({**site, **told, "publisher": publisher(publication)})
     elif page.spec.name in _TABLES:
-        nodes.append(_table(publication, page.spec.name, about))
+        nodes.append(_table(publication, page.spec.name, told))
     elif page.spec.name == "data":
-        nodes.append({**_table(publication, "observations", about), "@type": "DataCatalog"})
+        nodes.append(_catalogue(publication, language, told))
     if trail:
         nodes.append(_breadcrumb([*trail, (page.title, address)]))
     return json_text({"@context": CONTEXT, "@graph": nodes}) if nodes else ""
@@ -73,7 +75,19 @@ def _dataset(publication: Publication, about: Node, table: str, document: str) -
 def _table(publication: Publication, name: str, about: Node) -> Node:
     document = "figures" if name == "observations" else name
     node = _dataset(publication, about, f"data/{name}.csv", publication.url(f"{API}{document}.json"))
-    return {"@id": publication.url(f"data/{name}.csv"), **node}
+    return {"@id": publication.url(f"#{name}"), **node}
+
+
+def _catalogue(publication: Publication, language: str, told: Node) -> Node:
+    """All data as one data set, in the catalogue that `factbook.opendata.dcat` tells portals of."""
+    named = {**told, "name": publication.site.title(language)}
+    return {
+        "@type": "DataCatalog",
+        "@id": publication.url("#catalogue"),
+        **told,
+        "publisher": publisher(publication),
+        "dataset": {**_table(publication, "observations", named), "@id": publication.url("#data")},
+    }
 
 
 def _figure(teller: Teller, identifier: str, language: str, about: Node) -> list[Node]:
@@ -84,8 +98,8 @@ def _figure(teller: Teller, identifier: str, language: str, about: Node) -> list
     end = max(each["time"]["end"] for each in observations)
     sources = {source["id"]: source for each in observations for source in each["sources"]}
     dataset = {
-        "@id": here,
-        **_dataset(publication, about, publication.table(identifier), here),
+        "@id": publication.dataset(identifier),
+        **_dataset(publication, {**about, "inLanguage": language}, publication.table(identifier), here),
         "name": figure["label"][language],
         "description": figure["definition"][language],
         "identifier": identifier,
@@ -125,8 +139,7 @@ def _observation(figure: shape.Figure, observation: shape.Observation, variable:
         "variableMeasured": {"@id": variable},
         "observationDate": period,
         "value": observation["exact"] if number is None else number,
-        **({"unitCode": unit["currency"]} if unit["currency"] else {}),
-        **({"unitText": label[language]} if label and not unit["currency"] else {}),
+        **({"unitText": unit["currency"] or label[language]} if label else {}),
         "name": observation["text"][language],
         **({"url": observation["pages"][language]} if language in observation["pages"] else {}),
     }
@@ -136,7 +149,7 @@ def _programme(teller: Teller, identifier: str, language: str, about: Node) -> l
     programme = teller.publication.catalogue.programmes[identifier]
     members = [
         {
-            "@type": _ORGANISATIONS[teller.publication.catalogue.partners[name].kind],
+            "@type": _MEMBERS[teller.publication.catalogue.partners[name].kind],
             "@id": teller.publication.record("partners", name),
             "name": teller.publication.partner_name(name)[language],
         }
@@ -149,6 +162,8 @@ def _programme(teller: Teller, identifier: str, language: str, about: Node) -> l
 _ORGANISATIONS: Mapping[str, str] = {
     "country": "Country", "agency": "GovernmentOrganization", "organisation": "Organization",
 }  # fmt: skip
+# A country that takes part does so by its government: schema.org has only organisations and persons as members.
+_MEMBERS: Mapping[str, Any] = {**_ORGANISATIONS, "country": ["Country", "GovernmentOrganization"]}
 
 
 def _partner(teller: Teller, identifier: str, language: str, about: Node) -> list[Node]:
@@ -173,6 +188,7 @@ def _council(teller: Teller, identifier: str, language: str, about: Node) -> lis
             "@type": "Event",
             "@id": publication.record("councils", identifier),
             **about,
+            "inLanguage": language,
             "startDate": council.period.start.isoformat(),
             "endDate": council.period.end.isoformat(),
             "location": {"@type": "Place", "address": {"@type": "PostalAddress", **place}},

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from factbook.opendata.tables import Table
 
 SCHEMA_OF_A_FIGURE = "data/figure.schema.json"
-_TITLES: Mapping[str, str] = {
+TITLES: Mapping[str, str] = {
     "observations": "All observations of all figures",
     "disagreements": "Other values that other sources print",
     "figures": "Figures: what is counted",
@@ -56,7 +56,7 @@ def package(publication: Publication, tables: Sequence[Table], of_figures: Seque
             for name, unit in catalogue.codelists.units.items()
         },
         "resources": [
-            *(_resource(table, _TITLES[table.name], schema(table.columns, table.name)) for table in tables),
+            *(_resource(table, TITLES[table.name], schema(table.columns, table.name)) for table in tables),
             *(
                 _resource(table, catalogue.figures[table.name].label[first], SCHEMA_OF_A_FIGURE, "figure-")
                 for table in of_figures

@@ -119,6 +119,10 @@ class Publication:
         """The address of a record's document: the one that does not depend on a language."""
         return f"{self.site.url}{API}{kind}/{identifier}.json"
 
+    def dataset(self, identifier: str) -> str:
+        """What names a figure as a data set: not the address of its document, which is one of its files."""
+        return f"{self.record('figures', identifier)}#dataset"
+
     def table(self, identifier: str) -> str:
         """The path of a figure's table."""
         return f"data/figures/{identifier}.csv"
