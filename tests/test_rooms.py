@@ -13,11 +13,10 @@ PACKAGE = ROOT / "scripts" / "factbook"
 
 # The rooms from the ground floor up (DESIGN, 4): each may import only what stands before it.
 FLOORS = (
-    "cache", "compiled", "period", "model", "tracing", "strings", "extraction", "problems", "reading", "catalogue",
-    "site", "wording", "computing", "changes", "charts", "pages", "checks", "opendata", "configuring", "hosting",
-    "staging", "flow", "compressing", "building", "looking", "previewing", "working", "editions", "publishing",
-    "comparing", "visiting",
-    "schemas", "editing", "showing", "cli", "plugin",
+    "cache", "forking", "compiled", "period", "model", "tracing", "strings", "extraction", "problems", "reading",
+    "catalogue", "site", "wording", "computing", "changes", "charts", "pages", "checks", "opendata", "configuring",
+    "hosting", "staging", "flow", "compressing", "building", "looking", "previewing", "working", "editions",
+    "publishing", "comparing", "visiting", "schemas", "editing", "showing", "cli", "plugin",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 

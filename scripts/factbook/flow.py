@@ -20,7 +20,7 @@ from factbook.checks import (
 )
 from factbook.computing import compute
 from factbook.model import NO_FACTS, Catalogue
-from factbook.pages import Outline, Page, read_outline, render_pages
+from factbook.pages import Outline, Page, read_outline, render_languages
 from factbook.problems import Problem, Problems
 from factbook.problems.codes import N_
 from factbook.site import Site, read_site
@@ -106,7 +106,7 @@ def prepare(
     # 5. The pages, one language at a time: templates and facts to Markdown.
     begin(writing)
     wanted = {code: choose(catalogue, outline, code) for code in site.codes}
-    pages = {code: render_pages(site, catalogue, outline, code, problems, memory, wanted[code]) for code in site.codes}
+    pages = render_languages(site, catalogue, outline, problems, memory, wanted)
 
     # 6. The rules about finished pages.
     begin(finishing)

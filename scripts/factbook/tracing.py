@@ -8,7 +8,7 @@ catalogue that looks like any other (a verifying trace: Mokhov, Mitchell, Peyton
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -120,7 +120,23 @@ class Memory:
 
     def keep(self, name: str, common: str, facts: Facts, reads: Mapping[Read, None], value: Any) -> None:
         """Remember a thing that has just been made, with what was read for it."""
+        if self._cache.folder is None:
+            return
         self._current[name] = _Entry(common, tuple((read, facts.state(read)) for read in reads), value)
+        self._changed = True
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is remembered."""
+        return not (self._current or self._known)
+
+    def kept(self, names: Iterable[str]) -> Mapping[str, _Entry]:
+        """What this run has kept under some names, for the memory of another process to `adopt`."""
+        return {name: self._current[name] for name in names if name in self._current}
+
+    def adopt(self, entries: Mapping[str, _Entry]) -> None:
+        """Keep what another process has kept in this run."""
+        self._current |= entries
         self._changed = True
 
     def save(self) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import threading
 from contextlib import suppress
 from typing import Any, Protocol
 
 from factbook.building import Job, draw
+from factbook.forking import can_fork
 
 
 class Engine(Protocol):
@@ -32,10 +32,9 @@ class Worker:
     """
 
     def __init__(self, engine: Engine):
-        safe = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-        context: Any = multiprocessing.get_context("fork" if safe else "spawn")
+        context: Any = multiprocessing.get_context("fork" if can_fork() else "spawn")
         self.pipe, other = context.Pipe()
-        forked = self.pipe if safe else None
+        forked = self.pipe if can_fork() else None
         self.process = context.Process(target=_work, args=(other, engine, forked), daemon=True)
         self.process.start()
         other.close()

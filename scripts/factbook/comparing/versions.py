@@ -19,9 +19,10 @@ from factbook.comparing.revisions import Repository, extracted
 from factbook.computing import compute
 from factbook.flow import prepare
 from factbook.model import NO_FACTS, Catalogue
-from factbook.pages import Outline, Page, read_outline, render_pages
+from factbook.pages import Outline, Page, read_outline, render_languages
 from factbook.problems import Problem, Problems
 from factbook.site import Site, read_site
+from factbook.tracing import NO_MEMORY
 
 WORK_TREE = ""
 
@@ -66,10 +67,8 @@ def read_version(root: Path, name: str, on: date, left_out: frozenset[Key] = fro
         return Version(name, None, problems=found)
     catalogue = _facts(root, site)
     outline = read_outline(site, catalogue)
-    pages = {
-        code: render_pages(site, catalogue, outline, code, [], wanted=choose(catalogue, outline, code))
-        for code in site.codes
-    }
+    wanted = {code: choose(catalogue, outline, code) for code in site.codes}
+    pages = render_languages(site, catalogue, outline, [], NO_MEMORY, wanted)
     return Version(name, site, catalogue, outline, pages, found, left_out)
 
 

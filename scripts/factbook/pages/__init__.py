@@ -1,6 +1,6 @@
 """Templates and facts to plain Markdown pages, one language at a time."""
 
 from factbook.pages.outline import Outline, PageSpec, read_outline
-from factbook.pages.rendering import Page, render_pages
+from factbook.pages.rendering import Page, render_languages, render_pages
 
-__all__ = ["Outline", "Page", "PageSpec", "read_outline", "render_pages"]
+__all__ = ["Outline", "Page", "PageSpec", "read_outline", "render_languages", "render_pages"]

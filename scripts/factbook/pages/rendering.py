@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from factbook.cache import fingerprint
 from factbook.charts import Chart
 from factbook.compiled import Compiled
+from factbook.forking import Beside, can_fork
 from factbook.model import Catalogue, Kind, Place
 from factbook.pages.cards import card_frames
 from factbook.pages.entities import VIEWS
@@ -36,6 +38,7 @@ from factbook.tracing import NO_MEMORY, Facts, Memory, Reader
 from factbook.wording import Wording
 
 PARTS = Path(__file__).parent / "parts"
+MANY = 50  # pages from which a process of their own is worth its while
 _TAKES = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
 _WORDS = re.compile(r"\w+")
 _OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "redirects"}
@@ -64,6 +67,53 @@ class Page:
         if name not in self.derived:
             self.derived[name] = make(self)
         return self.derived[name]
+
+
+def render_languages(
+    site: Site,
+    catalogue: Catalogue,
+    outline: Outline,
+    problems: list[Problem],
+    memory: Memory,
+    wanted: Mapping[str, Collection[str] | None],
+) -> dict[str, list[Page]]:
+    """The pages of all languages, or those whose names are `wanted`; see `render_pages`.
+
+    Where there are many to render, each language but the first is rendered in a process beside this one.
+    """
+
+    def render(language: str) -> list[Page]:
+        return render_pages(site, catalogue, outline, language, problems, memory, wanted[language])
+
+    first, *others = site.codes
+    counts = [len(outline.pages[code] if wanted[code] is None else wanted[code] or ()) for code in others]
+    if not (memory.is_empty and sum(counts) > MANY and can_fork()):
+        return {language: render(language) for language in site.codes}
+    begun = {language: Beside(partial(_apart, render, language, problems, memory)) for language in others}
+    pages = {first: render(first)}
+    for language, work in begun.items():
+        rendered, told, kept = work.result()
+        specs = outline.pages[language]
+        pages[language] = [replace(page, spec=specs[name]) for name, page in rendered]
+        problems += told
+        memory.adopt(kept)
+    return pages
+
+
+def _apart(
+    render: Callable[[str], list[Page]], language: str, problems: list[Problem], memory: Memory
+) -> tuple[list[tuple[str, Page]], list[Problem], Mapping[str, Any]]:
+    """The pages of a language by their names, as they can travel: without what the other process has; and all else."""
+    told = len(problems)
+    pages = {page.spec.name: page for page in render(language)}
+    kept = memory.kept(f"{language}/{name}" for name in pages)
+    travelling = [
+        (name, kept[each].value if (each := f"{language}/{name}") in kept else replace(page, spec=cast(PageSpec, None)))
+        for name, page in pages.items()
+    ]
+    new = problems[told:]
+    del problems[told:]
+    return travelling, new, kept
 
 
 def render_pages(
@@ -281,4 +331,4 @@ def _problem(error: Exception, file: str) -> Problem:
     return Problem("template-error", place, {"found": str(error) or type(error).__name__})
 
 
-__all__ = ["Markup", "Page", "place_of", "render_pages"]
+__all__ = ["Markup", "Page", "place_of", "render_languages", "render_pages"]
