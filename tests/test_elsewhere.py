@@ -110,3 +110,13 @@ def test_editors_are_told_in_a_language_that_is_there(elsewhere: Path) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
     assert "were checked" in result.stdout
     assert not (PACKAGED / "de").exists()
+
+
+def test_a_language_without_strings_of_the_theme_is_told(elsewhere: Path) -> None:
+    """Nobody finds out from a reader that a page in Arabic has an English menu."""
+    catalogue = elsewhere.parent / "overrides" / "locale" / "ar" / "LC_MESSAGES" / "factbook.po"
+    aside = catalogue.rename(catalogue.with_suffix(".aside"))
+    result = run(["factbook", "check"], elsewhere.parent)
+    aside.rename(catalogue)
+    assert result.returncode == 0
+    assert "overrides/locale/ar/LC_MESSAGES/factbook.po" in result.stdout

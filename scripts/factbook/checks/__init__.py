@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factbook.checks.crossings import check_crossings, without_echoes
-from factbook.checks.interface import check_strings
+from factbook.checks.interface import check_languages, check_strings
 from factbook.checks.links import check_anchors
 from factbook.checks.markup import check_markup
 from factbook.checks.menu import check_menu
@@ -52,6 +52,7 @@ def check_facts(catalogue: Catalogue, on: date, strict_dates: bool) -> Iterator[
 
 def check_templates(site: Site, catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
     """What is wrong with the pages as they are typed."""
+    yield from check_languages(site)
     yield from check_prose(site, catalogue, outline)
     yield from check_page_typography(site, outline)
     yield from check_crossings(site, outline)

@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from factbook.site import Site
 
 
+def check_languages(site: Site) -> Iterator[Problem]:
+    """Languages that the theme has no strings for, though it has them for others: readers would see English."""
+    if not site.locale_folder.is_dir():
+        return
+    for code in site.codes:
+        path = catalogue_file(site.locale_folder, code)
+        if not path.is_file():
+            place = site.configuration.place(("plugins",))
+            values = {"language": code, "file": path.relative_to(site.root).as_posix()}
+            yield Problem("no-strings", place, values, severity="warning")
+
+
 def check_strings(site: Site) -> Iterator[Problem]:
     """Problems of the gettext catalogues of the theme; a language without one has none."""
     for code in site.codes:

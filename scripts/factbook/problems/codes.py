@@ -445,6 +445,12 @@ CODES: Mapping[str, Code] = {
         "Search = Rechercher",
         'msgid "Search"\nmsgstr "Rechercher"',
     ),
+    "no-strings": Code(
+        N_("the texts of the theme are not there in “{language}”: readers will see them in English"),
+        N_("a catalogue {file}: a copy of that of another language, each “msgstr” translated."),
+        "",
+        "",
+    ),
     # Text of pages and data (checks/prose, checks/typography, checks/crossings)
     "typed-number": Code(
         N_("the number “{found}” is typed in the text{hint}"),
