@@ -155,12 +155,23 @@ def test_the_openapi_description_is_valid_and_true(files: dict[str, bytes]) -> N
     assert description["openapi"].startswith("3.1")
     described = set()
     for path, item in description["paths"].items():
-        names = [parameter["example"] for parameter in item.get("parameters", ())]
-        address = path.lstrip("/").replace("{id}", *names) if names else path.lstrip("/")
-        assert address in files
-        described.add(re.compile(re.escape(path.lstrip("/")).replace(r"\{id\}", "[a-z0-9-]+")))
-    documents = [path for path in files if path.startswith("api/v1/") and "/schema/" not in path]
-    assert [path for path in documents if not any(each.fullmatch(path) for each in described)] == []
+        pattern, address = re.escape(path.removeprefix("/")), path.removeprefix("/")
+        for parameter in item.get("parameters", ()):
+            mark, words = f"{{{parameter['name']}}}", parameter["schema"].get("enum")
+            pattern = pattern.replace(re.escape(mark), f"({'|'.join(words)})" if words else "[a-z0-9-]+")
+            address = address.replace(mark, parameter["example"])
+        assert address in files or f"{address}index.html" in files, path
+        described.add(re.compile(f"{pattern}(index.html)?"))
+    assert [path for path in files if not any(each.fullmatch(path) for each in described)] == []
+
+
+def test_every_key_is_described(files: dict[str, bytes]) -> None:
+    """Whoever reads a schema is told what each key holds, those too that one kind of record has from another."""
+    schemas = document(files, "openapi.json")["components"]["schemas"]
+    described = {
+        (name, key): below.get("description") for name, s in schemas.items() for key, below in s["properties"].items()
+    }
+    assert [key for key, text in described.items() if not text] == []
 
 
 def test_within_v1_there_are_only_additions() -> None:

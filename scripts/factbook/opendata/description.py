@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
+from typing_extensions import get_original_bases, is_typeddict
 
 from factbook.opendata import shape
+from factbook.opendata.package import SCHEMA_OF_A_FIGURE, TITLES
 from factbook.opendata.publication import API, LICENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from factbook.opendata.publication import Publication
 
@@ -36,6 +38,13 @@ RECORDS: Mapping[str, Any] = {
     "sources": shape.Source,
 }
 
+_TEXT: Mapping[str, str] = {"type": "string"}
+_CITATIONS = (
+    ("bib", "BibTeX", "application/x-bibtex"),
+    ("ris", "RIS", "application/x-research-info-systems"),
+    ("json", "CSL-JSON", "application/json"),
+)
+
 
 def types() -> dict[str, Any]:
     """Every type that a document of the API is, by the name of its schema."""
@@ -45,9 +54,12 @@ def types() -> dict[str, Any]:
 
 class _Generator(GenerateJsonSchema):
     def typed_dict_schema(self, schema: Any) -> dict[str, Any]:
-        """Further keys may come within v1; titles say no more than names."""
+        """Further keys may come within v1; titles say no more than names; a key of a base is described there."""
         result = super().typed_dict_schema(schema)
         result.pop("title", None)
+        for base in filter(is_typeddict, get_original_bases(schema["cls"])):
+            for key, above in TypeAdapter(base).json_schema(schema_generator=_Generator)["properties"].items():
+                result["properties"][key].setdefault("description", above["description"])
         return result
 
     def field_title_should_be_set(self, schema: Any) -> bool:
@@ -102,7 +114,8 @@ def openapi(publication: Publication) -> dict[str, Any]:
             "version": "1",
             "summary": "Figures with their sources and dates, and what they are about, as static JSON files",
             "description": "Every document is a file: nothing but GET is needed, and there is no key and no limit. "
-            "Within version 1 there are only additions.",
+            "Within version 1 there are only additions. The API proper stands below api/v1/; tables, citations, feeds "
+            "and small pages for frames stand beside it.",
             "license": {"name": LICENCES[0][1], "url": LICENCES[0][2]},
         },
         "servers": [{"url": site.url.rstrip("/")}],
@@ -126,26 +139,65 @@ def _paths(publication: Publication) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"/{API}{name}.json", {"get": _operation(f"get-{name}", record)}
     for kind, record in RECORDS.items():
         name = kind.removesuffix("s")
-        example = next(iter(getattr(publication.catalogue, kind)), None)
-        identifier = {
-            "name": "id",
-            "in": "path",
-            "required": True,
-            "description": f"Identifier of the {name}",
-            "schema": {"type": "string"},
-            **({"example": example} if example else {}),
-        }
-        operation = _operation(f"get-{name}", record)
-        missing = {"404": {"description": f"There is no {name} of that identifier"}}
-        operation["responses"] |= missing
-        yield f"/{API}{kind}/{{id}}.json", {"parameters": [identifier], "get": operation}
+        path = f"/{API}{kind}/{{id}}.json"
+        yield path, _one_of(_operation(f"get-{name}", record), _identifier(publication, kind), name)
+    yield from _beside(publication)
+    for code in publication.site.codes:
+        yield from _in_language(publication, code)
+
+
+def _beside(publication: Publication) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The files beside the API that are the same for all languages."""
+    for path, about in (("openapi", "This description."), ("datapackage", "The Data Package over all tables.")):
+        yield f"/{path}.json", {"get": _found(f"get-{path}", about, "application/json", {"type": "object"})}
+    portals = _found("get-catalogue", "The catalogue for data portals (DCAT-AP).", "application/ld+json", {})
+    yield "/catalog.jsonld", {"get": portals}
+    table = _found("get-table", "A table over all observations or all records of a kind.", "text/csv", _TEXT)
+    yield "/data/{name}.csv", _one_of(table, _parameter("name", "Name of the table", list(TITLES)), "table")
+    table = _found("get-figure-table", "The observations of a figure as a table.", "text/csv", _TEXT)
+    yield "/data/figures/{id}.csv", _one_of(table, _identifier(publication, "figures"), "figure")
+    about = "The Table Schema that the tables of all figures share."
+    yield f"/{SCHEMA_OF_A_FIGURE}", {"get": _found("get-figure-table-schema", about, "application/json", {})}
+    kind = _parameter("name", "Name of the kind of document", list(types()))
+    schema = _found("get-schema", "The JSON Schema of a kind of document.", "application/json", {"type": "object"})
+    yield f"/{schema_path('{name}')}", _one_of(schema, kind, "kind of document")
+
+
+def _in_language(publication: Publication, code: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    prefix, figure = f"/{publication.site.prefix(code)}", _identifier(publication, "figures")
+    if publication.modified:
+        about = f"The feed of changes (Atom), in the language “{code}”."
+        yield f"{prefix}feed.xml", {"get": _found(f"get-feed-{code}", about, "application/atom+xml", _TEXT)}
+    for end, form, media in _CITATIONS:
+        about = f"How to cite a figure, in the language “{code}”: {form}."
+        operation = _found(f"get-citation-{end}-{code}", about, media, {} if end == "json" else _TEXT)
+        yield f"{prefix}cite/{{id}}.{end}", _one_of(operation, figure, "figure")
+    about = f"A small page for an iframe, in the language “{code}”."
+    frame = _found(f"get-embed-{code}", about, "text/html", _TEXT)
+    yield f"{prefix}embed/{{id}}/", _one_of(frame, figure, "figure")
+
+
+def _identifier(publication: Publication, kind: str) -> dict[str, Any]:
+    known = list(getattr(publication.catalogue, kind))[:1]
+    return _parameter("id", f"Identifier of the {kind.removesuffix('s')}", known) | {"schema": {"type": "string"}}
+
+
+def _parameter(name: str, about: str, words: Sequence[str]) -> dict[str, Any]:
+    schema = {"type": "string", "enum": list(words)}
+    described = {"name": name, "in": "path", "required": True, "description": about, "schema": schema}
+    return {**described, **({"example": words[0]} if words else {})}
+
+
+def _one_of(operation: dict[str, Any], parameter: dict[str, Any], thing: str) -> dict[str, Any]:
+    operation["responses"]["404"] = {"description": f"There is no such {thing}"}
+    return {"parameters": [parameter], "get": operation}
 
 
 def _operation(name: str, record: Any) -> dict[str, Any]:
     reference = {"$ref": f"#/components/schemas/{record.__name__}"}
-    about = str(record.__doc__)
-    return {
-        "operationId": name,
-        "summary": about,
-        "responses": {"200": {"description": about, "content": {"application/json": {"schema": reference}}}},
-    }
+    return _found(name, str(record.__doc__), "application/json", reference)
+
+
+def _found(name: str, about: str, media: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    responses = {"200": {"description": about, "content": {media: {"schema": schema}}}}
+    return {"operationId": name, "summary": about, "responses": responses}
