@@ -60,8 +60,8 @@ def _interval(language: Language, skeleton: str, start: date, end: date) -> str:
         if wide:
             parts = [_ABBREVIATED_MONTH.sub(lambda month: month[0] + month[0][0], part) for part in parts]
         shown = "".join(_written(language, part, day) for part, day in zip(parts, (start, end), strict=True))
-        # Newer CLDR data have thin spaces around the dash between two days of a month: one form for all versions.
-        return shown.replace("\u2009–\u2009", "–") if differs == "d" else shown
+        # Newer CLDR data have thin spaces around the dash between two days of a month, or two years: one form.
+        return shown.replace("\u2009–\u2009", "–") if differs == "d" or skeleton == "y" else shown
     if skeleton == "y":
         first, last = (_written(language, _skeleton(language, "y"), day) for day in (start, end))
     else:
