@@ -28,6 +28,12 @@ from factbook.site import Site
 from factbook.tracing import NO_MEMORY, Memory
 
 THEME = "overrides/"  # where the theme stands among the sources of a tree
+# Comments are for who reads the theme, not for browsers: in styles wherever no string has them, in scripts on lines of
+# their own.
+_COMMENTS = {
+    ".css": re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/\s*""", re.DOTALL),
+    ".js": re.compile(rb"^()[ \t]*(?://.*|/\*.*\*/[ \t]*)\n", re.MULTILINE),
+}
 
 
 @dataclass(frozen=True)
@@ -87,13 +93,16 @@ def make_tree(
 
 
 def theme_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The files of the override, but for its notes and its interface strings, which the configurations carry."""
+    """The files of the override as they are sent: all but its notes and its strings, which the configurations carry."""
     if not site.overrides:
         return
     folder = site.root / site.overrides
     for origin in sorted(folder.rglob("*")):
         if origin.is_file() and "locale" not in origin.parts and origin.suffix != ".md":
-            yield f"{THEME}{origin.relative_to(folder).as_posix()}", origin.read_bytes()
+            content = origin.read_bytes()
+            if comments := _COMMENTS.get(origin.suffix):
+                content = comments.sub(rb"\1", content)
+            yield f"{THEME}{origin.relative_to(folder).as_posix()}", content
 
 
 def write_tree(site: Site, tree: Tree, target: Path) -> None:

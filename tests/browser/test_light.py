@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,14 @@ def test_first_load_stays_within_its_budget(site: BuiltSite, look: Any, share: i
         if page.evaluate(SHIFT):  # a busy machine may paint half a document: look again
             page.reload(wait_until="networkidle")
             assert page.evaluate(SHIFT) == 0, f"{address}: the layout shifts"
+
+
+def test_styles_and_scripts_are_sent_without_their_comments(site: BuiltSite) -> None:
+    """Comments are for who reads the theme; what stands in a string, or after code, stays."""
+    for file in (site.folder / "assets").glob("*/factbook.*"):
+        sent = file.read_text(encoding="utf-8")
+        assert sent.strip()
+        assert not re.search(r"/\*.*?\*/" if file.suffix == ".css" else r"(?m)^[ \t]*//", sent), file.name
 
 
 def test_search_asks_for_its_index_only_when_used(site: BuiltSite, look: Any) -> None:
