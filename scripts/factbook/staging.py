@@ -22,9 +22,10 @@ from factbook.pages.cards import card_files
 from factbook.pages.markdown import escape_text, kept_together
 from factbook.pages.picture import Picture
 from factbook.pages.redirects import redirect_page
-from factbook.pages.searching import SEARCH_INDEX, search_index
+from factbook.pages.searching import LEFT_OUT, SEARCH_INDEX, search_index
 from factbook.pages.sitemap import SITEMAP, sitemap
 from factbook.site import Site
+from factbook.strings import translations
 from factbook.tracing import NO_MEMORY, Memory
 
 THEME = "overrides/"  # where the theme stands among the sources of a tree
@@ -72,6 +73,7 @@ def make_tree(
     pictures: dict[str, Picture] = {}
     for language in site.languages:
         code, prefix = language.code, language.prefix
+        strings = translations(site.locale_folder, code)
         for page in pages[code]:
             sources[f"{code}/{page.spec.path}"] = document(teller, titles, page, stale)
             pictures[prefix + picture_path(page)] = _picture(teller, page)
@@ -83,7 +85,7 @@ def make_tree(
             files[f"{prefix}{former}/index.html"] = text.encode()
         for path, content in card_files(site, catalogue, outline, code, versions, memory).items():
             files[prefix + path] = content
-        files[prefix + SEARCH_INDEX] = search_index(pages[code])
+        files[prefix + SEARCH_INDEX] = search_index(pages[code], strings.gettext(LEFT_OUT))
         files[prefix + SITEMAP] = sitemap(site, titles, code)
         text = language_configuration(teller.publication, language, titles[code], versions)
         sources[configuration_name(code)] = text.encode()

@@ -16,8 +16,9 @@ CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "search.yml").read
 
 
 def fault(page: Any, site: BuiltSite, case: dict[str, str]) -> str:
-    """What is not as a case expects: `first` is the address of the first hit, `shows` a text that the hits show."""
-    unknown = set(case) - {"home", "query", "first", "shows", "none"}
+    """What is not as a case expects: `first` is the address of the first hit, `shows` a text that the hits show,
+    `lacks` one that they do not."""
+    unknown = set(case) - {"home", "query", "first", "shows", "lacks", "none"}
     assert not unknown, f"tests/cases/search.yml: unknown keys {unknown}"
     page.locator("#query").fill("")
     page.locator("#query").fill(case["query"])
@@ -31,6 +32,8 @@ def fault(page: Any, site: BuiltSite, case: dict[str, str]) -> str:
     if "first" in case and found != site.url + case["first"]:
         return f"{found} comes first"
     shown = page.locator(".search-results").inner_text()
+    if case.get("lacks", "\0") in shown:
+        return f"shows {case['lacks']}"
     return f"no {case['shows']}" if case.get("shows", "") not in shown else ""
 
 

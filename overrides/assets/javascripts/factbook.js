@@ -137,67 +137,85 @@ const words = text => fold(text).match(WORD) ?? []
 const MARKS = { "&lt;": "<", "&gt;": ">", "&amp;": "&" }
 const plain = text => text.replace(/&(?:lt|gt|amp);/g, mark => MARKS[mark])
 
-let index // a promise of the pages, each with its sections
+let index // a promise of the pages, each with its titles and sections, and of the words that a search leaves out
 
 async function load() {
   const got = await fetch(dialog.dataset.base + "search/search_index.json")
   if (!got.ok) throw new Error(got.status)
-  const { docs } = await got.json()
+  const { config, docs } = await got.json()
+  const leftOut = new Set(words(config.left_out))
+  const telling = text => words(text).filter(word => !leftOut.has(word))
   const pages = new Map()
-  for (const { location, title, text, boost } of docs) {
+  const namesakes = {}
+  for (const { location, title, text, boost, tags = [] } of docs) {
     const [address] = location.split("#")
     if (!pages.has(address)) pages.set(address, { title: plain(title), boost: boost ?? (address ? 1 : 0.5), sections: [] })
     const section = { location, title: plain(title), text: plain(text) }
-    section.titleWords = words(section.title)
-    section.textWords = words(section.text)
+    section.titles = [title, ...tags].map(each => telling(plain(each)))
+    section.words = words(section.text)
     pages.get(address).sections.push(section)
+    namesakes[section.title] = (namesakes[section.title] ?? 0) + 1
   }
-  return [...pages.values()]
+  for (const { sections } of pages.values()) for (const each of sections) each.namesakes = namesakes[each.title]
+  return { pages: [...pages.values()], telling }
 }
 
-// How well a word answers a term: the same, its beginning, a plural of it. `loose` also takes other endings
+// How well a word answers a term: the same, a plural of it, its beginning. `loose` also takes other endings
 // ("spatial" for "spatiaux") and a slip of the hand ("euclyd"); it is tried only where nothing else is found.
 function likeness(word, term, loose) {
   if (word === term) return 1
+  const [short, long] = word.length < term.length ? [word, term] : [term, word]
+  if (short.length > 2 && long.length === short.length + 1 && long.startsWith(short) && /[sx]$/.test(long)) return 0.95
   if (word.startsWith(term)) return 0.6
-  if (term.length > 3 && /[sx]$/.test(term) && word === term.slice(0, -1)) return 0.8
   if (!loose || /\d/.test(term)) return 0
-  const least = Math.min(word.length, term.length), most = Math.max(word.length, term.length)
   let same = 0, tail = 0
-  while (same < least && word[same] === term[same]) same++
-  if (same > 4 && (most - same < 4 || same > term.length - 2)) return 0.3
-  while (tail < least - same && word.at(-1 - tail) === term.at(-1 - tail)) tail++
+  while (same < short.length && word[same] === term[same]) same++
+  if (same > 4 && (long.length - same < 4 || same > term.length - 2)) return 0.3
+  while (tail < short.length - same && word.at(-1 - tail) === term.at(-1 - tail)) tail++
   const swapped = word[same] === term[same + 1] && word[same + 1] === term[same]
-  return least > 5 && most - same - tail < (swapped ? 3 : 2) ? 0.2 : 0
+  return short.length > 5 && long.length - same - tail < (swapped ? 3 : 2) ? 0.2 : 0
 }
 
 const best = (list, term, loose) => list.reduce((most, word) => Math.max(most, likeness(word, term, loose)), 0)
 
-function answer(pages, query, loose) {
-  const asked = words(query)
-  const likes = pages.map(({ sections }) => sections.map(section =>
-    asked.map(term => [best(section.titleWords, term, loose), best(section.textWords, term, loose)])))
-  const answers = likes.map(sections => asked.map((_, at) => sections.some(section => section[at][0] || section[at][1])))
-  // A word that many pages have, as articles are, says little; one that none has is left out of a loose search.
+// The pages that have all words of a query; where there are none, those that have words like them; at last, any of them.
+function answer({ pages, telling }, query, trial = 0) {
+  const loose = trial > 0, any = trial > 1
+  const told = telling(query)
+  const asked = told.length ? told : words(query)
+  const likes = pages.map(({ sections }) => sections.map(section => ({
+    titles: section.titles.map(title => asked.map(term => best(title, term, loose))),
+    text: asked.map(term => best(section.words, term, loose)),
+  })))
+  const answers = likes.map(sections => asked.map((_, at) =>
+    sections.some(({ titles, text }) => text[at] || titles.some(title => title[at]))))
+  // A word that many pages have says little; one that none has is left out of a loose search.
   const counts = asked.map((_, at) => answers.filter(page => page[at]).length)
   const weights = counts.map(count => count && Math.log(1 + pages.length / count))
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / (weights.filter(Boolean).length || 1)
   const terms = asked.filter((_, at) => counts[at])
-  const sum = (section, part) => section.reduce((all, like, at) => all + like[part] * weights[at], 0) / mean
+  const sum = like => like.reduce((all, each, at) => all + each * weights[at], 0) / mean
   const found = []
   for (const [at, page] of pages.entries()) {
-    if (!terms.length || answers[at].some((answered, term) => !answered && (counts[term] || !loose))) continue
-    const title = sum(likes[at][0], 0)
+    const missing = answers[at].filter((answered, term) => !answered && (counts[term] || !loose)).length
+    if (any ? missing >= terms.length : missing || !terms.length) continue
     let top, topScore = -1
     for (const [place, section] of page.sections.entries()) {
-      const weight = 1 + 1 / (1 + section.textWords.length / 40) // a short text is more about its words
-      const score = 4 * sum(likes[at][place], 0) + sum(likes[at][place], 1) * weight
+      const weight = 1 + 1 / (1 + section.words.length / 40) // a short text is more about its words
+      const titles = section.titles.map((title, each) => {
+        const like = sum(likes[at][place].titles[each])
+        // A title that says all that is asked and little else comes first, but not one that many pages have.
+        const share = like / (title.length || 1)
+        return 4 * like + 20 * share * share * like / (terms.length || 1) / section.namesakes
+      })
+      // A hit leads to where its page begins, unless a section of it answers clearly better.
+      const score = (Math.max(...titles) + sum(likes[at][place].text) * weight) * (place ? 1 : 1.2)
       if (score > topScore) [top, topScore] = [section, score]
     }
-    const share = title / Math.max(page.sections[0].titleWords.length, 1) // a title that says little else comes first
-    found.push({ page, section: top, terms, loose, score: (topScore + 8 * title + 10 * share) * page.boost })
+    const title = Math.max(...likes[at][0].titles.map(sum))
+    found.push({ page, section: top, terms, loose, score: (topScore + 8 * title) * page.boost })
   }
-  if (!found.length && !loose) return answer(pages, query, true)
+  if (!found.length && !any) return answer({ pages, telling }, query, trial + 1)
   return found.sort((a, b) => b.score - a.score)
 }
 

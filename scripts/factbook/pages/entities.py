@@ -99,6 +99,11 @@ class CouncilView(EntityView):
         return self._scope.wording.country(cast(Any, self._record).country)
 
     @property
+    def year(self) -> int:
+        """The year it met in."""
+        return cast(int, cast(Any, self._record).period.start.year)
+
+    @property
     def observations(self) -> list[ObservationView]:
         """Every observation of the councils' figures made at this council."""
         period: Period = cast(Any, self._record).period

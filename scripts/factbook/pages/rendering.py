@@ -41,7 +41,7 @@ PARTS = Path(__file__).parent / "parts"
 MANY = 50  # pages from which a process of their own is worth its while
 _TAKES = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
 _WORDS = re.compile(r"\w+")
-_OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "redirects"}
+_OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "redirects", "also_called"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ class Page:
     """A finished page: its Markdown text without head, and what the head will say.
 
     `used` has the figures and periods shown, in order, `named` the records that it names, as (kind, identifier),
-    `charts` the charts that it shows. `derived` holds what was worked out from these alone, by name, to be used again.
+    `charts` the charts that it shows, `also_called` other titles under which it is searched. `derived` holds what was
+    worked out from these alone, by name, to be used again.
     """
 
     spec: PageSpec
@@ -60,6 +61,7 @@ class Page:
     extra: Mapping[str, Any]
     named: tuple[tuple[Kind, str], ...] = ()
     charts: tuple[Chart, ...] = ()
+    also_called: tuple[str, ...] = ()
     derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def derive(self, name: str, make: Callable[[Page], Any]) -> Any:
@@ -219,6 +221,7 @@ class _Renderer:
             extra={key: value for key, value in spec.template.head.items() if key not in _OWN_KEYS},
             named=tuple(scope.named),
             charts=tuple(scope.charts),
+            also_called=tuple(filter(None, map(str.strip, head.get("also_called", "").split(";")))),
         )
 
     def _plain_text(self, scope: Scope, key: str, value: str, variables: Mapping[str, Any]) -> str:
