@@ -76,14 +76,16 @@ def unsafe_marks(text: str) -> Iterator[re.Match[str]]:
 def unsafe_in_page(text: str) -> re.Match[str] | None:
     """What is unsafe in a finished Markdown page; what stands in code is not.
 
-    Where code ends is asked of Markdown itself, for the few pages that hold anything like it.
+    Where code ends is asked of Markdown itself, for the few pages that hold anything like it outside of fences.
     """
+    if not _SUSPECT.search(text.lower()):
+        return None
+    text = FencedBlockPreprocessor.FENCED_BLOCK_RE.sub("", text)
     if not _SUSPECT.search(text.lower()):
         return None
     engine = markdown.Markdown(extensions=list(_EXTENSIONS))
     engine.inlinePatterns.register(_NoCode(BACKTICK_RE), "backtick", 190)
-    html = engine.convert(FencedBlockPreprocessor.FENCED_BLOCK_RE.sub("", text))
-    html = _ALIGNED.sub("", html)
+    html = _ALIGNED.sub("", engine.convert(text))
     if match := UNSAFE.search(html):
         return match
     # A browser reads character references in attributes alone: what is escaped elsewhere is text.
