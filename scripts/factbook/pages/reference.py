@@ -57,11 +57,12 @@ _FORMS: Mapping[str, str] = {
     "record": N_("the keys of {name}"),
 }
 _YES, _NO, _ELSE = N_("yes"), N_("no"), N_("no; otherwise {word}")
+_KEYS, _EXAMPLES = N_("The keys"), N_("Examples")
 _EXPECTED, _WRONG, _RIGHT = N_("Expected: "), N_("Wrong:"), N_("Right:")
 
 
 def record_table(name: str, language: str, typography: Typography) -> str:
-    """A Markdown table of the keys of a record of RECORDS, in the language of the page.
+    """A Markdown table of the keys of a record of RECORDS, closed at first, in the language of the page.
 
     Raises KeyError for another name.
     """
@@ -75,7 +76,8 @@ def record_table(name: str, language: str, typography: Typography) -> str:
         cells = _cells(key in needed, given, say, typography)
         rows.append([f"`{key}`", about, *cells, _example(key, given, next(iter(examples), None))])
     lines = [[_text(say(head), typography) for head in _HEADS], ["---"] * len(_HEADS), *rows]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+    table = "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+    return f"{_opened(say(_KEYS), typography)}\n{table}\n</details>\n"
 
 
 @cache
@@ -166,9 +168,17 @@ def _code_lines(name: str, code: Code, say: Say, typography: Typography) -> Iter
     if re.search(r"\w", expected := _open(say(code.expected))):
         told.append(say(_EXPECTED) + expected)
     yield _text(" ".join(told), typography) + "\n"
-    for label, example in ((_WRONG, code.wrong), (_RIGHT, code.right)):
-        if example:
+    examples = [(label, example) for label, example in ((_WRONG, code.wrong), (_RIGHT, code.right)) if example]
+    if examples:
+        yield _opened(say(_EXAMPLES), typography)
+        for label, example in examples:
             yield f"{_text(say(label), typography)}\n\n```text\n{example.strip(chr(10))}\n```\n"
+        yield "</details>\n"
+
+
+def _opened(summary: str, typography: Typography) -> str:
+    """The beginning of a part that stays closed until it is asked for: the guide would be too long to leaf through."""
+    return f'<details markdown="1">\n<summary>{_text(summary, typography)}</summary>\n'
 
 
 def _open(text: str) -> str:
