@@ -225,6 +225,27 @@ def test_printed_page_is_the_text_alone(site: BuiltSite, look: Any) -> None:
     assert page.locator("h1").is_visible()
 
 
+def test_what_is_closed_on_the_screen_is_printed(site: BuiltSite, look: Any) -> None:
+    """The keys of a record, which the guide shows when asked, are on its paper."""
+    guide = next(page for page in site.pages if "keys-figure" in site.text(page))
+    page = look(guide)
+    keys = page.locator("details table").first
+    assert not keys.is_visible()
+    page.emulate_media(media="print")
+    assert keys.is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280, 1920])
+def test_a_key_figure_stands_on_one_line(site: BuiltSite, look: Any, width: int) -> None:
+    """Its number is large, what it counts stands small beside it."""
+    for home in site.homes:
+        values = look(home, width=width).locator(".card-value")
+        assert values.count()
+        for value in values.all():
+            lines = value.evaluate("p => p.clientHeight / parseFloat(getComputedStyle(p).lineHeight)")
+            assert lines < 1.5, f"{home}: {value.inner_text()}"
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_forced_colours_lose_nothing(site: BuiltSite, look: Any, width: int) -> None:
     """Readers who choose their own colours see every mark of a chart, and what can be pressed."""

@@ -10,7 +10,7 @@ from typing import Any, cast
 from markupsafe import Markup
 
 from factbook.computing import figures_in
-from factbook.model import SCALES, Change, Disagreement, Figure, Observation
+from factbook.model import SCALES, Change, Disagreement, Figure, Observation, Unit
 from factbook.pages.drawing import chart, has_history
 from factbook.pages.faults import LookupFaultError
 from factbook.pages.markdown import escape_attribute, escape_text
@@ -30,12 +30,12 @@ class ObservationView:
     def _scope(self) -> Scope:
         return self.figure._scope
 
-    def _words(self, style: str) -> str:
+    def _words(self, style: str, unit: Unit | None = None) -> str:
         figure = self.figure.record
         self._scope.use(self.figure.id, self.during.text)
         return self._scope.wording.quantity(
             self.record.value,
-            self._scope.catalogue.unit(figure),
+            unit or self._scope.catalogue.unit(figure),
             figure.scale,
             self.record.qualifier,
             cast(Any, style),
@@ -50,6 +50,12 @@ class ObservationView:
     def short_text(self) -> str:
         """The value in short, as in « 1,174 Md€ »."""
         return self._words("short")
+
+    @property
+    def bare_text(self) -> str:
+        """The short value without the noun of what is counted: « > 60 »."""
+        unit = self._scope.catalogue.unit(self.figure.record)
+        return self._words("short", unit.model_copy(update={"noun": None}))
 
     @property
     def exact(self) -> str:
