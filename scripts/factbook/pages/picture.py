@@ -56,7 +56,7 @@ class Picture:
             draw.text((_MARGIN, HEIGHT - 46), line, _WHITE, _font(16))
         image.putpalette(_palette())
         file = BytesIO()
-        image.save(file, "PNG", compress_level=6)
+        image.save(file, "PNG", compress_level=3)
         return file.getvalue()
 
 
