@@ -7,7 +7,7 @@ as one that renders only the pages that changed knows nothing of the others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from xml.sax.saxutils import escape
+from html import escape
 
 from factbook.pages.rendering import Page
 from factbook.site import Site
