@@ -13,9 +13,10 @@ import pytest
 
 from factbook.flow import Result, prepare
 from factbook.model import Catalogue, Figure, Observation
-from factbook.pages import Page, render_pages
+from factbook.pages import Page, render_languages
 from factbook.problems import Problem
 from factbook.strings import translations
+from factbook.tracing import NO_MEMORY
 from factbook.wording import Wording
 from tests.conftest import ROOT
 
@@ -83,12 +84,18 @@ SHARED = {
 }
 
 
+def rendered(result: Result, catalogue: Catalogue, language: str, problems: list[Problem]) -> list[Page]:
+    """The pages of one language, of other facts."""
+    wanted = {code: None if code == language else () for code in result.site.codes}
+    return render_languages(result.site, catalogue, result.outline, problems, NO_MEMORY, wanted)[language]
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_page_keeps_an_old_value(result: Result, language: str) -> None:
     """Every value changed at once: none of the old ones stands on any page, in any of its forms."""
     changed = with_other_values(result.catalogue)
     problems: list[Problem] = []
-    pages = render_pages(result.site, changed, result.outline, language, problems)
+    pages = rendered(result, changed, language, problems)
     assert problems == []
     wording = Wording(language, translations(result.site.locale_folder, language).gettext)
     shown = texts(pages)
@@ -108,5 +115,5 @@ def test_every_new_value_is_shown(result: Result, language: str) -> None:
     """Every changed value stands on a page, in one of its forms."""
     changed = with_other_values(result.catalogue)
     wording = Wording(language, translations(result.site.locale_folder, language).gettext)
-    shown = texts(render_pages(result.site, changed, result.outline, language, []))
+    shown = texts(rendered(result, changed, language, []))
     assert {name for name, words in told(changed, wording, 1) if not any(text in shown for text in words)} == set()

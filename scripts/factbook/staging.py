@@ -9,10 +9,12 @@ import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from factbook.cache import fingerprint
 from factbook.configuring import configuration_name, language_configuration
+from factbook.forking import Beside, can_fork
 from factbook.hosting import hosting_files
 from factbook.model import Catalogue
 from factbook.opendata import Publication, Teller, linked_data, open_data
@@ -28,6 +30,7 @@ from factbook.site import Site
 from factbook.strings import translations
 from factbook.tracing import NO_MEMORY, Memory
 
+MANY = 50  # figures from which their open data is worth a process of its own
 THEME = "overrides/"  # where the theme stands among the sources of a tree
 # Comments are for who reads the theme, not for browsers: in styles wherever no string has them, in scripts on lines of
 # their own.
@@ -62,6 +65,7 @@ def make_tree(
     `memory` has cards of earlier runs.
     """
     teller = Teller(Publication(site, catalogue, outline))
+    beside = Beside(partial(open_data, teller)) if len(catalogue.figures) > MANY and can_fork() else None
     titles = by_name(pages)
     sources: dict[str, bytes] = dict(theme_files(site))
     versions = {
@@ -69,7 +73,7 @@ def make_tree(
         for name, content in sources.items()
         if name.startswith(f"{THEME}assets/")
     }
-    files: dict[str, bytes] = dict(open_data(teller))
+    files: dict[str, bytes] = {}
     pictures: dict[str, Picture] = {}
     for language in site.languages:
         code, prefix = language.code, language.prefix
@@ -91,6 +95,7 @@ def make_tree(
         sources[configuration_name(code)] = text.encode()
     files |= chart_files(site, pages)
     files |= hosting_files(site, outline)
+    files |= beside.result() if beside else open_data(teller)
     return Tree(sources, files, pictures)
 
 

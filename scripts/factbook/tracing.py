@@ -125,11 +125,6 @@ class Memory:
         self._current[name] = _Entry(common, tuple((read, facts.state(read)) for read in reads), value)
         self._changed = True
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is remembered."""
-        return not (self._current or self._known)
-
     def kept(self, names: Iterable[str]) -> Mapping[str, _Entry]:
         """What this run has kept under some names, for the memory of another process to `adopt`."""
         return {name: self._current[name] for name in names if name in self._current}

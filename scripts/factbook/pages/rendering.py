@@ -4,42 +4,33 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import jinja2
 from babel.support import NullTranslations
 from markupsafe import Markup
 
-from factbook.cache import fingerprint
 from factbook.charts import Chart
 from factbook.compiled import Compiled
-from factbook.forking import Beside, can_fork
-from factbook.model import Catalogue, Kind, Place
+from factbook.model import Kind, Place
 from factbook.pages.cards import card_frames
 from factbook.pages.entities import VIEWS
 from factbook.pages.faults import LookupFaultError
 from factbook.pages.figures import FigureView
-from factbook.pages.keys import common_key
 from factbook.pages.markdown import escape_text, follow_links, links, relative_path
 from factbook.pages.naming import names
-from factbook.pages.outline import EACH_FOLDER, Outline, PageSpec, Template
+from factbook.pages.outline import EACH_FOLDER, Outline, PageSpec
 from factbook.pages.reuse import Reuse
 from factbook.pages.sandbox import BoundsError, Sandbox
 from factbook.pages.unsafe import unsafe_in_page
 from factbook.pages.views import Scope
 from factbook.problems import Problem, nearest
 from factbook.site import Site
-from factbook.strings import translations
-from factbook.tracing import NO_MEMORY, Facts, Memory, Reader
-from factbook.wording import Wording
 
 PARTS = Path(__file__).parent / "parts"
-MANY = 50  # pages from which a process of their own is worth its while
-_TAKES = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
 _WORDS = re.compile(r"\w+")
 _OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "redirects", "also_called"}
 
@@ -71,100 +62,7 @@ class Page:
         return self.derived[name]
 
 
-def render_languages(
-    site: Site,
-    catalogue: Catalogue,
-    outline: Outline,
-    problems: list[Problem],
-    memory: Memory,
-    wanted: Mapping[str, Collection[str] | None],
-) -> dict[str, list[Page]]:
-    """The pages of all languages, or those whose names are `wanted`; see `render_pages`.
-
-    Where there are many to render, each language but the first is rendered in a process beside this one.
-    """
-
-    def render(language: str) -> list[Page]:
-        return render_pages(site, catalogue, outline, language, problems, memory, wanted[language])
-
-    first, *others = site.codes
-    counts = [len(outline.pages[code] if wanted[code] is None else wanted[code] or ()) for code in others]
-    if not (memory.is_empty and sum(counts) > MANY and can_fork()):
-        return {language: render(language) for language in site.codes}
-    begun = {language: Beside(partial(_apart, render, language, problems, memory)) for language in others}
-    pages = {first: render(first)}
-    for language, work in begun.items():
-        rendered, told, kept = work.result()
-        specs = outline.pages[language]
-        pages[language] = [replace(page, spec=specs[name]) for name, page in rendered]
-        problems += told
-        memory.adopt(kept)
-    return pages
-
-
-def _apart(
-    render: Callable[[str], list[Page]], language: str, problems: list[Problem], memory: Memory
-) -> tuple[list[tuple[str, Page]], list[Problem], Mapping[str, Any]]:
-    """The pages of a language by their names, as they can travel: without what the other process has; and all else."""
-    told = len(problems)
-    pages = {page.spec.name: page for page in render(language)}
-    kept = memory.kept(f"{language}/{name}" for name in pages)
-    travelling = [
-        (name, kept[each].value if (each := f"{language}/{name}") in kept else replace(page, spec=cast(PageSpec, None)))
-        for name, page in pages.items()
-    ]
-    new = problems[told:]
-    del problems[told:]
-    return travelling, new, kept
-
-
-def render_pages(
-    site: Site,
-    catalogue: Catalogue,
-    outline: Outline,
-    language: str,
-    problems: list[Problem],
-    memory: Memory = NO_MEMORY,
-    wanted: Collection[str] | None = None,
-) -> list[Page]:
-    """The pages of one language, or those whose names are `wanted`.
-
-    What is wrong goes to `problems`; a page at fault is left out. A page that `memory` has from another run is taken
-    from there if it would come out the same.
-    """
-    strings = translations(site.locale_folder, language)
-    wording = Wording(language, strings.gettext)
-    facts, reader = Facts(catalogue), Reader(catalogue)
-    renderer = _Renderer(site, outline, language, strings, Reuse(site, reader.catalogue, outline), memory.templates)
-    pages = outline.pages[language]
-    common = common_key(site, facts, outline)
-    templates = {name: _template_key(template, outline) for name, template in outline.templates.items()}
-    rendered = []
-    for spec in pages.values():
-        if wanted is not None and spec.name not in wanted:
-            continue
-        name, key = f"{language}/{spec.name}", fingerprint(common, templates[spec.template.file])
-        page: Page | None = memory.recall(name, key, facts)
-        if page is not None:
-            rendered.append(replace(page, spec=spec))
-            continue
-        reader.begin()
-        told = len(problems)
-        page = renderer.page(Scope(spec, pages, reader.catalogue, wording), problems)
-        if page is not None:
-            rendered.append(page)
-        if page is not None and len(problems) == told:
-            memory.keep(name, key, facts, reader.reads, replace(page, spec=cast(PageSpec, None)))
-    return rendered
-
-
-def _template_key(template: Template, outline: Outline) -> str:
-    """A fingerprint of a page's template, and of all others where it takes anything from another."""
-    others = outline.templates.values() if _TAKES.search(template.source) else ()
-    return fingerprint(template.file, template.source, *(part for each in others for part in (each.file, each.source)))
-
-
-class _Renderer:
+class Renderer:
     """One Jinja environment for the Markdown of a language, and one for the plain texts of page heads."""
 
     def __init__(
@@ -187,6 +85,7 @@ class _Renderer:
         return None
 
     def page(self, scope: Scope, problems: list[Problem]) -> Page | None:
+        """A finished page; None where its template fails. What is wrong goes to `problems`."""
         spec = scope.page
         file = spec.template.file
         variables = names(scope) | self.reuse.names(scope) | self._subject(scope)
@@ -334,4 +233,4 @@ def _problem(error: Exception, file: str) -> Problem:
     return Problem("template-error", place, {"found": str(error) or type(error).__name__})
 
 
-__all__ = ["Markup", "Page", "place_of", "render_languages", "render_pages"]
+__all__ = ["Markup", "Page", "Renderer", "place_of"]
