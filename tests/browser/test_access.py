@@ -235,6 +235,21 @@ def test_what_is_closed_on_the_screen_is_printed(site: BuiltSite, look: Any) -> 
     assert keys.is_visible()
 
 
+def test_tables_on_a_phone_read_well(site: BuiltSite, look: Any) -> None:
+    """Three columns need no scrolling; of more, which scroll, no cell is taller than eight lines."""
+    page = look(None, width=360)
+    for home in site.homes:
+        page.goto(site.url + home)
+        assert (
+            page.locator(".table:visible").evaluate_all("all => all.filter(t => t.scrollWidth > t.clientWidth)") == []
+        )
+    for address in (page for page in site.kinds if site.text(page).count("<th") > 3 and "keys-figure" not in page):
+        page.goto(site.url + address)
+        lines = "rows => Math.max(0, ...rows.map(row => row.clientHeight / 21.75))"
+        tallest = page.locator(".table:visible tr:has(> :nth-child(4))").evaluate_all(lines)
+        assert tallest < 10, f"{address}: {tallest} lines"
+
+
 @pytest.mark.parametrize("width", [320, 768, 1280, 1920])
 def test_a_key_figure_stands_on_one_line(site: BuiltSite, look: Any, width: int) -> None:
     """Its number is large, what it counts stands small beside it."""
