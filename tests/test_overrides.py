@@ -11,6 +11,8 @@ import material
 import pytest
 from babel.messages.pofile import read_po
 
+from factbook.wording import Wording
+
 OVERRIDES = Path(__file__).parents[1] / "overrides"
 PARENT = re.compile(r"^  parent: (\S+) of mkdocs-material (\S+), sha256 ([0-9a-f]{64})$", re.M)
 STRING = re.compile(r"""strings\[(?:"([^"]+)"|'([^']+)')\]""")
@@ -49,3 +51,14 @@ def test_catalogue_has_every_string_of_the_templates(file: Path) -> None:
     for text, translation in catalogue.items():
         if text and translation:
             assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", str(translation))), text
+
+
+@pytest.mark.parametrize("file", sorted(OVERRIDES.rglob("*.po")), ids=lambda file: file.parts[-3])
+def test_strings_have_the_spaces_and_apostrophes_of_their_language(file: Path) -> None:
+    """No line of a French page begins with a colon."""
+    wording = Wording(file.parts[-3])
+    with file.open("rb") as stream:
+        strings = [message.string for message in read_po(stream) if message.id]
+    texts = [text for string in strings for text in ([string] if isinstance(string, str) else string)]
+    filled = [re.sub(r"%\(\w+\)s", "x", text) for text in texts]
+    assert [text for text in filled if wording.typography(text) != text] == []

@@ -34,6 +34,13 @@ def test_each_page_has_a_picture_of_its_own(built: Path) -> None:
             assert image.size == (WIDTH, HEIGHT)
 
 
+def test_heads_keep_the_spaces_that_do_not_break(built: Path) -> None:
+    """What is told of a page elsewhere is set as on the page: no line of it begins with a colon."""
+    texts = [head[name] for head in heads(built).values() for name in ("og:title", "description") if name in head]
+    assert any("\u00a0:" in text for text in texts)
+    assert [text for text in texts if " : " in text] == []
+
+
 def test_titles_and_descriptions_are_unique(built: Path) -> None:
     """No two pages of a language have the same title or the same description."""
     for prefix in ("en/", ""):

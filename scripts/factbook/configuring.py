@@ -10,7 +10,7 @@ import yaml
 
 from factbook.opendata import FEED, Publication, feed_title
 from factbook.pages import Page
-from factbook.pages.markdown import escape_text
+from factbook.pages.markdown import escape_head
 from factbook.site import PLUGIN, Language
 from factbook.strings import entries
 
@@ -59,7 +59,7 @@ def language_configuration(
         extra["feeds"] = [{"title": title, "type": "application/atom+xml", "href": FEED}]
     if footer := extra.get("footer"):
         extra["footer"] = [
-            {"title": str(escape_text(pages[name].title)), "href": pages[name].spec.address}
+            {"title": escape_head(pages[name].title), "href": pages[name].spec.address}
             for name in (str(entry).removesuffix(".md") for entry in footer)
             if name in pages
         ]

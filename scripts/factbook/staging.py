@@ -21,7 +21,7 @@ from factbook.opendata import Publication, Teller, linked_data, open_data
 from factbook.opendata.charts import chart_files
 from factbook.pages import Outline, Page
 from factbook.pages.cards import card_files
-from factbook.pages.markdown import escape_text, kept_together
+from factbook.pages.markdown import escape_head, kept_together
 from factbook.pages.picture import Picture
 from factbook.pages.redirects import redirect_page
 from factbook.pages.searching import LEFT_OUT, SEARCH_INDEX, search_index
@@ -209,7 +209,7 @@ def document(
         )
     trail = [
         {
-            "title": str(escape_text(above.title)),
+            "title": escape_head(above.title),
             "href": relative(above.spec.address, spec.address),
         }
         for above in _above(page, titles[spec.language])
@@ -218,8 +218,8 @@ def document(
     shown = {("figures", figure) for figure, _ in page.used} | ({spec.record} if spec.record else set())
     old = [_named(titles[spec.language], record, here) for record in sorted(shown & set(stale))]
     head = {
-        "title": str(escape_text(page.title)),
-        "description": str(escape_text(page.description)),
+        "title": escape_head(page.title),
+        "description": escape_head(page.description),
         "source": spec.template.file,
         "figures": sorted({figure for figure, _ in page.used}),
         "picture": site.url + site.prefix(spec.language) + picture_path(page),
@@ -239,7 +239,7 @@ def _named(titles: Mapping[str, Page], record: tuple[str, str], here: str) -> di
     page = titles.get(f"{kind}/{identifier}")
     if page is None:
         return {"title": identifier}
-    return {"title": str(escape_text(page.title)), "href": relative(page.spec.address, here)}
+    return {"title": escape_head(page.title), "href": relative(page.spec.address, here)}
 
 
 # What JSON writes as it is, and YAML reads as the end of a line, or not at all (yaml.org/spec/1.1, 4.1).

@@ -40,6 +40,11 @@ def escape_text(text: str) -> Markup:
     return Markup(_STARTS.sub(lambda m: m.group(1) + "".join(f"&#{ord(c)};" for c in m.group(2)), text))  # noqa: S704
 
 
+def escape_head(text: str) -> str:
+    """Data text for the head of a page: Jinja's `striptags`, which shows it, keeps no other kind of space by itself."""
+    return str(escape_text(text)).replace("\u00a0", "&#160;").replace("\u202f", "&#8239;")
+
+
 def kept_together(text: str) -> str:
     """A page's Markdown in which no line ends between a figure's button and the signs that touch it.
 

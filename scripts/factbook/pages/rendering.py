@@ -32,6 +32,7 @@ from factbook.site import Site
 
 PARTS = Path(__file__).parent / "parts"
 _WORDS = re.compile(r"\w+")
+_SPACES = re.compile(r"[ \t\r\n]+")  # those that do not break lines stay
 _OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "redirects", "also_called"}
 
 
@@ -127,7 +128,7 @@ class Renderer:
         if "{" in value:
             template = self.heads.get(value) or self.heads.setdefault(value, self.plain.from_string(value))
             value = template.render(variables)
-        return " ".join(value.split())
+        return _SPACES.sub(" ", value).strip(" ")
 
     def _subject(self, scope: Scope) -> dict[str, Any]:
         """The entity that a page is about, under the name of its kind in the singular, and as `this`."""
