@@ -6,11 +6,14 @@ import ast
 import csv
 import gzip
 import io
+import json
 import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
+import jsonschema
 import pytest
 from babel.messages.pofile import read_po
 
@@ -18,6 +21,7 @@ from factbook import charts
 from factbook.charts import Chart, ChartError
 from factbook.charts.scales import Room, Years, number, round_steps, spread, wrapped
 from factbook.opendata.charts import chart_files
+from factbook.opendata.description import schema_of
 from factbook.pages import Page
 from factbook.period import parse_period
 from tests.charts import CASES, LANGUAGES, LOCALE, draw, facts_of, own_charts, own_facts, read_cases, words_of
@@ -136,7 +140,6 @@ def test_no_old_value_is_left_after_a_change() -> None:
 
 
 def _decimals(observations: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    from decimal import Decimal
 
     return [{**o, "value": Decimal(str(o["value"]))} for o in observations]
 
@@ -196,6 +199,15 @@ def test_files_stand_by_themselves(language: str) -> None:
         assert len(rows) == len(chart.records) > 0
         for figure, period in chart.shown:
             assert [row for row in rows if (row["figure"], row["period"]) == (figure, period)]
+        told = json.loads(files[f"{path}.json"])
+        jsonschema.validate(told, schema_of("chart"))
+        assert (told["title"], told["page"]) == (chart.title, "https://x.example/europe/")
+        for row, same in zip(told["rows"], rows, strict=True):
+            assert list(row) == [*told["columns"], *(["number"] if "value" in same else [])]
+            assert "sources" not in row or row["sources"] == same["sources"].split()
+            digits = same.get("value", same.get("number"))
+            assert row.get("number") == (float(digits) if digits else None)
+            assert row.get("value", digits) == digits
 
 
 def test_colours_of_files_are_those_of_the_site() -> None:

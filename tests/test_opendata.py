@@ -23,8 +23,9 @@ import yaml
 
 from factbook.flow import Result, prepare
 from factbook.opendata import Publication, Teller, open_data
+from factbook.opendata.charts import chart_files
 from factbook.opendata.columns import OBSERVATIONS, expanded
-from factbook.opendata.description import DOCUMENTS, RECORDS
+from factbook.opendata.description import DOCUMENTS, FILES, RECORDS
 from factbook.opendata.publication import LICENCES
 from tests.conftest import ROOT
 from tests.opendata_shape import shape
@@ -41,7 +42,8 @@ def result() -> Result:
 
 @pytest.fixture(scope="module")
 def files(result: Result) -> dict[str, bytes]:
-    return open_data(Teller(Publication(result.site, result.catalogue, result.outline)))
+    told = open_data(Teller(Publication(result.site, result.catalogue, result.outline)))
+    return {**told, **chart_files(result.site, result.pages)}
 
 
 @pytest.fixture(scope="module")
@@ -137,11 +139,13 @@ def closed(schema: Any) -> Any:
 
 def test_every_document_follows_its_schema(files: dict[str, bytes]) -> None:
     """Each JSON document of the API is what its published schema says, and no key is left out of it."""
-    for name in (*DOCUMENTS, *(kind.removesuffix("s") for kind in RECORDS)):
+    charts = [path for path in files if "charts/" in path and path.endswith(".json")]
+    for name in (*DOCUMENTS, *(kind.removesuffix("s") for kind in RECORDS), *FILES):
         schema = document(files, f"api/v1/schema/{name}.schema.json")
         validator = jsonschema.Draft202012Validator(closed(schema))
         validator.check_schema(schema)
         paths = [f"api/v1/{name}.json"] if name in DOCUMENTS else [p for p in files if p.startswith(f"api/v1/{name}s/")]
+        paths = charts if name == "chart" else paths
         assert paths
         for path in paths:
             faults = [error.message for error in validator.iter_errors(document(files, path))]

@@ -45,11 +45,11 @@ def test_one_picture_of_each_chart_is_shown_and_can_be_read(site: BuiltSite, loo
 
 
 def test_everything_a_chart_links_is_there(site: BuiltSite) -> None:
-    """Countries lead to their page, values to a card or a page, and both files can be downloaded."""
+    """Countries lead to their page, values to a card or a page, and all three files can be downloaded."""
     for address in site.pages:
         for figure in re.findall(r'<figure class="chart.*?</figure>', site.text(address), re.DOTALL):
             links = re.findall(r'\shref="([^"#]+)[^"]*"', figure)
-            assert {link.rpartition(".")[2] for link in links[-2:]} == {"svg", "csv"}
+            assert {link.rpartition(".")[2] for link in links[-3:]} == {"svg", "csv", "json"}
             for link in links:
                 path = unquote(urlsplit(urljoin(f"https://x/{address}", link)).path).lstrip("/")
                 target = site.folder / path

@@ -1,16 +1,18 @@
-"""The charts of all pages as files: an SVG image that stands by itself, and its data as CSV."""
+"""The charts of all pages as files: an SVG image that stands by itself, and its data as CSV and JSON."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from factbook.charts import standalone
-from factbook.opendata.encoding import as_bytes, cell, csv_bytes, one_line
+from factbook.opendata.encoding import as_bytes, cell, csv_bytes, json_bytes, one_line
+from factbook.opendata.records import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from factbook.charts import Chart
+    from factbook.opendata import shape
     from factbook.pages import Page
     from factbook.site import Site
 
@@ -18,7 +20,7 @@ NUMBERS = ("value", "number")
 
 
 def chart_files(site: Site, pages: Mapping[str, Sequence[Page]]) -> dict[str, bytes]:
-    """Bytes by path in the published site: charts/<name>.<language>.svg and .csv in the folder of each language.
+    """Bytes by path in the published site: charts/<name>.<language>.svg, .csv and .json in the folder of each language.
 
     A chart that several pages show comes with the address of the first.
     """
@@ -40,8 +42,36 @@ def _files(chart: Chart, name: str, address: str) -> Iterator[tuple[str, bytes]]
     path = f"charts/{chart.name}.{chart.language}"
     yield f"{path}.svg", as_bytes(one_line(standalone(chart, name, address)) + "\n")
     yield f"{path}.csv", csv_bytes(chart.columns, (_row(chart, row) for row in chart.records))
+    yield f"{path}.json", json_bytes(_document(chart, address))
 
 
 def _row(chart: Chart, row: Sequence[str]) -> Sequence[str]:
     """The cells of a row: numbers as they are, even negative ones, and texts made safe."""
     return [text if name in NUMBERS else cell(text) for name, text in zip(chart.columns, row, strict=True)]
+
+
+def _document(chart: Chart, address: str) -> shape.Chart:
+    """What a chart says and the data that it draws; `address` is that of the page that shows it."""
+    return {
+        "id": chart.name,
+        "language": chart.language,
+        "title": chart.title,
+        "subtitle": chart.subtitle or None,
+        "description": chart.description,
+        "notes": list(chart.notes),
+        "sources": chart.sources or None,
+        "page": address,
+        "columns": list(chart.columns),
+        "rows": [_record(dict(zip(chart.columns, row, strict=True))) for row in chart.records],
+    }
+
+
+def _record(row: Mapping[str, str]) -> dict[str, str | float | list[str] | None]:
+    """A row in JSON: sources as a list, nothing as null; a value as the digits and, as everywhere, as a number."""
+    told: dict[str, str | float | list[str] | None] = {name: text or None for name, text in row.items()}
+    for name in NUMBERS:
+        if text := row.get(name):
+            told["number"] = number(text)
+    if "sources" in row:
+        told["sources"] = row["sources"].split()
+    return told

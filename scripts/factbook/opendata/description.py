@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from typing_extensions import get_original_bases, is_typeddict
 
+from factbook.charts import can_be_drawn
 from factbook.opendata import shape
 from factbook.opendata.package import SCHEMA_OF_A_FIGURE, TITLES
 from factbook.opendata.publication import API, LICENCES
@@ -37,8 +38,15 @@ RECORDS: Mapping[str, Any] = {
     "councils": shape.Council,
     "sources": shape.Source,
 }
+# Each document that stands beside the API.
+FILES: Mapping[str, Any] = {"chart": shape.Chart}
 
 _TEXT: Mapping[str, str] = {"type": "string"}
+_DRAWN: Sequence[tuple[str, str, str, Mapping[str, str]]] = (
+    ("svg", "A chart as a picture", "image/svg+xml", _TEXT),
+    ("csv", "What a chart draws, as a table", "text/csv", _TEXT),
+    ("json", "What a chart says and draws", "application/json", {"$ref": "#/components/schemas/Chart"}),
+)
 _CITATIONS = (
     ("bib", "BibTeX", "application/x-bibtex"),
     ("ris", "RIS", "application/x-research-info-systems"),
@@ -49,7 +57,7 @@ _CITATIONS = (
 def types() -> dict[str, Any]:
     """Every type that a document of the API is, by the name of its schema."""
     singular = {kind.removesuffix("s"): record for kind, record in RECORDS.items()}
-    return {**DOCUMENTS, **singular}
+    return {**DOCUMENTS, **singular, **FILES}
 
 
 class _Generator(GenerateJsonSchema):
@@ -172,6 +180,12 @@ def _in_language(publication: Publication, code: str) -> Iterator[tuple[str, dic
         about = f"How to cite a figure, in the language “{code}”: {form}."
         operation = _found(f"get-citation-{end}-{code}", about, media, {} if end == "json" else _TEXT)
         yield f"{prefix}cite/{{id}}.{end}", _one_of(operation, figure, "figure")
+    facts = publication.catalogue
+    drawn = [f"history-{name}" for name, record in facts.figures.items() if can_be_drawn(facts, record)][:1]
+    name = _parameter("name", "Name of the chart, as its page links it", drawn) | {"schema": _TEXT}
+    for end, what, media, content in _DRAWN if drawn else ():
+        operation = _found(f"get-chart-{end}-{code}", f"{what}, in the language “{code}”.", media, content)
+        yield f"{prefix}charts/{{name}}.{code}.{end}", _one_of(operation, name, "chart")
     about = f"A small page for an iframe, in the language “{code}”."
     frame = _found(f"get-embed-{code}", about, "text/html", _TEXT)
     yield f"{prefix}embed/{{id}}/", _one_of(frame, figure, "figure")

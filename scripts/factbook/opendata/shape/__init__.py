@@ -4,7 +4,17 @@ The JSON Schemas and the OpenAPI description are made from these types; the text
 re-users, in English. `Texts` has a text for each language of the site.
 """
 
-from factbook.opendata.shape.documents import Changes, Councils, Figures, Index, Licence, Partners, Programmes, Sources
+from factbook.opendata.shape.documents import (
+    Changes,
+    Chart,
+    Councils,
+    Figures,
+    Index,
+    Licence,
+    Partners,
+    Programmes,
+    Sources,
+)
 from factbook.opendata.shape.entities import (
     Agreement,
     Council,
@@ -35,6 +45,7 @@ __all__ = [
     "Agreement",
     "Change",
     "Changes",
+    "Chart",
     "Citation",
     "Council",
     "Councils",

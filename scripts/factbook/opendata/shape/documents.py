@@ -61,6 +61,32 @@ class Changes(TypedDict):
 
 
 @documented
+class Chart(TypedDict):
+    """A chart in one language: what it says, and the data that it draws."""
+
+    id: str
+    """Name of the chart."""
+    language: str
+    """The language of its texts (BCP 47)."""
+    title: str
+    """What it shows."""
+    subtitle: str | None
+    """What its values are."""
+    description: str
+    """What can be seen in it, in words."""
+    notes: list[str]
+    """What is to be known in order to read it."""
+    sources: str | None
+    """Who publishes what is drawn, as readers see it."""
+    page: str
+    """Address of a page that shows it."""
+    columns: list[str]
+    """The names of the columns, in their order, as in its CSV file."""
+    rows: list[dict[str, str | float | list[str] | None]]
+    """A row for each thing drawn, by the names of columns: a `value` in units as its digits, and as a `number`."""
+
+
+@documented
 class Licence(TypedDict):
     """A licence under which the data may be re-used."""
 
