@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factbook.opendata.description import schema_of, types
+from factbook.opendata.description import described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
 def shape() -> list[str]:
     """Each key of each document with its type: `figure.observations[].value: string, always`."""
-    return sorted(
-        {line for name in types() for line in _lines(name, schema_of(name), schema_of(name).get("$defs", {}))}
-    )
+    types = described().items()
+    return sorted({line for name, each in types for line in _lines(name, each.schema, each.schema.get("$defs", {}))})
 
 
 def _lines(path: str, schema: dict[str, Any], parts: dict[str, Any]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from factbook import charts
 from factbook.charts import Chart, ChartError
 from factbook.charts.scales import Room, Years, number, round_steps, spread, wrapped
 from factbook.opendata.charts import chart_files
-from factbook.opendata.description import schema_of
+from factbook.opendata.description import described
 from factbook.pages import Page
 from factbook.period import parse_period
 from tests.charts import CASES, LANGUAGES, LOCALE, draw, facts_of, own_charts, own_facts, read_cases, words_of
@@ -200,7 +200,7 @@ def test_files_stand_by_themselves(language: str) -> None:
         for figure, period in chart.shown:
             assert [row for row in rows if (row["figure"], row["period"]) == (figure, period)]
         told = json.loads(files[f"{path}.json"])
-        jsonschema.validate(told, schema_of("chart"))
+        jsonschema.validate(told, described()["chart"].schema)
         assert (told["title"], told["page"]) == (chart.title, "https://x.example/europe/")
         for row, same in zip(told["rows"], rows, strict=True):
             assert list(row) == [*told["columns"], *(["number"] if "value" in same else [])]

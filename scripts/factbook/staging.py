@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from factbook.cache import fingerprint
+from factbook.cache import fingerprint, fingerprint_of_code
 from factbook.configuring import configuration_name, language_configuration
 from factbook.forking import Beside, can_fork
 from factbook.hosting import hosting_files
 from factbook.model import Catalogue
-from factbook.opendata import Publication, Teller, linked_data, open_data
+from factbook.opendata import Publication, Teller, described, linked_data, open_data
 from factbook.opendata.charts import chart_files
 from factbook.pages import Outline, Page
 from factbook.pages.cards import card_files
@@ -28,7 +29,7 @@ from factbook.pages.searching import LEFT_OUT, SEARCH_INDEX, search_index
 from factbook.pages.sitemap import SITEMAP, sitemap
 from factbook.site import Site
 from factbook.strings import translations
-from factbook.tracing import NO_MEMORY, Memory
+from factbook.tracing import NO_MEMORY, Facts, Memory
 
 MANY = 50  # figures from which their open data is worth a process of its own
 THEME = "overrides/"  # where the theme stands among the sources of a tree
@@ -65,7 +66,8 @@ def make_tree(
     `memory` has cards of earlier runs.
     """
     teller = Teller(Publication(site, catalogue, outline))
-    beside = Beside(partial(open_data, teller)) if len(catalogue.figures) > MANY and can_fork() else None
+    export = partial(open_data, teller, _types(catalogue, memory))
+    beside = Beside(export) if len(catalogue.figures) > MANY and can_fork() else None
     titles = by_name(pages)
     sources: dict[str, bytes] = dict(theme_files(site))
     versions = {
@@ -95,8 +97,18 @@ def make_tree(
         sources[configuration_name(code)] = text.encode()
     files |= chart_files(site, pages)
     files |= hosting_files(site, outline)
-    files |= beside.result() if beside else open_data(teller)
+    files |= beside.result() if beside else export()
     return Tree(sources, files, pictures)
+
+
+def _types(catalogue: Catalogue, memory: Memory) -> Any:
+    """What the documents of the open data are: it follows from the code alone."""
+    name, code, facts = "the types of documents", fingerprint_of_code(), Facts(catalogue)
+    types = memory.recall(name, code, facts)
+    if types is None:
+        types = described()
+        memory.keep(name, code, facts, {}, types)
+    return types
 
 
 def theme_files(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from factbook.opendata.api import CATALOGUE, DATAPACKAGE, FEED, documents
 from factbook.opendata.citing import citations
 from factbook.opendata.columns import OBSERVATIONS, expanded
 from factbook.opendata.dcat import catalogue
+from factbook.opendata.description import Described, described
 from factbook.opendata.embedding import embed
 from factbook.opendata.encoding import json_bytes
 from factbook.opendata.entities import Entities
@@ -18,11 +20,14 @@ from factbook.opendata.publication import Publication
 from factbook.opendata.records import Teller
 from factbook.opendata.tables import all_tables, figure_tables
 
-__all__ = ["FEED", "Publication", "Teller", "feed_title", "linked_data", "open_data"]
+__all__ = ["FEED", "Publication", "Teller", "described", "feed_title", "linked_data", "open_data"]
 
 
-def open_data(teller: Teller) -> dict[str, bytes]:
-    """Every file of the open data by its path in the published site."""
+def open_data(teller: Teller, types: Mapping[str, Described] | None = None) -> dict[str, bytes]:
+    """Every file of the open data by its path in the published site.
+
+    `types` are those of `described`, where they are kept from another run.
+    """
     publication, entities = teller.publication, Entities(teller)
     facts, codes = publication.catalogue, publication.site.codes
     figures = [teller.figure(identifier) for identifier in facts.figures]
@@ -38,14 +43,14 @@ def open_data(teller: Teller) -> dict[str, bytes]:
     of_figures = list(figure_tables(publication, figures))
     tables = all_tables(publication, of_figures, records)
     files = {table.path: table.content() for table in (*tables, *of_figures)}
-    described: dict[str, Any] = {
+    others: dict[str, Any] = {
         DATAPACKAGE: package(publication, tables, of_figures),
         SCHEMA_OF_A_FIGURE: schema(expanded(OBSERVATIONS, codes)),
         CATALOGUE: catalogue(publication, figures, tables),
     }
     # 3. The documents of the API, and what describes it.
-    described |= dict(documents(publication, teller, records, tables))
-    files |= {path: json_bytes(document) for path, document in described.items()}
+    others |= dict(documents(publication, teller, records, tables, types or described()))
+    files |= {path: json_bytes(document) for path, document in others.items()}
     # 4. What is in one language: feeds, citations, small pages.
     changes = [teller.change(entry) for entry in publication.newest]
     for code in codes:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factbook.opendata.description import DOCUMENTS, RECORDS, openapi, schema_path, schemas, types
+from factbook.opendata.description import DOCUMENTS, RECORDS, openapi, schema_path, schemas
 from factbook.opendata.publication import API, LICENCES, iso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factbook.opendata import shape
+    from factbook.opendata.description import Described
     from factbook.opendata.publication import Publication
     from factbook.opendata.records import Teller
     from factbook.opendata.tables import Table
@@ -22,10 +23,14 @@ FEED = "feed.xml"
 
 
 def documents(
-    publication: Publication, teller: Teller, records: Mapping[str, Sequence[Any]], tables: Sequence[Table]
+    publication: Publication,
+    teller: Teller,
+    records: Mapping[str, Sequence[Any]],
+    tables: Sequence[Table],
+    types: Mapping[str, Described],
 ) -> Iterator[tuple[str, Any]]:
-    """Every document of the API with its path; `records` has those of each kind."""
-    yield f"{API}index.json", index(publication, tables)
+    """Every document of the API with its path; `records` has those of each kind, `types` tells what documents are."""
+    yield f"{API}index.json", index(publication, tables, types)
     for kind, found in records.items():
         listed = [teller.summary(figure) for figure in found] if kind == "figures" else found
         yield f"{API}{kind}.json", {kind: listed}
@@ -36,11 +41,11 @@ def documents(
         "changes": [teller.change(entry) for entry in publication.newest],
     }
     yield f"{API}changes.json", changes
-    yield from schemas(publication).items()
-    yield OPENAPI, openapi(publication)
+    yield from schemas(publication, types).items()
+    yield OPENAPI, openapi(publication, types)
 
 
-def index(publication: Publication, tables: Sequence[Table]) -> shape.Index:
+def index(publication: Publication, tables: Sequence[Table], types: Iterable[str]) -> shape.Index:
     """What there is, and where."""
     site, url = publication.site, publication.url
     return {
@@ -55,7 +60,7 @@ def index(publication: Publication, tables: Sequence[Table]) -> shape.Index:
         "counts": {kind: len(getattr(publication.catalogue, kind)) for kind in RECORDS},
         "collections": {name: url(f"{API}{name}.json") for name in DOCUMENTS if name != "index"},
         "tables": {table.name: url(table.path) for table in tables},
-        "schemas": {name: url(schema_path(name)) for name in types()},
+        "schemas": {name: url(schema_path(name)) for name in types},
         "openapi": url(OPENAPI),
         "datapackage": url(DATAPACKAGE),
         "catalogue": url(CATALOGUE),

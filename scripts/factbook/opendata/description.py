@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import copy
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema
-from typing_extensions import get_original_bases, is_typeddict
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factbook.charts import can_be_drawn
-from factbook.opendata import shape
 from factbook.opendata.package import SCHEMA_OF_A_FIGURE, TITLES
 from factbook.opendata.publication import API, LICENCES
 
@@ -21,25 +16,10 @@ if TYPE_CHECKING:
     from factbook.opendata.publication import Publication
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# Each document that stands at one path below api/v1/, and each kind of record that has one of its own.
-DOCUMENTS: Mapping[str, Any] = {
-    "index": shape.Index,
-    "figures": shape.Figures,
-    "programmes": shape.Programmes,
-    "partners": shape.Partners,
-    "councils": shape.Councils,
-    "sources": shape.Sources,
-    "changes": shape.Changes,
-}
-RECORDS: Mapping[str, Any] = {
-    "figures": shape.Figure,
-    "programmes": shape.Programme,
-    "partners": shape.Partner,
-    "councils": shape.Council,
-    "sources": shape.Source,
-}
-# Each document that stands beside the API.
-FILES: Mapping[str, Any] = {"chart": shape.Chart}
+# The documents that stand at one path below api/v1/, the kinds of record that have one each, and those beside the API.
+DOCUMENTS = ("index", "figures", "programmes", "partners", "councils", "sources", "changes")
+RECORDS = ("figures", "programmes", "partners", "councils", "sources")
+FILES = ("chart",)
 
 _TEXT: Mapping[str, str] = {"type": "string"}
 _DRAWN: Sequence[tuple[str, str, str, Mapping[str, str]]] = (
@@ -54,41 +34,25 @@ _CITATIONS = (
 )
 
 
-def types() -> dict[str, Any]:
-    """Every type that a document of the API is, by the name of its schema."""
-    singular = {kind.removesuffix("s"): record for kind, record in RECORDS.items()}
-    return {**DOCUMENTS, **singular, **FILES}
+class Described(NamedTuple):
+    """A type of document: what its schema is called in the whole, what it is, and the schema by itself."""
 
-
-class _Generator(GenerateJsonSchema):
-    def typed_dict_schema(self, schema: Any) -> dict[str, Any]:
-        """Further keys may come within v1; titles say no more than names; a key of a base is described there."""
-        result = super().typed_dict_schema(schema)
-        result.pop("title", None)
-        for base in filter(is_typeddict, get_original_bases(schema["cls"])):
-            for key, above in TypeAdapter(base).json_schema(schema_generator=_Generator)["properties"].items():
-                result["properties"][key].setdefault("description", above["description"])
-        return result
-
-    def field_title_should_be_set(self, schema: Any) -> bool:
-        """A key says what it is by its name and its description."""
-        return False
+    name: str
+    about: str
+    schema: dict[str, Any]
 
 
 @cache
-def schema_of(name: str) -> dict[str, Any]:
-    """The schema of a type of `types`; it is shared, and not to be changed."""
-    adapter: TypeAdapter[Any] = TypeAdapter(types()[name])
-    found = adapter.json_schema(schema_generator=_Generator, ref_template="#/$defs/{model}")
-    _tidy(found)
-    return found
+def described() -> Mapping[str, Described]:
+    """Every type that a document of the API is, by the name of its schema. It is shared, and not to be changed.
 
+    It follows from the code alone: what takes time, and modules, is left to who has nothing kept.
+    """
+    from factbook.opendata.schemas import schema_of, types
 
-def _tidy(node: Any) -> None:
-    for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        _tidy(value)
-    if isinstance(node, dict) and isinstance(node.get("description"), str):
-        node["description"] = " ".join(node["description"].split())
+    return {
+        name: Described(record.__name__, str(record.__doc__), schema_of(record)) for name, record in types().items()
+    }
 
 
 def schema_path(name: str) -> str:
@@ -96,24 +60,23 @@ def schema_path(name: str) -> str:
     return f"{API}schema/{name}.schema.json"
 
 
-def schemas(publication: Publication) -> dict[str, dict[str, Any]]:
+def schemas(publication: Publication, types: Mapping[str, Described]) -> dict[str, dict[str, Any]]:
     """The JSON Schema of each kind of document, by its path."""
     return {
-        schema_path(name): {"$schema": DIALECT, "$id": publication.url(schema_path(name)), **schema_of(name)}
-        for name in types()
+        schema_path(name): {"$schema": DIALECT, "$id": publication.url(schema_path(name)), **each.schema}
+        for name, each in types.items()
     }
 
 
-def openapi(publication: Publication) -> dict[str, Any]:
+def openapi(publication: Publication, types: Mapping[str, Described]) -> dict[str, Any]:
     """The whole API as OpenAPI 3.1 tells it."""
     components: dict[str, Any] = {}
-    for name in types():
-        found = copy.deepcopy(schema_of(name))
+    for each in types.values():
+        found = copy.deepcopy(each.schema)
         parts = found.pop("$defs", {})
         if "$ref" not in found:
-            parts[types()[name].__name__] = found
+            parts[each.name] = found
         components |= parts
-    described = {"schemas": dict(sorted(_pointing(components).items()))}
     site = publication.site
     return {
         "openapi": "3.1.0",
@@ -127,8 +90,8 @@ def openapi(publication: Publication) -> dict[str, Any]:
             "license": {"name": LICENCES[0][1], "url": LICENCES[0][2]},
         },
         "servers": [{"url": site.url.rstrip("/")}],
-        "paths": dict(_paths(publication)),
-        "components": described,
+        "paths": dict(_paths(publication, types)),
+        "components": {"schemas": dict(sorted(_pointing(components).items()))},
     }
 
 
@@ -142,19 +105,19 @@ def _pointing(node: Any) -> Any:
     return [_pointing(item) for item in node] if isinstance(node, list) else node
 
 
-def _paths(publication: Publication) -> Iterator[tuple[str, dict[str, Any]]]:
-    for name, record in DOCUMENTS.items():
-        yield f"/{API}{name}.json", {"get": _operation(f"get-{name}", record)}
-    for kind, record in RECORDS.items():
+def _paths(publication: Publication, types: Mapping[str, Described]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in DOCUMENTS:
+        yield f"/{API}{name}.json", {"get": _operation(f"get-{name}", types[name])}
+    for kind in RECORDS:
         name = kind.removesuffix("s")
         path = f"/{API}{kind}/{{id}}.json"
-        yield path, _one_of(_operation(f"get-{name}", record), _identifier(publication, kind), name)
-    yield from _beside(publication)
+        yield path, _one_of(_operation(f"get-{name}", types[name]), _identifier(publication, kind), name)
+    yield from _beside(publication, list(types))
     for code in publication.site.codes:
         yield from _in_language(publication, code)
 
 
-def _beside(publication: Publication) -> Iterator[tuple[str, dict[str, Any]]]:
+def _beside(publication: Publication, types: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The files beside the API that are the same for all languages."""
     for path, about in (("openapi", "This description."), ("datapackage", "The Data Package over all tables.")):
         yield f"/{path}.json", {"get": _found(f"get-{path}", about, "application/json", {"type": "object"})}
@@ -166,7 +129,7 @@ def _beside(publication: Publication) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "/data/figures/{id}.csv", _one_of(table, _identifier(publication, "figures"), "figure")
     about = "The Table Schema that the tables of all figures share."
     yield f"/{SCHEMA_OF_A_FIGURE}", {"get": _found("get-figure-table-schema", about, "application/json", {})}
-    kind = _parameter("name", "Name of the kind of document", list(types()))
+    kind = _parameter("name", "Name of the kind of document", types)
     schema = _found("get-schema", "The JSON Schema of a kind of document.", "application/json", {"type": "object"})
     yield f"/{schema_path('{name}')}", _one_of(schema, kind, "kind of document")
 
@@ -207,9 +170,9 @@ def _one_of(operation: dict[str, Any], parameter: dict[str, Any], thing: str) ->
     return {"parameters": [parameter], "get": operation}
 
 
-def _operation(name: str, record: Any) -> dict[str, Any]:
-    reference = {"$ref": f"#/components/schemas/{record.__name__}"}
-    return _found(name, str(record.__doc__), "application/json", reference)
+def _operation(name: str, document: Described) -> dict[str, Any]:
+    reference = {"$ref": f"#/components/schemas/{document.name}"}
+    return _found(name, document.about, "application/json", reference)
 
 
 def _found(name: str, about: str, media: str, schema: Mapping[str, Any]) -> dict[str, Any]:
