@@ -57,12 +57,13 @@ def language_configuration(
     if publication.modified:
         title = feed_title(publication, language.code)
         extra["feeds"] = [{"title": title, "type": "application/atom+xml", "href": FEED}]
-    if footer := extra.get("footer"):
-        extra["footer"] = [
-            {"title": escape_head(pages[name].title), "href": pages[name].spec.address}
-            for name in (str(entry).removesuffix(".md") for entry in footer)
-            if name in pages
-        ]
+    for key in ("footer", "map"):
+        if key in extra:
+            extra[key] = [
+                {"title": escape_head(pages[name].title), "href": pages[name].spec.address}
+                for name in (str(entry).removesuffix(".md") for entry in extra[key] or ())
+                if name in pages
+            ]
     parents = sorted({pages[p.spec.parent].spec.address for p in pages.values() if p.spec.parent})
     settings: dict[str, Any] = {
         **{key: value for key, value in language.settings.items() if key != "extra"},

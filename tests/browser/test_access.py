@@ -214,6 +214,8 @@ def test_without_scripts_menu_and_languages_are_there(site: BuiltSite, look: Any
         assert page.locator(".languages a").count() == len(site.homes)
         for button in page.locator("button:not([popovertarget])").all():
             assert not button.is_visible()
+        assert page.locator(".without-script").is_visible()
+        assert not look(home, width=width).locator(".without-script").is_visible()
 
 
 def test_printed_page_is_the_text_alone(site: BuiltSite, look: Any) -> None:

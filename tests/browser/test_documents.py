@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from itertools import pairwise
@@ -38,6 +39,18 @@ def test_outline_has_one_top_and_no_gap(site: BuiltSite) -> None:
         assert levels.count(1) == 1, page
         assert levels[0] == 1, page
         assert all(after - before < 2 for before, after in pairwise(levels)), f"{page}: {levels}"
+
+
+def test_site_map_leads_to_every_page(site: BuiltSite) -> None:
+    """What is offered in place of the search, where no script runs, leaves no page out."""
+    for home in site.homes:
+        others = {other for other in site.homes if other != home and other.startswith(home)}
+        pages = {page for page in site.pages if page.startswith(home) and not page.startswith((*others, "\0"))}
+        link = re.search(r'without-script" href="([^"]+)"', site.text(home))
+        assert link, home
+        found = re.findall(r'href="([^"#?]+)"', site.text(home + link[1]).partition("<main")[2].partition("</main>")[0])
+        linked = {posixpath.normpath(posixpath.join(home + link[1], address)) for address in found}
+        assert {page for page in pages if (page.rstrip("/") or ".") not in linked} == {home + link[1]}
 
 
 def test_identifiers_are_unique(site: BuiltSite) -> None:

@@ -154,9 +154,13 @@ async function load() {
     section.titles = [title, ...tags].map(each => telling(plain(each)))
     section.words = words(section.text)
     pages.get(address).sections.push(section)
-    namesakes[section.title] = (namesakes[section.title] ?? 0) + 1
+    if (text) namesakes[section.title] = (namesakes[section.title] ?? 0) + 1
   }
-  for (const { sections } of pages.values()) for (const each of sections) each.namesakes = namesakes[each.title]
+  // A section that only lists other pages says nothing by its title.
+  for (const { sections: [first, ...others] } of pages.values()) {
+    first.namesakes = 1
+    for (const other of others) other.namesakes = other.text ? namesakes[other.title] : Infinity
+  }
   return { pages: [...pages.values()], telling }
 }
 

@@ -22,7 +22,7 @@ LEFT_OUT = (
 )
 _DRAWING = re.compile(r"<svg\b.*?</svg>|<!--.*?-->", re.DOTALL)
 # Each page that such a list leads to is found by itself.
-_LIST_OF_PAGES = re.compile(r'<ul class="(?:catalogue|index)".*?</ul>', re.DOTALL)
+_LIST_OF_PAGES = re.compile(r'<ul class="(?:catalogue|index|pages)".*?</ul>', re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|bdo|button|cite|code|data|em|i|q|small|span|strong|su[bp]|time)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
