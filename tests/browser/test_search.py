@@ -64,6 +64,14 @@ def test_search_works_by_keyboard_alone(look: Any) -> None:
     page.wait_for_url(target)
 
 
+def test_search_tells_how_many_of_its_hits_are_shown(look: Any) -> None:
+    """Of many pages found the first are listed, and no reader is left to look for the others."""
+    page = look("en/?q=cnes")
+    page.locator(".search-results a").first.wait_for()
+    found, shown = map(int, re.findall(r"\d+", page.locator(".search-status").inner_text()))
+    assert found > shown == page.locator(".search-results li").count()
+
+
 def test_query_in_the_address_opens_the_search(look: Any) -> None:
     """A search can be linked to: ?q=…"""
     page = look("?q=esa")

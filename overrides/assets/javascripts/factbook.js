@@ -260,8 +260,9 @@ async function search() {
     return
   }
   if (query !== input.value.trim()) return // another query came meanwhile
-  const sentence = { 0: "none", 1: "one" }[found.length] ?? "other"
-  status.textContent = dialog.dataset[sentence].replace("{count}", found.length).replace("{query}", query)
+  const sentence = { 0: "none", 1: "one" }[found.length] ?? (found.length > MOST ? "more" : "other")
+  const parts = { "{count}": found.length, "{shown}": MOST, "{query}": query }
+  status.textContent = dialog.dataset[sentence].replace(/\{\w+\}/g, part => parts[part] ?? part)
   results.replaceChildren(...found.slice(0, MOST).map(({ page, section, terms, loose }) => {
     const item = document.createElement("li")
     const link = document.createElement("a")
