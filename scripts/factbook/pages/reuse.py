@@ -176,5 +176,6 @@ class Reuse:
         address = f"{self.site.url}{self.site.prefix(scope.page.language)}embed/{figure.id}/"
         title = escape_attribute(figure.title)
         return Markup(  # noqa: S704
-            f'<iframe src="{address}" title="{title}" width="100%" height="240" loading="lazy"></iframe>'
+            f'<iframe src="{address}" title="{title}" width="100%" height="240" loading="lazy" '
+            f'style="border:0"></iframe>'
         )
