@@ -143,7 +143,7 @@ async function load() {
   const got = await fetch(dialog.dataset.base + "search/search_index.json")
   if (!got.ok) throw new Error(got.status)
   const { config, docs } = await got.json()
-  const leftOut = new Set(words(config.left_out))
+  const leftOut = new Set(words(config?.left_out ?? ""))
   const telling = text => words(text).filter(word => !leftOut.has(word))
   const pages = new Map()
   const namesakes = {}
