@@ -39,6 +39,8 @@ class Preview:
             [str(TOOLS / "mkdocs"), "serve", "-a", self.address], cwd=root,
             env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "LANGUAGE": "en", "TMPDIR": str(self.temporary)},
             stdout=(root / "serve.log").open("w"), stderr=subprocess.STDOUT,
+            # Tests that a shell runs in the background ignore Ctrl-C, and what they start would too.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
 
     def get(self, path: str) -> tuple[int, str]:
