@@ -258,7 +258,9 @@ class Picture:
         heights = [len(lines) * LINE + 8 for lines in texts]
         places = spread([point.y for _, point in named], heights, panel.top - 20, panel.bottom + 20)
         for (one, point), lines, place in zip(named, texts, places, strict=True):
-            yield line([(point.x + 8, point.y), (self.right + 10, place), (left - 4, place)], f"leader {one.colour}")
+            # Level as far as the plot goes: leaders from points of the same height then never cross one another.
+            corners = [(point.x + 8, point.y), (self.right, point.y), (left - 8, place), (left - 4, place)]
+            yield line(corners, f"leader {one.colour}")
             y = place - (len(lines) - 1) * LINE / 2 + SIZE * 0.34
             for index, words in enumerate(lines):
                 yield text(left, y + index * LINE, words, f"name {one.colour}")
