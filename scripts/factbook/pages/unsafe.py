@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -15,6 +16,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor
+from markdown.preprocessors import NormalizeWhitespace
 
 # Elements that run, load or submit something (HTML, 4.2, 4.8, 4.10, 4.12), attributes that do (8.1.8.2), addresses
 # that do (WHATWG URL, 4.3: white space and control characters before the scheme, or in it, do not count).
@@ -52,7 +54,7 @@ _SUSPECT = re.compile(
 )
 _ALIGNED = re.compile(r' style="text-align: (?:left|center|right);"')  # what Markdown makes of a table's columns
 _EXTENSIONS = (
-    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc",
+    "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables", "toc",
 )  # fmt: skip
 
 
@@ -67,6 +69,18 @@ class _NoCode(BacktickInlineProcessor):
         return found, start, end
 
 
+class _NoFences(FencedBlockPreprocessor):
+    """Leaves out what stands between fences. What they say of their code is kept: it becomes attributes."""
+
+    def _escape(self, txt: str) -> str:
+        return ""
+
+
+@cache
+def _whitespace() -> NormalizeWhitespace:
+    return NormalizeWhitespace(markdown.Markdown())
+
+
 def unsafe_marks(text: str) -> Iterator[re.Match[str]]:
     """What is unsafe in a text as it stands, else in the text as a browser reads it."""
     plain = list(UNSAFE.finditer(text))
@@ -76,14 +90,19 @@ def unsafe_marks(text: str) -> Iterator[re.Match[str]]:
 def unsafe_in_page(text: str) -> re.Match[str] | None:
     """What is unsafe in a finished Markdown page; what stands in code is not.
 
-    Where code ends is asked of Markdown itself, for the few pages that hold anything like it outside of fences.
+    Where code ends is asked of Markdown itself: its own fences first, then, of the few pages that hold anything like
+    it outside of these, the whole.
     """
-    if not _SUSPECT.search(text.lower()):
-        return None
-    text = FencedBlockPreprocessor.FENCED_BLOCK_RE.sub("", text)
-    if not _SUSPECT.search(text.lower()):
+    lines = _whitespace().run(text.split("\n"))
+    if not _SUSPECT.search("\n".join(lines).lower()):
         return None
     engine = markdown.Markdown(extensions=list(_EXTENSIONS))
+    fences = _NoFences(engine, {})
+    rest = [*fences.run(lines), *map(str, engine.htmlStash.rawHtmlBlocks)]
+    if not _SUSPECT.search("\n".join(rest).lower()):
+        return None
+    engine.reset()
+    engine.preprocessors.register(fences, "fenced_code_block", 25)
     engine.inlinePatterns.register(_NoCode(BACKTICK_RE), "backtick", 190)
     html = _ALIGNED.sub("", engine.convert(text))
     if match := UNSAFE.search(html):
