@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 SHARES = 6  # all pages are looked at in this many tests, for parallel runs
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+# Once a frame is drawn: a page's own observers have seen its width by then.
 RUN = """async only => {
+  await new Promise(done => requestAnimationFrame(() => setTimeout(done)))
   const options = only.length ? { runOnly: { type: "rule", values: only } } : {}
   const { violations } = await axe.run(document, { resultTypes: ["violations"], ...options })
   return violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(" | ")}`)
