@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 SCRIPT = """
@@ -63,6 +64,25 @@ def test_two_processes_make_what_one_makes(small: Path) -> None:
     # Pages and open data; open data alone where all pages are known; both again after a change, which shows.
     assert begun == [3, 5, True]
     assert died == "done here"
+
+
+ORPHAN = """
+import os, signal
+from factbook.forking import Beside
+work = Beside(lambda: b"x" * 10_000_000)
+print(work._process.pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_nothing_is_left_of_a_killed_build() -> None:
+    """A process whose parent was killed ends: it would hold the lock of builds for ever."""
+    done = subprocess.run([sys.executable, "-c", ORPHAN], stdout=subprocess.PIPE, text=True, timeout=60)
+    orphan = Path("/proc") / done.stdout.strip()
+    end = time.monotonic() + 60
+    while orphan.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not orphan.exists()
 
 
 def test_faults_of_both_languages_are_told(small: Path) -> None:

@@ -25,7 +25,7 @@ class Beside(Generic[Result]):
         self._work = work
         context: Any = multiprocessing.get_context("fork")
         self._pipe, other = context.Pipe(duplex=False)
-        self._process = context.Process(target=_do, args=(work, other), daemon=True)
+        self._process = context.Process(target=_do, args=(work, other, self._pipe), daemon=True)
         self._process.start()
         other.close()
 
@@ -39,7 +39,8 @@ class Beside(Generic[Result]):
         return done[0] if done else self._work()
 
 
-def _do(work: Callable[[], Any], pipe: Any) -> None:
+def _do(work: Callable[[], Any], pipe: Any, other: Any) -> None:
+    other.close()  # else nobody would be missed who reads: where the one who began it is killed, sending must fail
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began it ends it
     with suppress(Exception):
         pipe.send(work())
