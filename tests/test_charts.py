@@ -208,6 +208,7 @@ def test_files_stand_by_themselves(language: str) -> None:
             digits = same.get("value", same.get("number"))
             assert row.get("number") == (float(digits) if digits else None)
             assert row.get("value", digits) == digits
+            assert "planned" not in row or row["planned"] is {"true": True, "false": False}[same["planned"]]
 
 
 def test_colours_of_files_are_those_of_the_site() -> None:

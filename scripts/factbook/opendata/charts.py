@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from factbook.site import Site
 
 NUMBERS = ("value", "number")
+BOOLEANS = ("planned",)
 
 
 def chart_files(site: Site, pages: Mapping[str, Sequence[Page]]) -> dict[str, bytes]:
@@ -66,12 +67,15 @@ def _document(chart: Chart, address: str) -> shape.Chart:
     }
 
 
-def _record(row: Mapping[str, str]) -> dict[str, str | float | list[str] | None]:
+def _record(row: Mapping[str, str]) -> dict[str, str | float | bool | list[str] | None]:
     """A row in JSON: sources as a list, nothing as null; a value as the digits and, as everywhere, as a number."""
-    told: dict[str, str | float | list[str] | None] = {name: text or None for name, text in row.items()}
+    told: dict[str, str | float | bool | list[str] | None] = {name: text or None for name, text in row.items()}
     for name in NUMBERS:
         if text := row.get(name):
             told["number"] = number(text)
+    for name in BOOLEANS:
+        if text := row.get(name):
+            told[name] = text == "true"
     if "sources" in row:
         told["sources"] = row["sources"].split()
     return told

@@ -82,7 +82,7 @@ class Chart(TypedDict):
     """Address of a page that shows it."""
     columns: list[str]
     """The names of the columns, in their order, as in its CSV file."""
-    rows: list[dict[str, str | float | list[str] | None]]
+    rows: list[dict[str, str | float | bool | list[str] | None]]
     """A row for each thing drawn, by the names of columns: a `value` in units as its digits, and as a `number`."""
 
 
