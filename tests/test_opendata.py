@@ -26,6 +26,7 @@ from factbook.opendata import Publication, Teller, open_data
 from factbook.opendata.charts import chart_files
 from factbook.opendata.columns import OBSERVATIONS, expanded
 from factbook.opendata.description import DOCUMENTS, FILES, RECORDS
+from factbook.opendata.package import TITLES
 from factbook.opendata.publication import LICENCES
 from tests.conftest import ROOT
 from tests.opendata_shape import shape
@@ -121,9 +122,10 @@ def is_number(text: str) -> bool:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_column_is_documented(language: str) -> None:
-    """The page about the data explains each column of the table of observations."""
+    """The page about the data names every table, and explains each column of the table of observations."""
     text = (ROOT / "docs" / language / "data.md").read_text(encoding="utf-8")
     assert [c.name for c in expanded(OBSERVATIONS, ("fr", "en")) if f"`{c.name}`" not in text] == []
+    assert [name for name in TITLES if f"data/{name}.csv" not in text and f'"{name}"' not in text] == []
 
 
 # ---------------------------------------------------------------- the API
