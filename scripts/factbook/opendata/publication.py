@@ -51,7 +51,7 @@ class Publication:
     def changes(self) -> Mapping[str, list[Entry]]:
         """The changes of each figure that has any, newest first."""
         found: dict[str, list[Entry]] = {}
-        for entry in all_changes(self.catalogue):
+        for entry in self.newest:
             found.setdefault(entry.figure, []).append(entry)
         return found
 
