@@ -21,7 +21,7 @@ from factbook.changes import changes_of
 from factbook.flow import prepare
 from factbook.model import Figure
 from factbook.opendata import Publication, Teller, linked_data, open_data
-from factbook.opendata.encoding import as_bytes, one_line
+from factbook.opendata.encoding import as_bytes, one_line, xml_text
 from factbook.pages import Page, read_outline
 from factbook.reading import read_yaml
 from factbook.site import read_site
@@ -119,6 +119,15 @@ def test_statuses_are_those_of_sdmx(status: str, code: str, small: Path) -> None
     files = open_data(Teller(publication_of(small)))
     first, _ = csv.DictReader(io.StringIO(files["data/figures/esa-contribution.csv"].decode(), newline=""))
     assert first["OBS_STATUS"] == code
+
+
+def test_no_character_that_xml_forbids_passes_the_quick_look() -> None:
+    """Each one is replaced, also where Python's next version knows more characters; lines and double spaces end."""
+    allowed = {0x9, 0xA, 0xD}
+    forbidden = [c for c in (*range(0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF) if c not in allowed]
+    assert [c for c in forbidden if {one_line(f"a{chr(c)}b"), xml_text(f"a{chr(c)}b")} != {"a\ufffdb"}] == []
+    assert one_line("  a \t\r\n b\u2028c\u2029d\x85e  f ") == "a b c d e f"
+    assert one_line("a\xa0b\u202f\U0001f680") == "a\xa0b\u202f\U0001f680"
 
 
 def test_half_of_a_pair_stops_no_file() -> None:

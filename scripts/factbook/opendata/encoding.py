@@ -45,14 +45,21 @@ def as_bytes(text: str) -> bytes:
         return _NO_CHARACTER.sub("\ufffd", text).encode()
 
 
+def _allowed(text: str) -> str:
+    """A text without the characters that XML forbids, of which Python counts none as printable."""
+    return text if text.isprintable() else _NO_CHARACTER.sub("\ufffd", text)
+
+
 def one_line(text: str) -> str:
     """A text on one line, without the characters that XML forbids."""
-    return _SPACES.sub(" ", _NO_CHARACTER.sub("\ufffd", text)).strip()
+    if text.isprintable() and "  " not in text:  # a quick look: the only space in it is the plain one
+        return text.strip()
+    return _SPACES.sub(" ", _allowed(text)).strip()
 
 
 def xml_text(text: str) -> str:
     """A text for the content of an XML or HTML element, or for an attribute."""
-    return _replaced(_NO_CHARACTER.sub("\ufffd", text), _IN_XML)
+    return _replaced(_allowed(text), _IN_XML)
 
 
 def cell(text: str) -> str:
