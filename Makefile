@@ -76,8 +76,8 @@ UPDATE := $(BIN)/pybabel -q update -D factbook --no-fuzzy-matching --ignore-obso
 strings: $(VENV)/.test         ## bring the catalogue of messages to editors up to date with the code
 	mkdir -p .cache
 	$(EXTRACT) -o .cache/messages.pot scripts
-	$(UPDATE) -d scripts/factbook/locale -i .cache/messages.pot
-	sed -i -E '/^"($(HEADERS)):/d' scripts/factbook/locale/*/LC_MESSAGES/factbook.po
+	$(UPDATE) -d scripts/factbook/i18n/locale -i .cache/messages.pot
+	sed -i -E '/^"($(HEADERS)):/d' scripts/factbook/i18n/locale/*/LC_MESSAGES/factbook.po
 
 clean:                         ## remove what can be made again
 	rm -rf $(VENV) .cache site .site.* dist

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from factbook import charts
-from factbook.catalogue import read_catalogue
 from factbook.charts import Chart, Words
-from factbook.computing import compute
-from factbook.model import Catalogue, CodeLists, Council, Figure, Partner, Programme, Source
-from factbook.reading import parse_yaml
-from factbook.site import read_site
-from factbook.strings import translations
-from factbook.wording import Wording
+from factbook.data.config import read_site
+from factbook.data.formulas import compute
+from factbook.data.loader import read_catalogue
+from factbook.data.yaml import parse_yaml
+from factbook.i18n.formatter import Wording
+from factbook.i18n.messages import translations
+from factbook.model.records import Catalogue, CodeLists, Council, Figure, Partner, Programme, Source
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases" / "charts"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factbook.opendata.description import described
+from factbook.opendata.openapi import described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -83,6 +83,7 @@ def main() -> int:
         [tool / "ruff", "check", "--quiet", "."],
         [tool / "ruff", "format", "--quiet", "--check", "."],
         [tool / "mypy"],
+        [tool / "lint-imports", "--no-cache", "--no-logo"],
     ):
         print("$", *(Path(part).name for part in command), flush=True)
         if status := subprocess.run(command).returncode:

@@ -10,7 +10,7 @@ import pytest
 
 from factbook import charts
 from factbook.charts.scales import text_width
-from factbook.site import read_site
+from factbook.data.config import read_site
 from tests.bench import bars, generated, page, projects, stock
 from tests.bench.report import spread
 from tests.bench.run import read_options

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 import yaml
 
-from factbook.cache import Cache
-from factbook.flow import prepare, tree_of
-from factbook.staging import Tree
-from factbook.tracing import Memories
+from factbook.build.cache import Cache
+from factbook.build.pipeline import prepare, tree_of
+from factbook.build.staging import Tree
+from factbook.build.trace import Memories
 from tests.conftest import ROOT, SMALL, TOOLS, run
 from tests.test_build import fingerprint
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from factbook.changes import all_changes, changes_in
-from factbook.flow import prepare
+from factbook.build.pipeline import prepare
+from factbook.data.changes import all_changes, changes_in
 from factbook.opendata import Publication, Teller, open_data
 from tests.conftest import run
 

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 import yaml
 
-from factbook.comparing import Diff, compare, markdown
-from factbook.comparing.markdown import Item
-from factbook.comparing.owning import Owners
-from factbook.comparing.phrases import Phrases
-from factbook.comparing.sentences import Sentence
-from factbook.comparing.versions import read_version
+from factbook.review import Diff, markdown
+from factbook.review.diff import compare
+from factbook.review.diff.attribution import Owners
+from factbook.review.diff.sentences import Sentence
+from factbook.review.diff.snapshots import read_version
+from factbook.review.markdown import Item
+from factbook.review.messages import Phrases
 from tests.conftest import ROOT, SMALL
 from tests.test_problems import apply
 

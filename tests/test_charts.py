@@ -20,10 +20,10 @@ from babel.messages.pofile import read_po
 from factbook import charts
 from factbook.charts import Chart, ChartError
 from factbook.charts.scales import Room, Years, number, round_steps, spread, wrapped
+from factbook.model.period import parse_period
 from factbook.opendata.charts import chart_files
-from factbook.opendata.description import described
+from factbook.opendata.openapi import described
 from factbook.pages import Page
-from factbook.period import parse_period
 from tests.charts import CASES, LANGUAGES, LOCALE, draw, facts_of, own_charts, own_facts, read_cases, words_of
 from tests.conftest import ROOT
 
@@ -250,7 +250,7 @@ def test_the_map_is_light() -> None:
 def test_every_string_of_the_charts_is_in_the_catalogues(language: str) -> None:
     """No reader meets a string of another language; what is filled in later is in the translation, too."""
     strings = set(re.findall(r'gettext\("([^"]+)"\)', (PACKAGE / "charts" / "templates" / "figure.html").read_text()))
-    for file in (*sorted((PACKAGE / "charts").glob("*.py")), PACKAGE / "pages" / "drawing.py"):
+    for file in (*sorted((PACKAGE / "charts").glob("*.py")), PACKAGE / "pages" / "chart_functions.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -18,15 +18,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factbook.checks.masking import prose
-from factbook.checks.time import today
+from factbook.build.pipeline import prepare, stage
+from factbook.checks.prose_mask import prose
+from factbook.checks.staleness import today
 from factbook.checks.translations import confirm
 from factbook.checks.typography import format_pages, mend
-from factbook.computing import FormulaError, read_formula, round_half_up
-from factbook.flow import prepare, stage
+from factbook.data.config import read_site
+from factbook.data.formulas import FormulaError, read_formula, round_half_up
+from factbook.i18n.formatter import Wording
 from factbook.problems import CODES, Problem, Problems, as_text
-from factbook.site import read_site
-from factbook.wording import Wording
 from tests.conftest import ROOT, SMALL
 from tests.test_problems import apply
 
@@ -81,8 +81,8 @@ def test_what_is_wrong_is_told_where_it_stands(case: dict[str, Any], tmp_path: P
 def test_every_code_of_the_checks_has_a_case() -> None:
     """No rule is without an example that shows it at work."""
     package = ROOT / "scripts" / "factbook"
-    rooms = [path for path in (package / "checks").glob("*.py") if path.stem not in ("links", "references")]
-    code = "".join(path.read_text(encoding="utf-8") for path in [*rooms, package / "computing.py"])
+    rooms = [path for path in (package / "checks").glob("*.py") if path.stem not in ("anchors", "references")]
+    code = "".join(path.read_text(encoding="utf-8") for path in [*rooms, package / "data" / "formulas.py"])
     cases = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.yml"))
     used = {name for name in CODES if f'"{name}"' in code} - {"unknown-id", "broken-link", "no-page"}
     assert [name for name in sorted(used) if f" {name}" not in cases] == []

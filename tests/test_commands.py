@@ -22,9 +22,9 @@ import yaml
 from click.testing import CliRunner
 
 from factbook.cli import main
-from factbook.cli.base import Command, texts
+from factbook.cli.framework import Command, texts
+from factbook.i18n.messages import editor_languages
 from factbook.problems import CODES
-from factbook.strings import editor_languages
 from tests.conftest import ROOT, SMALL, TOOLS
 from tests.test_problems import apply
 
@@ -147,7 +147,7 @@ def test_a_fault_of_the_tool_is_one_line(small: Path, monkeypatch: pytest.Monkey
     def fails(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("factbook.flow.read_site", fails)
+    monkeypatch.setattr("factbook.build.pipeline.read_site", fails)
     monkeypatch.setenv("LANGUAGE", "en")
     result = CliRunner().invoke(main, ["check", "--root", str(small)])
     assert result.exit_code == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from factbook.comparing.choosing import MANY
+from factbook.review.diff.sampling import MANY
 from tests.conftest import run
 from tests.test_sampling import ALIKE
 

@@ -11,13 +11,14 @@ from decimal import Decimal
 
 import pytest
 
-from factbook.flow import Result, prepare
-from factbook.model import Catalogue, Figure, Observation
-from factbook.pages import Page, render_languages
+from factbook.build.pipeline import Result, prepare
+from factbook.build.render_pages import render_languages
+from factbook.build.trace import NO_MEMORY
+from factbook.i18n.formatter import Wording
+from factbook.i18n.messages import translations
+from factbook.model.records import Catalogue, Figure, Observation
+from factbook.pages import Page
 from factbook.problems import Problem
-from factbook.strings import translations
-from factbook.tracing import NO_MEMORY
-from factbook.wording import Wording
 from tests.conftest import ROOT
 
 

@@ -14,23 +14,14 @@ from typing import Any
 
 import pytest
 
-from factbook.catalogue import read_catalogue
-from factbook.editing import (
-    Edit,
-    FileChangedError,
-    Given,
-    Refused,
-    replace_file,
-    save,
-    set_observation,
-    tried,
-)
-from factbook.editing.layout import Plain, block, flow, read, word
-from factbook.editing.surgery import Surgery
-from factbook.editing.tidying import tidy
-from factbook.model import Catalogue, Observation, Place
+from factbook.data.edit import Edit, FileChangedError, Given, Refused, replace_file, save, set_observation, tried
+from factbook.data.edit.tidy import tidy
+from factbook.data.edit.yaml_patch import Surgery
+from factbook.data.edit.yaml_writer import Plain, block, flow, read, word
+from factbook.data.loader import read_catalogue
+from factbook.data.yaml import parse_yaml
+from factbook.model.records import Catalogue, Observation, Place
 from factbook.problems import Problem, Problems
-from factbook.reading import parse_yaml
 from tests.conftest import ROOT, SMALL
 
 LANGUAGES = ("fr", "en")

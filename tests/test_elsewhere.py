@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from factbook.strings import PACKAGED, parse_strings
+from factbook.i18n.messages import PACKAGED, parse_strings
 from tests.conftest import ROOT, run
 
 SITE = ROOT / "tests" / "elsewhere"

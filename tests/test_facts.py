@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from factbook.flow import Result, prepare
-from factbook.pages.outline import page_address
+from factbook.build.pipeline import Result, prepare
+from factbook.pages.spec import page_address
 from tests.conftest import ROOT
 
 FACTS = yaml.safe_load((ROOT / "tests" / "cases" / "facts" / "founding.yml").read_text(encoding="utf-8"))

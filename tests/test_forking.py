@@ -11,10 +11,9 @@ from pathlib import Path
 SCRIPT = """
 import json, os, sys
 from pathlib import Path
-from factbook import flow, forking, staging
-from factbook.pages import languages
+from factbook.build import fork as forking, pipeline as flow, render_pages as languages, staging
 from factbook.problems import Problems
-from factbook.tracing import Memories
+from factbook.build.trace import Memories
 
 begun = []
 class Counted(forking.Beside):
@@ -68,7 +67,7 @@ def test_two_processes_make_what_one_makes(small: Path) -> None:
 
 ORPHAN = """
 import os, signal
-from factbook.forking import Beside
+from factbook.build.fork import Beside
 work = Beside(lambda: b"x" * 10_000_000)
 print(work._process.pid, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from factbook.flow import prepare
+from factbook.build.pipeline import prepare
 from factbook.problems import Problem, Problems, as_json, as_text
 from tests.conftest import ROOT, SMALL
 

@@ -15,14 +15,15 @@ import click
 import pytest
 from babel.messages.pofile import read_po
 
-from factbook import model, schemas
+from factbook.build.pipeline import prepare
 from factbook.cli import main
-from factbook.extraction import messages
-from factbook.flow import prepare
-from factbook.model import Place
+from factbook.data import json_schema as schemas
+from factbook.i18n.extract import messages
+from factbook.i18n.messages import PACKAGED, catalogue_file
+from factbook.model import records as model
+from factbook.model.records import Place
 from factbook.pages.reference import RECORDS
 from factbook.problems import CODES, Problem, Problems, as_text
-from factbook.strings import PACKAGED, catalogue_file
 from tests.conftest import ROOT, run
 
 PACKAGE = ROOT / "scripts" / "factbook"

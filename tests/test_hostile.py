@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from factbook.flow import prepare
+from factbook.build.pipeline import prepare
 from factbook.pages import sandbox
 from factbook.problems import Problem, Problems
 from tests.conftest import ROOT, run

@@ -13,7 +13,7 @@ import rdflib
 import yaml
 from rdflib.namespace import RDF
 
-from factbook.opendata.authorities import country, language
+from factbook.opendata.eu_vocabularies import country, language
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases" / "opendata"

@@ -21,13 +21,13 @@ import pytest
 import rispy
 import yaml
 
-from factbook.flow import Result, prepare
+from factbook.build.pipeline import Result, prepare
 from factbook.opendata import Publication, Teller, open_data
 from factbook.opendata.charts import chart_files
 from factbook.opendata.columns import OBSERVATIONS, expanded
-from factbook.opendata.description import DOCUMENTS, FILES, RECORDS
-from factbook.opendata.package import TITLES
+from factbook.opendata.datapackage import TITLES
 from factbook.opendata.publication import LICENCES
+from factbook.opendata.types.documents import DOCUMENTS, FILES, RECORDS
 from tests.conftest import ROOT
 from tests.opendata_shape import shape
 

@@ -16,16 +16,16 @@ import pytest
 import rispy
 import yaml
 
-from factbook.catalogue import read_catalogue
-from factbook.changes import changes_of
-from factbook.flow import prepare
-from factbook.model import Figure
+from factbook.build.pipeline import prepare
+from factbook.data.changes import changes_of
+from factbook.data.config import read_site
+from factbook.data.loader import read_catalogue
+from factbook.data.yaml import read_yaml
+from factbook.i18n.formatter import Wording
+from factbook.model.records import Figure
 from factbook.opendata import Publication, Teller, linked_data, open_data
 from factbook.opendata.encoding import as_bytes, one_line, xml_text
 from factbook.pages import Page, read_outline
-from factbook.reading import read_yaml
-from factbook.site import read_site
-from factbook.wording import Wording
 
 CASES = Path(__file__).parent / "cases" / "opendata"
 HOSTILE = [*yaml.safe_load((CASES / "hostile.yml").read_text(encoding="utf-8")), "x" * 10_000]

@@ -11,7 +11,7 @@ import material
 import pytest
 from babel.messages.pofile import read_po
 
-from factbook.wording import Wording
+from factbook.i18n.formatter import Wording
 
 OVERRIDES = Path(__file__).parents[1] / "overrides"
 PARENT = re.compile(r"^  parent: (\S+) of mkdocs-material (\S+), sha256 ([0-9a-f]{64})$", re.M)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from factbook.flow import prepare
+from factbook.build.pipeline import prepare
 from factbook.problems import Problems, as_text
 from tests.conftest import ROOT, SMALL
 

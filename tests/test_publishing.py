@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 
-from factbook.publishing import PublishError, beside, clean, publish
+from factbook.build.publish import PublishError, beside, clean, publish
 from tests.conftest import TOOLS, run
 from tests.test_build import fingerprint
 

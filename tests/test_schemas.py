@@ -12,9 +12,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from factbook import schemas
-from factbook.reading import parse_yaml, read_yaml
-from factbook.site import read_site
+from factbook.data import json_schema as schemas
+from factbook.data.config import read_site
+from factbook.data.yaml import parse_yaml, read_yaml
 from tests.conftest import ROOT, SMALL
 
 SITE = read_site(ROOT)
@@ -143,4 +143,4 @@ def test_the_hooks_before_a_commit_run_commands_that_are_there() -> None:
     assert hooks["factbook-check"]["entry"].split()[1] in targets
     assert all(re.search(hooks["factbook-check"]["files"], path.relative_to(ROOT).as_posix()) for path in DATA)
     assert hooks["factbook-schema"]["entry"] == ".venv/bin/factbook schema --check"
-    assert re.search(hooks["factbook-schema"]["files"], "scripts/factbook/model.py")
+    assert re.search(hooks["factbook-schema"]["files"], "scripts/factbook/model/records.py")

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from factbook.previewing import Preview as TwoSteps
+from factbook.build.preview import Preview as TwoSteps
 from tests.conftest import TOOLS
 
 BUILT_ON = re.compile(rb"Build Date UTC : [\d:. +-]+")  # MkDocs' own theme says it on home pages

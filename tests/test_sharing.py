@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from factbook.pages.picture import HEIGHT, WIDTH, Picture
+from factbook.pages.social_image import HEIGHT, WIDTH, Picture
 
 META = re.compile(r'<meta (?:property|name)="([^"]+)" content="([^"]*)">')
 ADDRESS = "https://cnes.example/"

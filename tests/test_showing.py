@@ -6,12 +6,12 @@ from typing import get_args
 
 import pytest
 
-from factbook import showing
-from factbook.flow import Result, prepare
-from factbook.model import Kind
-from factbook.pages.figures import FigureView
+from factbook.build.pipeline import Result, prepare
+from factbook.cli import describe as showing
+from factbook.model.records import Kind
+from factbook.pages.figure_views import FigureView
 from factbook.pages.markdown import escape_text
-from factbook.pages.outline import page_address
+from factbook.pages.spec import page_address
 from tests.conftest import ROOT
 
 

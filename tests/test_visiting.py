@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from factbook.catalogue import read_catalogue
-from factbook.visiting import Manners, Visit, as_json, as_markdown, report, titles_of, visit_all
+from factbook.data.loader import read_catalogue
+from factbook.review.linkcheck import Manners, Visit, as_json, as_markdown, report, titles_of, visit_all
 from tests.conftest import ROOT
 
 ON = date(2026, 11, 23)

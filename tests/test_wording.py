@@ -17,9 +17,9 @@ import pytest
 import yaml
 from babel.localedata import locale_identifiers
 
-from factbook.model import Noun, Unit
-from factbook.period import parse_period
-from factbook.wording import Style, Wording
+from factbook.i18n.formatter import Style, Wording
+from factbook.model.period import parse_period
+from factbook.model.records import Noun, Unit
 
 CASES = Path(__file__).parent / "cases" / "wording"
 STYLES: tuple[Style, ...] = ("prose", "short")

@@ -3,7 +3,7 @@
 `mkdocs build` at the root stages the plain Markdown tree, then builds each language from its own staged configuration,
 side by side, and publishes them together; MkDocs' own build, which has called the plugin, is left with nothing to do.
 `mkdocs serve` does the same at each change, and shows what is wrong in place of the pages. Only pages whose Markdown
-or theme has changed go through MkDocs (`build(dirty=True)`): `factbook.building` tells which.
+or theme has changed go through MkDocs (`build(dirty=True)`): `factbook.build.incremental` tells which.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from watchdog.observers import Observer
 
-from factbook.building import Folder, Job, bring_up_to_date, draw
-from factbook.cache import FOLDER, Cache, fingerprint, fingerprint_of_code
-from factbook.compiled import Compiled
-from factbook.editions import Edition, Editions, inputs
-from factbook.looking import show_first
-from factbook.previewing import RESOURCES, Preview
+from factbook.build.bytecode_cache import Compiled
+from factbook.build.cache import FOLDER, Cache, fingerprint, fingerprint_of_code
+from factbook.build.incremental import Folder, Job, bring_up_to_date, draw
+from factbook.build.partial import show_first
+from factbook.build.preview import RESOURCES, Preview
+from factbook.build.publish import PublishError, beside, clean, held, publish, told_in_a_line
+from factbook.build.site_state import Edition, Editions, inputs
+from factbook.build.trace import Memories
+from factbook.build.worker import Worker, WorkerError
+from factbook.i18n.messages import editor_language
 from factbook.problems import Problems, as_text
-from factbook.publishing import PublishError, beside, clean, held, publish, told_in_a_line
-from factbook.strings import editor_language
-from factbook.tracing import Memories
-from factbook.working import Worker, WorkerError
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -47,7 +47,7 @@ SETTLED = 0.03  # seconds without a further change before a preview builds: edit
 
 
 class FactbookConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin's options; `factbook.site` reads and checks them, so that the engine is not needed."""
+    """The plugin's options; `factbook.data.config` reads and checks them, so that the engine is not needed."""
 
     languages = Type(dict)
     data_dir = Type(str, default="data")
@@ -84,7 +84,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         except PublishError as fault:
             raise Abort(str(fault)) from None
         return load_config(
-            str(RESOURCES / "nothing.yml"), docs_dir=str(nothing / "docs"), site_dir=str(nothing / "site"),
+            str(RESOURCES / "empty_site.yml"), docs_dir=str(nothing / "docs"), site_dir=str(nothing / "site"),
             theme={"name": None, "custom_dir": str(nothing / "docs"), "static_templates": []},
         )  # fmt: skip
 

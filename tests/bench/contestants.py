@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from factbook.configuring import configuration_name
-from factbook.site import read_site
+from factbook.build.engine_config import configuration_name
+from factbook.data.config import read_site
 from tests.bench import hugo, stock
 from tests.bench.measuring import Cost, measure
 from tests.bench.projects import Edit, Project, staged_edit

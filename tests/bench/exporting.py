@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from factbook.catalogue import read_catalogue
+from factbook.data.config import read_site
+from factbook.data.loader import read_catalogue
 from factbook.opendata import Publication, Teller, open_data
 from factbook.pages import read_outline
-from factbook.site import read_site
 
 
 def main(root: Path, target: Path) -> None:

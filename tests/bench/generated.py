@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from factbook.site import Site, read_site
+from factbook.data.config import Site, read_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

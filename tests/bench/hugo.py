@@ -12,7 +12,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from factbook.site import read_site
+from factbook.data.config import read_site
 from tests.bench.projects import Edit, Project
 from tests.bench.stock import VARIABLES, values, with_variables
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from factbook.checks.translations import KEY, confirm, content_hash
-from factbook.model import NO_FACTS
+from factbook.data.config import read_site
+from factbook.i18n.formatter import Wording
+from factbook.model.records import NO_FACTS
 from factbook.pages import read_outline
-from factbook.site import read_site
-from factbook.wording import Wording
 from tests.bench.bars import MIDDLE, bars
 from tests.bench.report import MEASURES
 

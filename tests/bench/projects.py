@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from factbook.flow import Result, stage
+from factbook.build.pipeline import Result, stage
+from factbook.data.config import read_site
 from factbook.problems import Problems
-from factbook.site import read_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

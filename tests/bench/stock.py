@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from factbook.configuring import configuration_name
-from factbook.site import Language, read_site
+from factbook.build.engine_config import configuration_name
+from factbook.data.config import Language, read_site
 from tests.bench.projects import Edit, Project, aligned
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from factbook.compressing import compress
-from factbook.hosting import TYPES
+from factbook.build.compress import compress
+from factbook.build.server_config import TYPES
 from tests.browser.conftest import BuiltSite
 from tests.conftest import ROOT, run
 

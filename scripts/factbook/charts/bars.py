@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from factbook.charts.chart import COLOURS, Cell, Chart, Mark, Table
-from factbook.charts.parts import LINE, NARROW, SIZE, WIDE, bar, line, plot, shortened, text
+from factbook.charts.marks import LINE, NARROW, SIZE, WIDE, bar, line, plot, shortened, text
+from factbook.charts.model import COLOURS, Cell, Chart, Mark, Table
 from factbook.charts.scales import Linear, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factbook.charts.chart import Plot, Words
+    from factbook.charts.model import Plot, Words
 
 ROW, GAP, THICK = 22.0, 10.0, 15.0  # units: from bar to bar, before a group, and of a bar
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factbook.charts.chart import (
+from factbook.charts.marks import LINE, NARROW, SIZE, WIDE, bar, keys, line, marker, plot, text
+from factbook.charts.model import (
     Cell,
     Chart,
     ChartError,
@@ -21,14 +22,13 @@ from factbook.charts.chart import (
     units,
     values_of,
 )
-from factbook.charts.parts import LINE, NARROW, SIZE, WIDE, bar, keys, line, marker, plot, text
 from factbook.charts.scales import Linear, round_steps, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from factbook.charts.chart import Words
-    from factbook.model import Council, Figure, Observation
+    from factbook.charts.model import Words
+    from factbook.model.records import Council, Figure, Observation
 
 ROW, BAR = 30.0, 16.0
 

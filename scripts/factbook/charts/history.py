@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factbook.charts.chart import COLOURS, Cell, Chart, ChartError, Table, record_rows, values_of
-from factbook.charts.parts import SHAPES
-from factbook.charts.series import LETTERS, Picture, Series
+from factbook.charts.marks import SHAPES
+from factbook.charts.model import COLOURS, Cell, Chart, ChartError, Table, record_rows, values_of
+from factbook.charts.timeseries import LETTERS, Picture, Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factbook.charts.chart import Words
-    from factbook.charts.series import Style
-    from factbook.model import Catalogue, Figure
+    from factbook.charts.model import Words
+    from factbook.charts.timeseries import Style
+    from factbook.model.records import Catalogue, Figure
 
 LEAST = 3  # fewer observations are no history
 

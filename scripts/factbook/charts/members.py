@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factbook.charts.chart import Cell, Chart, ChartError, Mark, Plot, Table
-from factbook.charts.parts import LINE, NARROW, SIZE, WIDE, line, plot, text, year_axis
+from factbook.charts.marks import LINE, NARROW, SIZE, WIDE, line, plot, text, year_axis
+from factbook.charts.model import Cell, Chart, ChartError, Mark, Plot, Table
 from factbook.charts.scales import Years, number, text_width
-from factbook.period import parse_period
+from factbook.model.period import parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factbook.charts.chart import Words
-    from factbook.period import Period
+    from factbook.charts.model import Words
+    from factbook.model.period import Period
 
 STEP = 19.0
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factbook.charts.chart import COLOURS, Cell, Chart, ChartError, Key, Mark, Plot, Table
-from factbook.charts.parts import NARROW, SIZE, WIDE, keys, line, marker, plot, text, year_axis
+from factbook.charts.marks import NARROW, SIZE, WIDE, keys, line, marker, plot, text, year_axis
+from factbook.charts.model import COLOURS, Cell, Chart, ChartError, Key, Mark, Plot, Table
 from factbook.charts.scales import Room, Years, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from factbook.charts.chart import Words
-    from factbook.model import Programme
-    from factbook.period import Period
+    from factbook.charts.model import Words
+    from factbook.model.period import Period
+    from factbook.model.records import Programme
 
 ROW = 20.0
 

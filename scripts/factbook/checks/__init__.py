@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factbook.checks.crossings import check_crossings, without_echoes
-from factbook.checks.interface import check_languages, check_strings
-from factbook.checks.links import check_anchors
-from factbook.checks.markup import check_markup
-from factbook.checks.menu import check_menu
-from factbook.checks.prose import check_prose
+from factbook.checks.anchors import check_anchors
+from factbook.checks.catalogs import check_languages, check_strings
+from factbook.checks.consistency import check_changes, check_disagreements, check_sums
+from factbook.checks.cross_language_links import check_crossings, without_echoes
+from factbook.checks.nav import check_menu
+from factbook.checks.parity import check_twins
 from factbook.checks.references import check_references
-from factbook.checks.said import check_said
-from factbook.checks.shown import check_cited, check_shown
-from factbook.checks.time import check_dates, stale_records, today
+from factbook.checks.staleness import check_dates, stale_records, today
+from factbook.checks.text_numbers import check_said
 from factbook.checks.translations import check_translations
-from factbook.checks.twins import check_twins
+from factbook.checks.typed_numbers import check_prose
 from factbook.checks.typography import check_data_typography, check_page_typography
-from factbook.checks.values import check_changes, check_disagreements, check_sums
+from factbook.checks.unsafe_html import check_markup
+from factbook.checks.unused import check_cited, check_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from factbook.model import Catalogue
+    from factbook.data.config import Site
+    from factbook.model.records import Catalogue
     from factbook.pages import Outline, Page
     from factbook.problems import Problem
-    from factbook.site import Site
 
 __all__ = [
     "check_facts",

@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from factbook.catalogue import hint
-from factbook.model import Catalogue, Figure, Partner, Unit
+from factbook.data.loader import hint
+from factbook.i18n.formatter import Wording
+from factbook.model.records import Catalogue, Figure, Partner, Unit
 from factbook.problems import Problem
 from factbook.problems.codes import N_
-from factbook.wording import Wording
 
 
 def check_references(catalogue: Catalogue) -> Iterator[Problem]:

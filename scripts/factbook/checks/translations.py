@@ -11,11 +11,12 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from factbook.model import Place
-from factbook.pages.outline import Outline, Template, read_template
+from factbook.data.config import Site, read_site
+from factbook.data.yaml import parse_yaml
+from factbook.model.records import Place
+from factbook.pages.outline import read_template
+from factbook.pages.spec import Outline, Template
 from factbook.problems import Problem, Problems, nearest
-from factbook.reading import parse_yaml
-from factbook.site import Site, read_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,20 +6,20 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from factbook.checks.masking import place_at, prose
-from factbook.model import Record
+from factbook.checks.prose_mask import place_at, prose
+from factbook.i18n.formatter import Wording
+from factbook.model.records import Record
 from factbook.problems import Problem
-from factbook.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import Any
 
-    from factbook.model import Catalogue
-    from factbook.pages.outline import Outline, Template
-    from factbook.site import Site
-    from factbook.wording import Fault
+    from factbook.data.config import Site
+    from factbook.i18n.formatter import Fault
+    from factbook.model.records import Catalogue
+    from factbook.pages.spec import Outline, Template
 
 _ROUNDS = 5  # what is mended can show a fault beside it: 1:" is 1:» first, then 1 :»
 _MARK = re.compile(r"[^\w\s,.’()-]")  # without one, nothing can be mistyped: most texts need no closer look

@@ -1,5 +1,5 @@
 """`python -m factbook.cli` is the `factbook` command."""
 
-from factbook.cli.commands import main
+from factbook.cli.main import main
 
 main(prog_name="factbook")

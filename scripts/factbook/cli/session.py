@@ -11,12 +11,12 @@ from typing import Any, NoReturn
 
 import click
 
-from factbook.flow import STAGES
-from factbook.model import Place
+from factbook.build.pipeline import STAGES
+from factbook.data.config import read_site
+from factbook.i18n.messages import PACKAGED, editor_language, translations
+from factbook.model.records import Place
 from factbook.problems import CODES, Problem, Problems, as_text
 from factbook.problems.problem import DID_YOU_MEAN
-from factbook.site import read_site
-from factbook.strings import PACKAGED, editor_language, translations
 
 NOWHERE = Place("", 0)
 

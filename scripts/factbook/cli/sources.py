@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from factbook import visiting
-from factbook.catalogue import hint, read_catalogue
-from factbook.checks.time import today
-from factbook.cli.base import Choice, Command, Group, Option
-from factbook.cli.checking import on_day
+from factbook.checks.staleness import today
+from factbook.cli.check import on_day
+from factbook.cli.framework import Choice, Command, Group, Option
 from factbook.cli.session import session
-from factbook.editing import Refused
-from factbook.site import read_site
+from factbook.data.config import read_site
+from factbook.data.edit import Refused
+from factbook.data.loader import hint, read_catalogue
+from factbook.review import linkcheck as visiting
 
 
 @click.group(cls=Group, example="factbook sources check")

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from factbook.opendata.api import CATALOGUE, DATAPACKAGE, FEED, documents
-from factbook.opendata.citing import citations
+from factbook.opendata.atom import feed, feed_title
+from factbook.opendata.citations import citations
 from factbook.opendata.columns import OBSERVATIONS, expanded
+from factbook.opendata.csv_tables import all_tables, figure_tables
+from factbook.opendata.datapackage import SCHEMA_OF_A_FIGURE, package, schema
 from factbook.opendata.dcat import catalogue
-from factbook.opendata.description import Described, described
-from factbook.opendata.embedding import embed
+from factbook.opendata.embed import embed
 from factbook.opendata.encoding import json_bytes
 from factbook.opendata.entities import Entities
-from factbook.opendata.feed import feed, feed_title
-from factbook.opendata.linked import linked_data
-from factbook.opendata.package import SCHEMA_OF_A_FIGURE, package, schema
+from factbook.opendata.json_ld import linked_data
+from factbook.opendata.openapi import Described, described
 from factbook.opendata.publication import Publication
-from factbook.opendata.records import Teller
-from factbook.opendata.tables import all_tables, figure_tables
+from factbook.opendata.serializer import Teller
 
 __all__ = ["FEED", "Publication", "Teller", "described", "feed_title", "linked_data", "open_data"]
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factbook.opendata.description import DOCUMENTS, RECORDS, openapi, schema_path, schemas
+from factbook.opendata.openapi import openapi, schema_path, schemas
 from factbook.opendata.publication import API, LICENCES, iso
+from factbook.opendata.types.documents import DOCUMENTS, RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from factbook.opendata import shape
-    from factbook.opendata.description import Described
+    from factbook.opendata import types as shape
+    from factbook.opendata.csv_tables import Table
+    from factbook.opendata.openapi import Described
     from factbook.opendata.publication import Publication
-    from factbook.opendata.records import Teller
-    from factbook.opendata.tables import Table
+    from factbook.opendata.serializer import Teller
 
 OPENAPI = "openapi.json"
 DATAPACKAGE = "datapackage.json"

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from factbook.charts import standalone
 from factbook.opendata.encoding import as_bytes, cell, csv_bytes, json_bytes, one_line
-from factbook.opendata.records import number
+from factbook.opendata.serializer import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from factbook.charts import Chart
-    from factbook.opendata import shape
+    from factbook.data.config import Site
+    from factbook.opendata import types as shape
     from factbook.pages import Page
-    from factbook.site import Site
 
 NUMBERS = ("value", "number")
 BOOLEANS = ("planned",)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factbook.opendata.authorities import EUROPE, authority, country, language
-from factbook.opendata.package import TITLES
+from factbook.opendata.datapackage import TITLES
+from factbook.opendata.eu_vocabularies import EUROPE, authority, country, language
 from factbook.opendata.publication import API, LICENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from factbook.opendata import shape
+    from factbook.opendata import types as shape
+    from factbook.opendata.csv_tables import Table
     from factbook.opendata.publication import Publication
-    from factbook.opendata.tables import Table
 
 Node = dict[str, Any]
 _CONTEXT: Node = {

@@ -10,9 +10,9 @@ from factbook.opendata.publication import iso
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from factbook import model
-    from factbook.opendata import shape
-    from factbook.opendata.records import Teller
+    from factbook.model import records as model
+    from factbook.opendata import types as shape
+    from factbook.opendata.serializer import Teller
 
 
 class Entities:

@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from factbook.changes import Entry, all_changes, modified
-from factbook.model import Catalogue
+from factbook.data.changes import Entry, all_changes, modified
+from factbook.data.config import Site
+from factbook.i18n.formatter import Style, Wording
+from factbook.i18n.messages import translations
+from factbook.model.records import Catalogue
 from factbook.pages import Outline
-from factbook.pages.citing import Citation
-from factbook.site import Site
-from factbook.strings import translations
-from factbook.wording import Style, Wording
+from factbook.pages.citation import Citation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
     from decimal import Decimal
 
-    from factbook.model import Figure, Qualifier
-    from factbook.opendata.shape import Texts
+    from factbook.model.records import Figure, Qualifier
+    from factbook.opendata.types import Texts
 
 API = "api/v1/"
 LICENCES = (

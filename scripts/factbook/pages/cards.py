@@ -6,102 +6,16 @@ it is opened (a lazy frame in an HTML popover), which needs no JavaScript and ke
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import jinja2
-from babel.support import NullTranslations
 from markupsafe import Markup
 
-from factbook.cache import fingerprint
-from factbook.changes import modified_in
-from factbook.model import Catalogue
-from factbook.pages.citing import Citation
-from factbook.pages.figures import FigureView, ObservationView
-from factbook.pages.keys import common_key
-from factbook.pages.outline import Outline
-from factbook.pages.views import Scope, View
-from factbook.site import Site
-from factbook.strings import translations
-from factbook.tracing import NO_MEMORY, Facts, Memory, Reader
-from factbook.wording import Wording
+from factbook.pages.views import Scope
 
-TEMPLATE = "card.html"
 FOLDER = "cards"
 
 
 def card_address(figure: str) -> str:
     """The address of a figure's card below its language's root."""
     return f"{FOLDER}/{figure}/"
-
-
-def card_files(
-    site: Site,
-    catalogue: Catalogue,
-    outline: Outline,
-    language: str,
-    versions: Mapping[str, str],
-    memory: Memory = NO_MEMORY,
-) -> Mapping[str, bytes]:
-    """The cards of a language by their path; none where the theme has no template for them.
-
-    The template is the theme's `card.html`; texts are escaped for HTML (HTML, 13.1.2); `versions` are those of the
-    styles and scripts that it asks for. A card that `memory` has from
-    another run is taken from there if it would come out the same.
-    """
-    folder = site.root / (site.overrides or "")
-    if not (site.overrides and (folder / TEMPLATE).is_file()):
-        return {}
-    strings = translations(site.locale_folder, language)
-    template = _environment(folder / TEMPLATE, strings)
-    wording = Wording(language, strings.gettext)
-    pages = outline.pages[language]
-    facts, reader = Facts(catalogue), Reader(catalogue)
-    common = fingerprint(common_key(site, facts, outline), (folder / TEMPLATE).read_bytes(), *versions.values())
-    files = {}
-    for identifier, figure in catalogue.figures.items():
-        spec = pages.get(f"figures/{identifier}")
-        if spec is None or not figure.observations:
-            continue
-        name, address = f"{language}/{identifier}", card_address(identifier)
-        if (kept := memory.recall(name, common, facts)) is not None:
-            files[f"{address}index.html"] = kept
-            continue
-        reader.begin()
-        view = FigureView(Scope(spec, pages, reader.catalogue, wording), identifier)
-        on = modified_in(reader.catalogue, identifier, site.published)
-        citation = Citation.of(site, outline, reader.catalogue.figures[identifier], wording, identifier, on)
-        text = template.render(
-            this=view,
-            language=language,
-            root="../" * address.count("/"),
-            versions=versions,
-            direction=wording.direction,
-            page=spec.address,
-            citation=citation.text(wording),
-            policy=(site.configuration.value.get("extra") or {}).get("content_security_policy"),
-        )
-        files[f"{address}index.html"] = text.encode()
-        memory.keep(name, common, facts, reader.reads, text.encode())
-    return files
-
-
-def _environment(file: Any, strings: NullTranslations) -> jinja2.Template:
-    environment = jinja2.Environment(
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-    )
-    environment.install_gettext_translations(strings, newstyle=True)  # type: ignore[attr-defined]
-    return environment.from_string(file.read_text(encoding="utf-8"))
-
-
-def _finalize(value: Any) -> Any:
-    """Views as plain words: what they say in Markdown is not for HTML."""
-    return str(value) if isinstance(value, FigureView | ObservationView | View) else "" if value is None else value
 
 
 def card_frames(scope: Scope, address: str) -> Markup:

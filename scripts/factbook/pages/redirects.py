@@ -12,14 +12,14 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from factbook.model import Place
+from factbook.model.records import Place
 from factbook.pages.markdown import relative_path
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factbook.pages.outline import Outline, PageSpec, Template
+    from factbook.pages.spec import Outline, PageSpec, Template
 
 _ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 _PAGE = """<!doctype html>

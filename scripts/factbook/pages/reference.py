@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from factbook import model
+from factbook.i18n.messages import PACKAGED, translations
+from factbook.model import records as model
 from factbook.pages.markdown import escape_text
 from factbook.problems import CODES, Code
 from factbook.problems.codes import N_
-from factbook.strings import PACKAGED, translations
 
 Say = Callable[[str], str]
 Typography = Callable[[str], str]

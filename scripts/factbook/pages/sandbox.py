@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Namespace
 from jinja2.visitor import NodeTransformer
 
-from factbook.pages.figures import FigureView, ObservationView
+from factbook.pages.figure_views import FigureView, ObservationView
 from factbook.pages.views import View
 
 T = TypeVar("T")

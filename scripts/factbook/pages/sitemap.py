@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from factbook.pages.rendering import Page
-from factbook.site import Site
+from factbook.data.config import Site
+from factbook.pages.renderer import Page
 
 SITEMAP = "sitemap.xml"
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>

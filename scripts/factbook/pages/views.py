@@ -12,13 +12,13 @@ from typing import Any, cast
 from markupsafe import Markup
 
 from factbook.charts import Chart
-from factbook.model import Catalogue, Kind, Record
-from factbook.pages.faults import LookupFaultError
+from factbook.i18n.formatter import Wording
+from factbook.model.period import Period
+from factbook.model.records import Catalogue, Kind, Record
+from factbook.pages.errors import LookupFaultError
 from factbook.pages.markdown import escape_text, relative_path
-from factbook.pages.outline import PageSpec
-from factbook.period import Period
+from factbook.pages.spec import PageSpec
 from factbook.problems import nearest
-from factbook.wording import Wording
 
 
 @dataclass

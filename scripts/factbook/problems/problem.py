@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from factbook.model import Place
+from factbook.i18n.messages import PACKAGED, SOURCE_LANGUAGE, translations
+from factbook.model.records import Place
 from factbook.problems.codes import CODES, N_
-from factbook.strings import PACKAGED, SOURCE_LANGUAGE, translations
 
 Severity = Literal["error", "warning"]
 DID_YOU_MEAN = N_(": did you mean “{near}”?")

@@ -1,0 +1,285 @@
+"""The plain Markdown tree and a complete configuration for each language, which any engine can build."""
+
+from __future__ import annotations
+
+import json
+import os
+import posixpath
+import re
+import shutil
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from factbook.build.cache import fingerprint, fingerprint_of_code
+from factbook.build.engine_config import configuration_name, language_configuration
+from factbook.build.fork import Beside, can_fork
+from factbook.build.render_cards import card_files
+from factbook.build.server_config import hosting_files
+from factbook.build.trace import NO_MEMORY, Facts, Memory
+from factbook.data.config import Site
+from factbook.i18n.messages import translations
+from factbook.model.records import Catalogue
+from factbook.opendata import Publication, Teller, described, linked_data, open_data
+from factbook.opendata.charts import chart_files
+from factbook.pages import Outline, Page
+from factbook.pages.markdown import escape_head, kept_together
+from factbook.pages.redirects import redirect_page
+from factbook.pages.search_index import LEFT_OUT, SEARCH_INDEX, search_index
+from factbook.pages.sitemap import SITEMAP, sitemap
+from factbook.pages.social_image import Picture
+
+MANY = 50  # figures from which their open data is worth a process of its own
+THEME = "overrides/"  # where the theme stands among the sources of a tree
+# Comments are for who reads the theme, not for browsers: in styles wherever no string has them, in scripts on lines of
+# their own.
+_COMMENTS = {
+    ".css": re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/\s*""", re.DOTALL),
+    ".js": re.compile(rb"^()[ \t]*(?://.*|/\*.*\*/[ \t]*)\n", re.MULTILINE),
+}
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The staged tree. `sources` are what an engine turns into pages: Markdown, configurations, the theme.
+
+    `files` are published as they are, `pictures` as PNG; their paths are those of the published site.
+    """
+
+    sources: Mapping[str, bytes]
+    files: Mapping[str, bytes]
+    pictures: Mapping[str, Picture]
+
+
+def make_tree(
+    site: Site,
+    catalogue: Catalogue,
+    outline: Outline,
+    pages: Mapping[str, Sequence[Page]],
+    stale: Collection[tuple[str, str]] = (),
+    memory: Memory = NO_MEMORY,
+) -> Tree:
+    """The whole tree. `stale` has the kind and identifier of each stale record: the pages that show it say so.
+
+    `memory` has cards of earlier runs.
+    """
+    teller = Teller(Publication(site, catalogue, outline))
+    export = partial(open_data, teller, _types(catalogue, memory))
+    beside = Beside(export) if len(catalogue.figures) > MANY and can_fork() else None
+    titles = by_name(pages)
+    sources: dict[str, bytes] = dict(theme_files(site))
+    versions = {
+        name.removeprefix(THEME): fingerprint(content)[:10]
+        for name, content in sources.items()
+        if name.startswith(f"{THEME}assets/")
+    }
+    files: dict[str, bytes] = {}
+    pictures: dict[str, Picture] = {}
+    for language in site.languages:
+        code, prefix = language.code, language.prefix
+        strings = translations(site.locale_folder, code)
+        for page in pages[code]:
+            sources[f"{code}/{page.spec.path}"] = document(teller, titles, page, stale)
+            pictures[prefix + picture_path(page)] = _picture(teller, page)
+        for path, origin in outline.files[code].items():
+            sources[f"{code}/{path}"] = origin.read_bytes()
+        for former, name in outline.redirects[code].items():
+            now = titles[code][name]
+            text = redirect_page(code, former, now.spec.slug, site.url + prefix, now.title)
+            files[f"{prefix}{former}/index.html"] = text.encode()
+        for path, content in card_files(site, catalogue, outline, code, versions, memory).items():
+            files[prefix + path] = content
+        files[prefix + SEARCH_INDEX] = search_index(pages[code], strings.gettext(LEFT_OUT))
+        files[prefix + SITEMAP] = sitemap(site, titles, code)
+        text = language_configuration(teller.publication, language, titles[code], versions)
+        sources[configuration_name(code)] = text.encode()
+    files |= chart_files(site, pages)
+    files |= hosting_files(site, outline)
+    files |= beside.result() if beside else export()
+    return Tree(sources, files, pictures)
+
+
+def _types(catalogue: Catalogue, memory: Memory) -> Any:
+    """What the documents of the open data are: it follows from the code alone."""
+    name, code, facts = "the types of documents", fingerprint_of_code(), Facts(catalogue)
+    types = memory.recall(name, code, facts)
+    if types is None:
+        types = described()
+        memory.keep(name, code, facts, {}, types)
+    return types
+
+
+def theme_files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """The files of the override as they are sent: all but its notes and its strings, which the configurations carry."""
+    if not site.overrides:
+        return
+    folder = site.root / site.overrides
+    for origin in sorted(folder.rglob("*")):
+        if origin.is_file() and "locale" not in origin.parts and origin.suffix != ".md":
+            content = origin.read_bytes()
+            if comments := _COMMENTS.get(origin.suffix):
+                content = comments.sub(rb"\1", content)
+            yield f"{THEME}{origin.relative_to(folder).as_posix()}", content
+
+
+def write_tree(site: Site, tree: Tree, target: Path) -> None:
+    """Write the whole tree below `target`. Files that would not change keep their time; others go away."""
+    files = {**tree.files, **{path: picture.png() for path, picture in tree.pictures.items()}}
+    write_files(target, {**tree.sources, **{_staged(site, path): content for path, content in files.items()}})
+
+
+def picture_path(page: Page) -> str:
+    """Where the picture of a page stands below its language's root."""
+    return f"pictures/{page.spec.slug or 'index'}.png"
+
+
+def _picture(teller: Teller, page: Page) -> Picture:
+    """The picture of a page; that of a figure has its newest value."""
+    publication, record, code = teller.publication, page.spec.record, page.spec.language
+    site = publication.site.title(code)
+    figure = publication.catalogue.figures[record[1]] if record and record[0] == "figures" else None
+    if figure is None or not figure.observations:
+        return Picture(site, page.title)
+    latest, wording = figure.observations[-1], publication.wordings[code]
+    value = wording.quantity(latest.value, publication.catalogue.unit(figure), figure.scale, latest.qualifier, "short")
+    publishers = dict.fromkeys(publication.catalogue.sources[source].publisher for source in latest.sources)
+    return Picture(site, page.title, value, f"{wording.period(latest.period)} · {', '.join(publishers)}")
+
+
+def _staged(site: Site, path: str) -> str:
+    """Where a file of the published site stands in the tree: what is no language's, with the first language's."""
+    first, *others = site.languages
+    for language in others:
+        if path.startswith(language.prefix):
+            return f"{language.code}/{path.removeprefix(language.prefix)}"
+    return f"{first.code}/{path}"
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read()
+    except OSError:
+        return None
+
+
+def write_files(target: Path, wanted: Mapping[str, bytes]) -> None:
+    """Make `target` hold these files and no others, a built `site` aside; what would not change is not touched."""
+    made: set[str] = set()
+    for name, content in wanted.items():
+        path = f"{target}/{name}"
+        folder = posixpath.dirname(path)
+        if folder not in made:
+            os.makedirs(folder, exist_ok=True)
+            made.add(folder)
+        if os.path.isdir(path):
+            shutil.rmtree(path)
+        if _content(path) != content:
+            with open(path, "wb") as stream:
+                stream.write(content)
+    for folder, _, files in os.walk(target, topdown=False):
+        for file in files:
+            name = os.path.relpath(os.path.join(folder, file), target).replace(os.sep, "/")
+            if name not in wanted and not name.startswith("site/"):
+                os.unlink(target / name)
+        if folder != str(target) and not os.listdir(folder):
+            os.rmdir(folder)
+
+
+def by_name(pages: Mapping[str, Sequence[Page]]) -> dict[str, dict[str, Page]]:
+    """The pages of each language by their names."""
+    return {language: {page.spec.name: page for page in found} for language, found in pages.items()}
+
+
+def document(
+    teller: Teller, titles: Mapping[str, Mapping[str, Page]], page: Page, stale: Collection[tuple[str, str]]
+) -> bytes:
+    """The page's file: the head that the theme and the checks read, then the Markdown.
+
+    `titles` has the pages of each language by their names, `stale` the kind and identifier of each stale record.
+    """
+    site, spec = teller.publication.site, page.spec
+    root = site.languages[0].code
+    here = site.prefix(spec.language) + spec.address
+    twins = []
+    for language in site.languages:
+        twin = titles[language.code].get(spec.name)
+        if twin is None:
+            continue
+        address = language.prefix + twin.spec.address
+        twins.append(
+            {
+                "language": language.code,
+                "name": language.name,
+                "href": relative(address, here),
+                "url": site.url + address,
+                "current": language.code == spec.language,
+                "default": language.code == root,
+            }
+        )
+    trail = [
+        {
+            "title": escape_head(above.title),
+            "href": relative(above.spec.address, spec.address),
+        }
+        for above in _above(page, titles[spec.language])
+    ]
+    linked = linked_data(teller, page, list(_steps(site, page, titles[spec.language])))
+    shown = {("figures", figure) for figure, _ in page.used} | ({spec.record} if spec.record else set())
+    old = [_named(titles[spec.language], record, here) for record in sorted(shown & set(stale))]
+    head = {
+        "title": escape_head(page.title),
+        "description": escape_head(page.description),
+        "source": spec.template.file,
+        "figures": sorted({figure for figure, _ in page.used}),
+        "picture": site.url + site.prefix(spec.language) + picture_path(page),
+        "twins": twins,
+        **({"stale": old} if old else {}),
+        **({"trail": trail} if trail else {}),
+        **({"jsonld": linked} if linked else {}),
+        **page.extra,
+    }
+    lines = "".join(f"{key}: {_json(value)}\n" for key, value in head.items())
+    return f"---\n{lines}---\n\n{kept_together(page.text)}".encode()
+
+
+def _named(titles: Mapping[str, Page], record: tuple[str, str], here: str) -> dict[str, str]:
+    """How a page at the address `here` names a record: by the title of its page and a link, where it has one."""
+    kind, identifier = record
+    page = titles.get(f"{kind}/{identifier}")
+    if page is None:
+        return {"title": identifier}
+    return {"title": escape_head(page.title), "href": relative(page.spec.address, here)}
+
+
+# What JSON writes as it is, and YAML reads as the end of a line, or not at all (yaml.org/spec/1.1, 4.1).
+_UNLIKE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+def _json(value: object) -> str:
+    """A value as JSON, which is YAML as well, and written ten times faster. Decimals come as numbers."""
+    text = json.dumps(value, ensure_ascii=False, default=float)
+    return _UNLIKE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _above(page: Page, titles: Mapping[str, Page]) -> Iterator[Page]:
+    parent = page.spec.parent
+    if parent and parent in titles:
+        yield from _above(titles[parent], titles)
+        yield titles[parent]
+
+
+def _steps(site: Site, page: Page, titles: Mapping[str, Page]) -> Iterator[tuple[str, str]]:
+    """Title and absolute address of the home page and of the pages above this one; none for the home page."""
+    root = site.url + site.prefix(page.spec.language)
+    if page.spec.slug:
+        above = [titles["index"]] if "index" in titles else []
+        yield from ((each.title, root + each.spec.address) for each in (*above, *_above(page, titles)))
+
+
+def relative(target: str, here: str) -> str:
+    """A relative link from the folder address `here` to `target`; both are empty or end with a stroke."""
+    path = posixpath.relpath(target or ".", here or ".")
+    return path + "/" if path != "." else "./"

@@ -1,0 +1,100 @@
+"""The numbers in the texts of the data: the same in every language, and none that has been replaced since.
+
+Notes and summaries tell what a source says in a sentence, with its numbers. No computer can know whether they are
+right; but two languages that state different ones cannot both be, and what was corrected must not live on in a note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from factbook.i18n.locale_data import language_of
+from factbook.model.records import Catalogue, Figure, Kind, Record
+from factbook.problems import Problem
+
+KINDS: tuple[Kind, ...] = ("figures", "programmes", "partners", "councils")
+# Digits with groups and decimals, a short ending at most after them (1er, 2nd); not what is glued to a name (CM22).
+_NUMBER = re.compile(r"(?<![\w.,\-])\d+(?:[.,\u00a0\u202f ]\d+)*(?=[^\W\d_]{0,3}(?!\w))")
+
+
+def check_said(catalogue: Catalogue) -> Iterator[Problem]:
+    """Problems of texts whose languages differ in their numbers, or that state a value that was replaced."""
+    for kind in KINDS:
+        for identifier, record in catalogue.records(kind).items():
+            former = _former(record) if isinstance(record, Figure) else set()
+            for path, texts in _texts(record, ()):
+                said = {code: numbers(text, code) for code, text in texts.items()}
+                yield from _unequal(catalogue, (kind, identifier, *path), said)
+                yield from _outdated(catalogue, (kind, identifier, *path), said, former)
+
+
+def numbers(text: str, language: str) -> Counter[Decimal]:
+    """The numbers in a text, read as the language writes them (CLDR: number symbols), each with how often."""
+    symbols = language_of(language).symbols
+    found: Counter[Decimal] = Counter()
+    for match in _NUMBER.finditer(text):
+        for part in _parts(match.group(), symbols["decimal"], symbols["group"]):
+            found[part] += 1
+    return found
+
+
+def _parts(text: str, decimal: str, group: str) -> Iterator[Decimal]:
+    """One number with its groups closed; several where what stands between digits makes none of this language."""
+    spaced = re.sub(r"[\u00a0\u202f ]", " ", text)
+    mark = " " if group.isspace() else group
+    whole = re.sub(rf"(?<=\d){re.escape(mark)}(?=\d{{3}}(?!\d))", "", spaced)
+    for piece in whole.split(" "):
+        plain = piece.replace(decimal, ".", 1) if decimal != "." else piece
+        if re.fullmatch(r"\d+(\.\d+)?", plain):
+            yield Decimal(plain).normalize()
+        else:
+            yield from (Decimal(digits).normalize() for digits in re.findall(r"\d+", piece))
+
+
+def _texts(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Mapping[str, str]]]:
+    """Every text of a record in its languages, with its path of keys."""
+    if isinstance(value, Record):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name), (*path, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
+    elif isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
+        yield path, value
+
+
+def _unequal(catalogue: Catalogue, at: tuple[Any, ...], said: Mapping[str, Counter[Decimal]]) -> Iterator[Problem]:
+    (first, here), *others = said.items()
+    for code, there in others:
+        if here != there:
+            yield Problem(
+                "unequal-numbers",
+                catalogue.place(*at, code),
+                {"first": first, "here": _shown(here - there), "language": code, "there": _shown(there - here)},
+            )
+
+
+def _outdated(
+    catalogue: Catalogue, at: tuple[Any, ...], said: Mapping[str, Counter[Decimal]], former: set[Decimal]
+) -> Iterator[Problem]:
+    if "change" in at or "earlier_changes" in at:
+        return  # the reason of a change tells what was before
+    for code, found in said.items():
+        for number in found.keys() & former:
+            place = catalogue.place(*at, code)
+            yield Problem("outdated-number", place, {"found": f"{number:f}"}, severity="warning")
+
+
+def _former(figure: Figure) -> set[Decimal]:
+    """The values of a figure that were published and are no more."""
+    now = {each.value for each in figure.observations}
+    was = {change.was for each in figure.observations for change in each.replaced}
+    return {value.normalize() for value in was - now if isinstance(value, Decimal)}
+
+
+def _shown(found: Counter[Decimal]) -> str:
+    return ", ".join(f"{number:f}" for number in sorted(found.elements())) or "–"

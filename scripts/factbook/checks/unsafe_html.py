@@ -1,0 +1,36 @@
+"""No page runs anything: pages come in by pull request, and HTML in Markdown is published as it is typed.
+
+Here it is told with its line, as it is typed; what only a finished page shows is told when that page is written.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factbook.model.records import Place
+from factbook.pages.markdown import lines_of
+from factbook.pages.unsafe_html import unsafe_marks
+from factbook.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factbook.pages.spec import Outline
+
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+
+
+def check_markup(outline: Outline) -> Iterator[Problem]:
+    """Problems of templates that would run a script, set a style, or lead to another kind of address."""
+    for template in outline.templates.values():
+        for number, (line, code) in enumerate(lines_of(template.source), start=1):
+            if code:
+                continue
+            text = _CODE.sub(lambda match: " " * len(match.group()), line)
+            for match in unsafe_marks(text):
+                found = match.group().strip()
+                # What only shows once character references are read is told at the start of its line.
+                column = match.start() + 1 if text.startswith(match.group(), match.start()) else 1
+                place = Place(template.file, number, column)
+                yield Problem("unsafe-markup", place, {"found": found}, length=len(found))

@@ -1,0 +1,59 @@
+"""What stands in the data for nothing: figures that no page shows, sources that nobody cites."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factbook.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from factbook.model.records import Catalogue
+    from factbook.pages.renderer import Page
+    from factbook.pages.spec import Outline
+
+_SOURCE = re.compile(r"""\bsource\(\s*["']([^"']+)["']""")
+
+
+def check_shown(catalogue: Catalogue, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
+    """A warning for each figure that no page shows but those about figures, which show them all."""
+    shown = {
+        figure
+        for found in pages.values()
+        for page in found
+        if not (page.spec.record and page.spec.record[0] == "figures")
+        for figure, _ in page.used
+    }
+    for identifier in catalogue.figures:
+        if identifier not in shown:
+            place = catalogue.key("figures", identifier)
+            yield Problem("figure-not-shown", place, {"id": identifier}, "warning", len(identifier))
+
+
+def check_cited(catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
+    """A warning for each source that no record and no page's template cites."""
+    cited = {source for names in _citations(catalogue) for source in names}
+    for template in outline.templates.values():
+        cited.update(_SOURCE.findall(template.source))
+    for identifier in catalogue.sources:
+        if identifier not in cited:
+            place = catalogue.key("sources", identifier)
+            yield Problem("source-not-cited", place, {"id": identifier}, "warning", len(identifier))
+
+
+def _citations(catalogue: Catalogue) -> Iterator[Sequence[str]]:
+    for figure in catalogue.figures.values():
+        for observation in figure.observations:
+            yield observation.sources
+            yield from (other.sources for other in observation.disagreements)
+    for programme in catalogue.programmes.values():
+        yield programme.sources
+        yield from (statement.sources for statement in (*programme.milestones, *programme.disagreements))
+    for partner in catalogue.partners.values():
+        yield partner.sources
+        if partner.esa:
+            yield partner.esa.sources
+    for council in catalogue.councils.values():
+        yield council.sources

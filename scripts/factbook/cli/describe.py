@@ -1,0 +1,239 @@
+"""What `show` and `where` tell of a record: how each language's readers see it, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, cast, get_args
+
+from factbook.build.pipeline import Result
+from factbook.data.config import Language
+from factbook.data.yaml import Document
+from factbook.i18n.formatter import Wording
+from factbook.i18n.messages import translations
+from factbook.model.period import Period
+from factbook.model.records import Catalogue, Kind, Place, Record
+from factbook.pages import Page
+from factbook.pages.entity_views import VIEWS
+from factbook.pages.figure_views import FigureView, ObservationView
+from factbook.pages.spec import page_address
+from factbook.pages.views import Scope
+from factbook.problems.codes import N_
+
+Say = Callable[[str], str]
+
+_HEAD = (N_("Period"), N_("In a sentence"), N_("In a table"), N_("Exactly"), N_("Sources"), N_("Remarks"))
+
+# The keys that name other records, with the kind of what they name.
+_NAMES: Mapping[str, Kind] = {
+    "sources": "sources",
+    "partners": "partners",
+    "figures": "figures",
+    "sum_of": "figures",
+}
+
+
+def kinds_of(catalogue: Catalogue, identifier: str) -> list[Kind]:
+    """The kinds of the records that are called so: usually one, and none where nothing is."""
+    return [kind for kind in get_args(Kind) if identifier in catalogue.records(kind)]
+
+
+def identifiers(catalogue: Catalogue) -> Iterator[str]:
+    """Lines with every identifier, kind by kind; figures by theme, with their names in the first language."""
+    for kind in get_args(Kind):
+        records = catalogue.records(kind)
+        yield f"{kind} ({len(records)})"
+        for identifier in records:
+            place = catalogue.place(kind, identifier)
+            yield f"  {identifier:<40} {place.file}:{_own_line(catalogue, kind, identifier)}"
+
+
+def _own_line(catalogue: Catalogue, kind: str, identifier: str) -> int:
+    located, path = catalogue.located[kind, identifier]
+    return located.key(path).line
+
+
+def show(result: Result, kind: Kind, identifier: str, say: Say) -> Iterator[str]:
+    """Lines that tell a record as each language's readers see it, with its sources and pages."""
+    yield heading(result.catalogue, kind, identifier)
+    for language in result.site.languages:
+        scope = _scope(result, language)
+        yield from ("", f"{language.name} ({language.code})")
+        lines = _figure(scope, identifier, say) if kind == "figures" else _entity(scope, kind, identifier)
+        yield from (f"  {line}".rstrip() for line in lines)
+        yield from ("", "  " + say("Pages that show it:"))
+        yield from (f"    {line}" for line in _pages(result, language, kind, identifier) or [say("none")])
+
+
+def heading(catalogue: Catalogue, kind: Kind, identifier: str) -> str:
+    """Where a record stands, and what it is."""
+    place = catalogue.place(kind, identifier)
+    return f"{place.file}:{_own_line(catalogue, kind, identifier)}: {kind.removesuffix('s')} {identifier}"
+
+
+def where(result: Result, kind: Kind, identifier: str, say: Say) -> Iterator[str]:
+    """Lines with the place of a record, of everything in the data that names it, and every page that shows it."""
+    yield heading(result.catalogue, kind, identifier)
+    naming = list(dict.fromkeys(_naming(result.catalogue, kind, identifier)))
+    if naming:
+        yield from ("", say("Named in the data by:"), *(f"  {line}" for line in naming))
+    for language in result.site.languages:
+        yield from ("", say("Pages that show it:") + f" {language.name} ({language.code})")
+        yield from (f"  {line}" for line in _pages(result, language, kind, identifier) or [say("none")])
+
+
+def as_read(result: Result, identifier: str, period: Period) -> Iterator[tuple[str, str]]:
+    """For each language, what an observation is called there and its value as readers see it."""
+    for language in result.site.languages:
+        figure = FigureView(_scope(result, language), identifier)
+        for observation in figure.all:
+            if (observation.during.start, observation.during.end) == (period.start, period.end):
+                yield f"{language.code}: {figure.title}, {observation.period}", observation.text
+
+
+def _scope(result: Result, language: Language) -> Scope:
+    strings = translations(result.site.locale_folder, language.code)
+    pages = result.outline.pages[language.code]
+    wording = Wording(language.code, strings.gettext)
+    return Scope(next(iter(pages.values())), pages, result.catalogue, wording)
+
+
+def _figure(scope: Scope, identifier: str, say: Say) -> Iterator[str]:
+    figure = FigureView(scope, identifier)
+    yield figure.title
+    yield scope.text(figure.record.definition)
+    if figure.record.computed:
+        yield say("Computed: {formula}").format(formula=figure.record.computed)
+    if figure.record.review_by:
+        yield say("To be looked at again by {day}").format(day=scope.wording.date(figure.record.review_by))
+    rows = [["", *map(say, _HEAD)]]
+    notes: list[str] = []
+    for observation in figure.all:
+        rows.append([observation.during.text, *_row(observation)])
+        rows += [["  ≠", *_row(other)] for other in observation.disagreements]
+        notes += [
+            f"{observation.during.text}: {scope.text(told.record.note)}"
+            for told in (observation, *observation.disagreements)
+            if told.record.note
+        ]
+    yield from ("", *_aligned(rows), *notes)
+
+
+def _row(observation: ObservationView) -> list[str]:
+    record = cast(Any, observation.record)
+    remarks = [
+        word
+        for name, usual in (("status", "final"), ("confidence", "high"))
+        if (word := getattr(record, name, usual)) != usual
+    ]
+    change = getattr(record, "change", None)
+    if change:
+        remarks.append(f"{change.kind} {change.on.isoformat()} ({change.was})")
+    return [
+        observation.period,
+        observation.text,
+        f"{observation.period_short} | {observation.short_text}",
+        observation.exact,
+        ", ".join(record.sources),
+        ", ".join(remarks),
+    ]
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _entity(scope: Scope, kind: Kind, identifier: str) -> Iterator[str]:
+    yield VIEWS[kind](scope, kind, identifier).title
+    record = scope.catalogue.records(kind)[identifier]
+    yield from _fields(scope, record)
+
+
+def _fields(scope: Scope, record: Record) -> Iterator[str]:
+    """Each key of a record that says something, with its value as readers see it."""
+    for key, info in type(record).model_fields.items():
+        value = getattr(record, key)
+        if value is None or value == []:
+            continue
+        if isinstance(value, Record):
+            yield f"{key}:"
+            yield from (f"  {line}" for line in _fields(scope, value))
+        elif isinstance(value, list) and isinstance(value[0], Record):
+            yield f"{key}:"
+            for entry in value:
+                first, *others = _fields(scope, entry)
+                yield from (f"  - {first}", *(f"    {line}" for line in others))
+        elif value != info.default or key == "confidence":
+            yield f"{key}: {_worded(scope, key, value)}"
+
+
+def _worded(scope: Scope, key: str, value: Any) -> str:
+    if kind := _NAMES.get(key):
+        return ", ".join(f"{_title(scope, kind, name)} [{name}]" for name in value)
+    if key == "country":
+        return scope.wording.country(value)
+    if key in ("domain", "partnership"):
+        terms: Mapping[str, Any] = getattr(scope.catalogue.codelists, f"{key}s")
+        return f"{scope.text(terms[value].label)} [{value}]"
+    if isinstance(value, Mapping):
+        return scope.text(value)
+    if isinstance(value, Period):
+        return scope.wording.period(value)
+    if isinstance(value, date):
+        return scope.wording.date(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _title(scope: Scope, kind: Kind, identifier: str) -> str:
+    if kind == "figures":
+        return FigureView(scope, identifier).title
+    return str(VIEWS[kind](scope, kind, identifier).title)
+
+
+def _pages(result: Result, language: Language, kind: Kind, identifier: str) -> list[str]:
+    """The pages of a language that show a record: address, template with line, and the periods shown."""
+    found = []
+    for page in result.pages[language.code]:
+        periods = [p for name, p in page.used if name == identifier] if kind == "figures" else []
+        if periods or (kind, identifier) in page.named or page.spec.record == (kind, identifier):
+            address = result.site.url + language.prefix + page_address(page.spec.slug)
+            found.append([address, _template_place(page, identifier), " ".join(periods)])
+    return list(_aligned(found)) if found else []
+
+
+def _template_place(page: Page, identifier: str) -> str:
+    """The template of a page, with the line that names the record where one does."""
+    template = page.spec.template
+    for number, line in enumerate(template.source.split("\n"), 1):
+        if f'"{identifier}"' in line or f"'{identifier}'" in line:
+            return f"{template.file}:{number}"
+    return template.file
+
+
+def _naming(catalogue: Catalogue, kind: Kind, identifier: str) -> Iterator[str]:
+    """The places of all values in the data that name a record."""
+    for (other_kind, other), (located, prefix) in catalogue.located.items():
+        document = cast(Document, located)
+        value = document.value
+        for part in prefix:
+            value = value[part]
+        for path in _paths(value, kind, identifier):
+            place: Place = document.place((*prefix, *path))
+            yield f"{place.file}:{place.line}: {other_kind.removesuffix('s')} {other}"
+
+
+def _paths(value: Any, kind: Kind, identifier: str) -> Iterator[tuple[Any, ...]]:
+    if isinstance(value, dict):
+        for key, below in value.items():
+            names_it = _NAMES.get(key) == kind and isinstance(below, list) and identifier in below
+            if names_it:
+                yield (key, below.index(identifier))
+            elif key == "computed" and kind == "figures" and f"{{{identifier}}}" in str(below):
+                yield (key,)
+            else:
+                yield from ((key, *path) for path in _paths(below, kind, identifier))
+    elif isinstance(value, list):
+        for index, below in enumerate(value):
+            yield from ((index, *path) for path in _paths(below, kind, identifier))

@@ -1,0 +1,111 @@
+"""The fields of a form as options of a command, and as questions where somebody sits at a terminal."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+import click
+
+from factbook.cli.framework import Choice, Option, Typed
+from factbook.cli.session import Session, session
+from factbook.data.edit import Field, Refused, fault
+from factbook.data.edit.fields import Path_
+from factbook.data.loader import hint
+from factbook.model.records import Catalogue
+
+_METAVARS = {"text": "TEXT", "word": "WORD"}
+
+
+def option(field: Field) -> click.Parameter:
+    """The option of a field. Its value is not passed to the command: `given` tells it."""
+    settings: dict[str, Any] = {"help": field.description, "expose_value": False, "callback": partial(_keep, field)}
+    name = f"--{field.option}"
+    if field.kind == "flag":
+        return Option([f"{name}/--no-{field.option}"], default=None, **settings)
+    if field.kind == "choice":
+        return Option([name], type=Choice(list(field.choices)), **settings)
+    if field.kind == "list":
+        settings["help"] += f" ({session().say('may be given several times')})"
+        return Option([name], multiple=True, metavar="ID", **settings)
+    metavar = _METAVARS.get(field.kind, field.kind.upper())
+    return Option([name], type=Typed(field.kind), metavar=metavar, **settings)
+
+
+def _keep(field: Field, context: click.Context, _: click.Parameter, value: Any) -> None:
+    if value is not None and value != ():
+        given(context)[field.path] = value
+
+
+def given(context: click.Context) -> dict[Path_, Any]:
+    """What was given as options, by the paths of the fields."""
+    found: dict[Path_, Any] = context.meta.setdefault(__name__, {})
+    return found
+
+
+def known_words(catalogue: Catalogue) -> Mapping[str, tuple[Iterable[str], str]]:
+    """For each key whose value names something of the data: what there is, and where it stands."""
+    codes = catalogue.codelists
+    return {
+        "theme": (codes.themes, "data/codelists.yml (themes)"),
+        "unit": (codes.units, "data/codelists.yml (units)"),
+        "domain": (codes.domains, "data/codelists.yml (domains)"),
+        "partnership": (codes.partnerships, "data/codelists.yml (partnerships)"),
+        "sources": (catalogue.sources, "data/sources.yml"),
+        "partners": (catalogue.partners, "data/partners"),
+        "figures": (catalogue.figures, "data/figures"),
+        "sum_of": (catalogue.figures, "data/figures"),
+    }
+
+
+def check_words(catalogue: Catalogue, field: Field, typed: Any) -> None:
+    """Raise Refused, with the nearest right word, where a field names something that is not in the data."""
+    key = str(field.path[-1])
+    words, where = known_words(catalogue).get(key, (None, ""))
+    if words is None:
+        return
+    for name in typed if field.kind == "list" else [typed]:
+        if name not in words:
+            found = hint(name, list(words))
+            raise Refused(
+                "unknown-id",
+                kind="figure" if key == "sum_of" else key.removesuffix("s"),
+                id=name,
+                hint=found,
+                where=where,
+            )
+
+
+def ask(current: Session, catalogue: Catalogue, field: Field) -> Any:
+    """Ask for a field until the answer is one that can be right."""
+    question = f"{field.description} [--{field.option}]"
+    choices = ("true", "false") if field.kind == "flag" else field.choices
+    if choices:
+        question += f" ({', '.join(choices)})"
+    elif field.example is not None:
+        shown = ", ".join(field.example) if isinstance(field.example, list) else field.example
+        question += f" ({current.say('as in')} {shown})"
+
+    def read(text: str) -> Any:
+        answer: Any = re.split(r"[\s,]+", text.strip()) if field.kind == "list" else text.strip()
+        code = None if field.kind == "list" else fault(field.kind, answer)
+        if choices and answer not in choices:
+            values = {"found": answer, "hint": hint(answer, choices), "known": ", ".join(choices)}
+            raise click.UsageError(current.told("unknown-word", values))
+        if code:
+            raise click.UsageError(current.told(code, {"found": answer, "expected": "0, 1, 2…"}))
+        try:
+            check_words(catalogue, field, answer)
+        except Refused as refused:
+            raise click.UsageError(current.told(refused.code, refused.values)) from None
+        return answer == "true" if field.kind == "flag" else answer
+
+    return click.prompt(question, value_proc=read, err=True)
+
+
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal to answer."""
+    return sys.stdin.isatty()

@@ -1,0 +1,1 @@
+"""Facts from YAML: positions, configuration, loader, formulas, changes, JSON Schemas and edits."""

@@ -1,0 +1,171 @@
+"""The site's configuration: which languages, which pages in which order, at which address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+
+from factbook.data.yaml import Document, read_yaml
+from factbook.model.period import parse_date
+from factbook.problems import Problem, Problems, nearest
+from factbook.problems.codes import N_
+
+PLUGIN, OPTIONS = "factbook", ("languages", "data_dir", "published")
+_URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%-]+)*/?")
+_POLICY = re.compile(r"[\w\s.:;*/'+=-]*")  # it is quoted in the configurations of web servers
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the site. `prefix` is its folder in the published site: empty for the first."""
+
+    code: str
+    name: str
+    prefix: str
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Site:
+    """What `mkdocs.yml` says that the generator needs.
+
+    `nav` has the page names in order, possibly below section titles, as MkDocs writes it; `url` ends with
+    a stroke; `docs`, `data` and `overrides` are folders relative to the root; `published` is the day of the
+    first publication, from which changes are told.
+    """
+
+    root: Path
+    languages: tuple[Language, ...]
+    nav: Sequence[Any]
+    url: str
+    docs: str
+    data: str
+    overrides: str | None
+    configuration: Document
+    published: date | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the languages, the root's first."""
+        return tuple(language.code for language in self.languages)
+
+    def prefix(self, code: str) -> str:
+        """The folder of a language in the published site: empty, or ending with a stroke."""
+        return next(language.prefix for language in self.languages if language.code == code)
+
+    def title(self, code: str) -> str:
+        """The site's name in a language."""
+        common = self.configuration.value.get("site_name", "")
+        settings = next(language.settings for language in self.languages if language.code == code)
+        return str(settings.get("site_name", common))
+
+    @property
+    def url_path(self) -> str:
+        """The path below which the site stands on its host; begins and ends with a stroke."""
+        return urlsplit(self.url).path or "/"
+
+    @property
+    def locale_folder(self) -> Path:
+        """Where the readers' interface strings are."""
+        return self.root / (self.overrides or "overrides") / "locale"
+
+
+def read_site(root: Path, file: str = "mkdocs.yml") -> Site:
+    """Read `root/mkdocs.yml`. Raises Problems, each with its line."""
+    document = read_yaml(root, file)
+    if document.problems:
+        raise Problems(document.problems)
+    settings = document.value if isinstance(document.value, dict) else {}
+    theme = settings.get("theme")
+    index, options = _plugin(document, settings)
+    languages = _languages(document, index, options)
+    url = settings.get("site_url")
+    if not isinstance(url, str) or not _URL.fullmatch(url):
+        raise _problem(document, ("site_url",), "site_url", N_("an address such as https://example.org/"))
+    _check_parts(document, settings)
+    nav = settings.get("nav", [])
+    if not isinstance(nav, list):
+        raise _problem(document, ("nav",), "nav", N_("a list of the pages of docs/<language>, such as index.md"))
+    return Site(
+        root=root,
+        languages=languages,
+        nav=nav,
+        url=url.rstrip("/") + "/",
+        docs=str(settings.get("docs_dir", "docs")),
+        data=str(options.get("data_dir", "data")),
+        overrides=theme.get("custom_dir") if isinstance(theme, dict) else None,
+        configuration=document,
+        published=_published(document, index, options),
+    )
+
+
+def _check_parts(document: Document, settings: Mapping[str, Any]) -> None:
+    """What is wrong with the folder of the theme, and with the policy that web servers are told."""
+    theme, extra = settings.get("theme"), settings.get("extra", {})
+    folder = theme.get("custom_dir", "") if isinstance(theme, dict) else ""
+    if not isinstance(folder, str) or folder.startswith("/") or ".." in folder.split("/"):
+        path = ("theme", "custom_dir")
+        raise _problem(document, path, str(folder), N_("a folder inside this project, such as overrides"))
+    if not isinstance(extra, dict):
+        raise _problem(document, ("extra",), "extra", N_("names, each with a value below it"))
+    policy = extra.get("content_security_policy", "")
+    if not isinstance(policy, str) or not _POLICY.fullmatch(policy):
+        path = ("extra", "content_security_policy")
+        raise _problem(document, path, str(policy)[:40], N_("a policy such as default-src 'none'; script-src 'self'"))
+
+
+def _published(document: Document, index: int, options: Mapping[str, Any]) -> date | None:
+    try:
+        return parse_date(options["published"]) if "published" in options else None
+    except ValueError:
+        path = ("plugins", index, PLUGIN, "published")
+        raise _problem(document, path, str(options["published"]), N_("a day such as 1999-12-31")) from None
+
+
+def _problem(document: Document, path: tuple[Any, ...], found: str, expected: str) -> Problems:
+    values = {"found": found, "expected": expected}
+    return Problems([Problem("configuration", document.place(path), values, length=len(found))])
+
+
+def _plugin(document: Document, settings: Mapping[str, Any]) -> tuple[int, Mapping[str, Any]]:
+    plugins = settings.get("plugins", [])
+    for index, plugin in enumerate(plugins if isinstance(plugins, list) else []):
+        if isinstance(plugin, dict) and PLUGIN in plugin and isinstance(plugin[PLUGIN], dict):
+            _check_options(document, index, plugin[PLUGIN])
+            return index, plugin[PLUGIN]
+    raise _problem(document, ("plugins",), "plugins", N_("an entry “factbook” with the languages of the site"))
+
+
+def _check_options(document: Document, index: int, options: Mapping[str, Any]) -> None:
+    faults = []
+    for option in map(str, options.keys() - set(OPTIONS)):
+        values = {"key": option, "hint": nearest(option, OPTIONS) or "", "known": ", ".join(OPTIONS)}
+        place = document.key(("plugins", index, PLUGIN, option))
+        faults.append(Problem("unknown-key", place, values, length=len(option)))
+    if faults:
+        raise Problems(faults)
+
+
+def _languages(document: Document, index: int, options: Mapping[str, Any]) -> tuple[Language, ...]:
+    path = ("plugins", index, PLUGIN, "languages")
+    entries = options.get("languages")
+    if not isinstance(entries, dict) or not entries:
+        raise _problem(document, path, "languages", N_("a code such as fr with a name for each language"))
+    languages: list[Language] = []
+    for code, entry in entries.items():
+        try:
+            Locale.parse(code, sep="-")
+        except (ValueError, UnknownLocaleError):
+            raise _problem(document, (*path, code), code, N_("the code of a language, such as fr")) from None
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+            raise _problem(document, (*path, code), code, N_("its name in itself, as in fr: {name: Français}"))
+        settings = {key: value for key, value in entry.items() if key != "name"}
+        languages.append(Language(code, entry["name"], f"{code}/" if languages else "", settings))
+    return tuple(languages)

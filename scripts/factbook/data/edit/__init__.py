@@ -1,0 +1,24 @@
+"""Writing YAML: records changed and begun by command, without touching the rest of a file."""
+
+from factbook.data.edit.fields import Field, fault
+from factbook.data.edit.new_record import NEW, Form, check_identifier, form, new_record
+from factbook.data.edit.set_value import Given, Refused, set_observation
+from factbook.data.edit.transaction import Edit, FileChangedError, replace_file, save, tried
+
+__all__ = [
+    "NEW",
+    "Edit",
+    "Field",
+    "FileChangedError",
+    "Form",
+    "Given",
+    "Refused",
+    "check_identifier",
+    "fault",
+    "form",
+    "new_record",
+    "replace_file",
+    "save",
+    "set_observation",
+    "tried",
+]

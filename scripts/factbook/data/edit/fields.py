@@ -1,0 +1,172 @@
+"""What a new record asks for, read off its JSON Schema: one field for each option of the command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Literal
+
+from pydantic_core import PydanticCustomError
+
+from factbook.data.edit.yaml_writer import Node, Plain, block, flow, word
+from factbook.model.period import parse_date, parse_period
+
+Kind = Literal["text", "word", "choice", "flag", "list", "period", "day", "value", "whole"]
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to fill in.
+
+    `path` is where it goes in the record; `needs` says for each step of the path whether the record, or the
+    part of it that the step stands in, is incomplete without.
+    """
+
+    path: Path_
+    needs: tuple[bool, ...]
+    option: str
+    kind: Kind
+    description: str
+    choices: tuple[str, ...] = ()
+    example: Any = None
+
+
+def fields(schema: Mapping[str, Any], leave_out: Sequence[str] = ()) -> list[Field]:
+    """The fields of a record's schema, in its order; lists of records are for the text editor."""
+    return list(_fields(schema, schema, (), (), frozenset(leave_out)))
+
+
+def below(found: Sequence[Field], *path: str | int) -> list[Field]:
+    """The same fields for a record that stands at `path` of another, which needs it."""
+    return [replace(f, path=(*path, *f.path), needs=(*(True for _ in path), *f.needs)) for f in found]
+
+
+def _fields(
+    schema: Mapping[str, Any],
+    whole: Mapping[str, Any],
+    path: tuple[str, ...],
+    needs: tuple[bool, ...],
+    leave_out: frozenset[str],
+) -> Iterator[Field]:
+    for name, given in schema["properties"].items():
+        if name in leave_out:
+            continue
+        below_ = (*path, name)
+        needed = (*needs, name in schema.get("required", ()))
+        reference = given.get("$ref", "").rpartition("/")[2]
+        if reference:
+            part = whole["$defs"][reference]
+            described = {**part, "description": given.get("description", "")}
+            if "properties" in part and reference == "Localised":
+                texts = {key: {**described, **value} for key, value in part["properties"].items()}
+                part = {**part, "properties": texts}
+            yield from _fields(part, whole, below_, needed, frozenset())
+        elif "$ref" not in given.get("items", {}):
+            yield _field(below_, needed, given)
+
+
+def _field(path: tuple[str, ...], needs: tuple[bool, ...], given: Mapping[str, Any]) -> Field:
+    kind = _kind(path, given)
+    option = "-".join(path).replace("_", "-")
+    if kind == "list" and option.endswith("s"):
+        option = option[:-1]
+    example = next(iter(given.get("examples", ())), None)
+    return Field(path, needs, option, kind, given.get("description", ""), tuple(given.get("enum", ())), example)
+
+
+def _kind(path: tuple[str, ...], given: Mapping[str, Any]) -> Kind:
+    types = [option["type"] for option in given.get("anyOf", [given])]
+    if "enum" in given:
+        return "choice"
+    if "anyOf" in given:
+        return "value" if "number" in types else "period"
+    if types == ["string"]:
+        if given.get("format") == "date":
+            return "day"
+        return "word" if {"pattern", "format"} & given.keys() or path == ("unit",) else "text"
+    kinds: Mapping[str, Kind] = {"boolean": "flag", "array": "list", "integer": "whole"}
+    return kinds[types[0]]
+
+
+def missing(wanted: Sequence[Field], given: Mapping[Path_, Any]) -> list[Field]:
+    """The fields without which the record, or a part of it that was begun, is incomplete."""
+
+    def begun(path: Path_) -> bool:
+        return any(other[: len(path)] == path for other in given)
+
+    return [
+        field
+        for field in wanted
+        if field.path not in given
+        and all(need or begun(field.path[: step + 1]) for step, need in enumerate(field.needs))
+    ]
+
+
+def fault(kind: Kind, text: str) -> str | None:
+    """The code of what is wrong with a text typed for a field of a kind, or None."""
+    try:
+        if kind == "period":
+            parse_period(text)
+        elif kind == "day":
+            parse_date(text)
+        elif kind == "value" and not re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", text):
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+                return "not-a-number"
+            parse_date(text)
+        elif kind == "whole" and not re.fullmatch(r"0|[1-9]\d*", text):
+            return "not-a-whole-number"
+    except PydanticCustomError as error:
+        return error.type
+    return None
+
+
+def node(field: Field, typed: Any) -> Node:
+    """What was typed for a field, as it is written in YAML."""
+    if field.kind == "flag":
+        return Plain("true" if typed else "false")
+    if field.kind == "list":
+        return [word(item) for item in typed]
+    text = str(typed).strip()
+    if field.kind == "text":
+        return text
+    return word(text) if field.kind == "word" else Plain(text)
+
+
+def record(wanted: Sequence[Field], given: Mapping[Path_, Any]) -> dict[str, Any]:
+    """The record that the given fields make, its keys in the order of the fields."""
+    result: dict[str, Any] = {}
+    for field in wanted:
+        if field.path not in given:
+            continue
+        target: Any = result
+        for key, following in pairwise(field.path):
+            if isinstance(key, str):
+                target = target.setdefault(key, [] if isinstance(following, int) else {})
+            else:
+                target += [{} for _ in range(key + 1 - len(target))]
+                target = target[key]
+        target[field.path[-1]] = node(field, given[field.path])
+    return result
+
+
+def record_lines(schema: Mapping[str, Any], values: Mapping[str, Node], indent: int) -> Iterator[str]:
+    """The lines of a new record: what was given, and as comments what may be added, with its meaning."""
+    for name, given in schema["properties"].items():
+        if name in values:
+            yield from block(name, values[name], indent)
+        else:
+            example = given.get("default", next(iter(given.get("examples", ())), None))
+            shown = "" if example is None else f" {_example(example)}"
+            choices = f" ({', '.join(given['enum'])})" if "enum" in given else ""
+            yield f"{' ' * indent}# {name}:{shown}  # {given.get('description', '')}{choices}".rstrip(" #")
+
+
+def _example(example: Any) -> str:
+    if isinstance(example, Mapping):
+        return flow({key: str(value) for key, value in example.items()})
+    if isinstance(example, list):
+        return flow([word(str(item)) for item in example])
+    return flow(Plain(str(example)) if not isinstance(example, str) or "{" not in example else example)

@@ -1,0 +1,113 @@
+"""A new figure, programme, partner or source: where it goes, what it asks for, and its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from factbook.data.edit.fields import Field, Path_, below, fields, missing, record, record_lines
+from factbook.data.edit.set_value import Refused, unknown
+from factbook.data.edit.transaction import Edit
+from factbook.data.edit.yaml_patch import Surgery
+from factbook.data.json_schema import FOLDER, Say, schema_of
+from factbook.model import records as model
+
+# The kinds of records that can be begun by a command: their model, and the kind of file they stand in.
+NEW: Mapping[str, tuple[type[model.Record], model.Kind, str]] = {
+    "figure": (model.Figure, "figures", "figures"),
+    "programme": (model.Programme, "programmes", "programme"),
+    "partner": (model.Partner, "partners", "partners"),
+    "source": (model.Source, "sources", "sources"),
+}
+THEME = "theme"
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a new record of a kind asks for, in the order of its keys, and its schema."""
+
+    kind: str
+    schema: Mapping[str, Any]
+    fields: Sequence[Field]
+
+    def missing(self, given: Mapping[Path_, Any]) -> list[Field]:
+        """The fields without which this record would not pass the check."""
+        wanted = list(self.fields)
+        if self.kind == "figure" and ("computed",) in given:
+            wanted = [_needed(f) if f.path == ("digits",) else f for f in wanted if f.path[0] != "observations"]
+        if self.kind == "partner" and ("kind",) in given:
+            named_by = "country" if given["kind",] == "country" else "name"
+            wanted = [_needed(f) if f.path[0] == named_by else f for f in wanted]
+        return missing(wanted, given)
+
+
+def _needed(field: Field) -> Field:
+    return replace(field, needs=tuple(True for _ in field.needs))
+
+
+def form(kind: str, languages: Sequence[str], say: Say) -> Form:
+    """The form of a kind of NEW, or of an observation. `say` words the descriptions."""
+    if kind == "observation":
+        schema = schema_of(model.Observation, languages, say)
+        return Form(kind, schema, fields(schema, leave_out=["change", "earlier_changes"]))
+    schema = schema_of(NEW[kind][0], languages, say)
+    found = fields(schema)
+    if kind == "figure":
+        theme = Field((THEME,), (True,), THEME, "word", say("Its theme: a key of themes in data/codelists.yml"))
+        observation = fields(schema_of(model.Observation, languages, say), leave_out=["change", "earlier_changes"])
+        found = [theme, *found, *below(observation, "observations", 0)]
+    return Form(kind, schema, found)
+
+
+def check_identifier(catalogue: model.Catalogue, kind: str, identifier: str) -> None:
+    """Raise Refused where a new record of a kind cannot be called so."""
+    records = NEW[kind][1]
+    if not re.match(model.ID_PATTERN, identifier):
+        raise Refused("bad-identifier", found=identifier, expected=_ID_FORM)
+    if identifier in catalogue.records(records):
+        located, path = catalogue.located[records, identifier]
+        place = located.key(path)
+        raise Refused("duplicate-id", id=identifier, first=f"{place.file}:{place.line}")
+
+
+def new_record(
+    root: Path, data: str, catalogue: model.Catalogue, wanted: Form, identifier: str, given: Mapping[Path_, Any]
+) -> Edit:
+    """The file with a new record in it. Nothing is written.
+
+    Raises Refused for an identifier that is taken or of the wrong form, or a theme that does not exist.
+    """
+    schema = NEW[wanted.kind][2]
+    check_identifier(catalogue, wanted.kind, identifier)
+    file = _file(data, catalogue, wanted.kind, identifier, given)
+    values = record([f for f in wanted.fields if f.path != (THEME,)], given)
+    path = root / file
+    before = path.read_bytes() if path.exists() else None
+    depth = file.count("/") - Path(data).as_posix().count("/") - 1
+    head = f"# yaml-language-server: $schema={'../' * depth}{FOLDER}/{schema}.schema.json\n"
+    if wanted.kind == "programme":
+        text = head + "".join(line + "\n" for line in record_lines(wanted.schema, values, 0))
+        return Edit(file, before, text.encode())
+    surgery = Surgery((before or head.encode()).decode("utf-8"), file)
+    surgery.append(identifier, [f"{identifier}:", *record_lines(wanted.schema, values, 2)], values)
+    return Edit(file, before, surgery.result().encode())
+
+
+_ID_FORM = "small letters without accents, digits and hyphens, as in esa-contribution"
+
+
+def _file(data: str, catalogue: model.Catalogue, kind: str, identifier: str, given: Mapping[Path_, Any]) -> str:
+    if kind == "figure":
+        theme = str(given.get((THEME,), ""))
+        if theme not in catalogue.codelists.themes:
+            raise unknown(THEME, theme, catalogue.codelists.themes, f"{data}/codelists.yml (themes)")
+        return f"{data}/figures/{theme}.yml"
+    if kind == "programme":
+        return f"{data}/programmes/{identifier}.yml"
+    if kind == "partner":
+        name = "countries" if given.get(("kind",)) == "country" else "organisations"
+        return f"{data}/partners/{name}.yml"
+    return f"{data}/sources.yml"

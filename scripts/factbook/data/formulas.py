@@ -1,0 +1,291 @@
+"""Figures that are computed from others: a small reader of formulas, and exact arithmetic on their values.
+
+A formula has numbers, figures in braces, + - * / and parentheses. Everything is counted in units (a figure in
+billions counts its billions) and in fractions, so that nothing is lost before the one rounding at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, get_args
+
+from factbook.model.records import SCALES, Catalogue, Confidence, Figure, Observation, ObservationStatus
+from factbook.problems import Problem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from factbook.model.period import Period
+    from factbook.model.records import Qualifier
+
+MAX_DEPTH = 20
+MAX_TOKENS = 200
+MAX_DIGITS = 30
+_TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]{1,30}(?:\.[0-9]{1,30})?)|\{(?P<figure>[^{}]*)\}|(?P<sign>[-+*/()]))")
+_FIGURE = re.compile(r"\{([^{}]*)\}")
+
+Value = Fraction
+
+
+def figures_in(formula: str) -> list[str]:
+    """The figures that a formula names, each once, in their order."""
+    return list(dict.fromkeys(name.strip() for name in _FIGURE.findall(formula)))
+
+
+def _before(formula: str, name: str) -> str:
+    """What stands in a formula before a figure that it names."""
+    found = next(match for match in _FIGURE.finditer(formula) if match.group(1).strip() == name)
+    return formula[: found.start(1) + len(found.group(1)) - len(found.group(1).lstrip())]
+
+
+class FormulaError(ValueError):
+    """The formula cannot be read: what stands in the way, and after how many characters."""
+
+    def __init__(self, found: str, offset: int):
+        self.found, self.offset = found, offset
+        super().__init__(f"{found} at {offset}")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A node of a formula: a number, a figure's name, or two nodes with a sign between."""
+
+    sign: Literal["number", "figure", "+", "-", "*", "/"]
+    number: Value = Fraction(0)
+    name: str = ""
+    parts: tuple[Operation, ...] = ()
+
+    def value(self, values: Mapping[str, Value]) -> Value:
+        """Its value, given those of the figures. ZeroDivisionError where it divides by nothing."""
+        if self.sign == "number":
+            return self.number
+        if self.sign == "figure":
+            return values[self.name]
+        first, second = (part.value(values) for part in self.parts)
+        if self.sign == "+":
+            return first + second
+        if self.sign == "-":
+            return first - second
+        return first * second if self.sign == "*" else first / second
+
+
+def read_formula(formula: str) -> Operation:
+    """The formula as a tree. Raises FormulaError at the first character that is out of place."""
+    return _Reader(formula).read()
+
+
+class _Reader:
+    """Recursive descent: a sum of products of atoms (Aho et al., Compilers, 2.4)."""
+
+    def __init__(self, formula: str):
+        self.formula = formula
+        self.tokens = list(self._tokens())
+        self.index = 0
+        self.depth = 0
+
+    def _tokens(self) -> Iterator[tuple[str, str, int]]:
+        count, offset, text = 0, 0, self.formula.rstrip()
+        while offset < len(text):
+            match = _TOKEN.match(text, offset)
+            if not match:
+                offset += len(text[offset:]) - len(text[offset:].lstrip())
+                raise FormulaError(text[offset], offset)
+            kind = match.lastgroup or ""
+            yield kind, match.group(kind), match.start(kind)
+            offset = match.end()
+            if (count := count + 1) > MAX_TOKENS:
+                raise FormulaError("…", offset)
+        yield "end", "", len(text)
+
+    def read(self) -> Operation:
+        tree = self._chain("+-", lambda: self._chain("*/", self._atom))
+        kind, text, offset = self.tokens[self.index]
+        if kind != "end":
+            raise FormulaError(text, offset)
+        return tree
+
+    def _chain(self, signs: str, part: Callable[[], Operation]) -> Operation:
+        tree = part()
+        while (sign := self.tokens[self.index][1]) and self._is_sign(signs):
+            self.index += 1
+            tree = Operation(sign, parts=(tree, part()))  # type: ignore[arg-type]
+        return tree
+
+    def _is_sign(self, signs: str) -> bool:
+        kind, text, _ = self.tokens[self.index]
+        return kind == "sign" and text in signs
+
+    def _atom(self) -> Operation:
+        kind, text, offset = self.tokens[self.index]
+        self.index += 1
+        if kind == "number":
+            return Operation("number", number=Fraction(text))
+        if kind == "figure":
+            return Operation("figure", name=text.strip())
+        self.depth += 1
+        if text == "-" and self.depth <= MAX_DEPTH:
+            tree = Operation("-", parts=(Operation("number"), self._atom()))
+        elif text == "(" and self.depth <= MAX_DEPTH:
+            tree = self._chain("+-", lambda: self._chain("*/", self._atom))
+            kind, text, offset = self.tokens[self.index]
+            if text != ")":
+                raise FormulaError(text or "…", offset)
+            self.index += 1
+        else:
+            raise FormulaError(text or "…", offset)
+        self.depth -= 1
+        return tree
+
+
+def compute(catalogue: Catalogue) -> tuple[Catalogue, list[Problem]]:
+    """The catalogue with the observations of its computed figures filled in, and what hinders any of them.
+
+    A computed figure has a value for each period that all figures of its formula share.
+    """
+    work = _Computer(catalogue)
+    for identifier, figure in catalogue.figures.items():
+        if figure.computed:
+            work.figure(identifier, ())
+    return replace(catalogue, figures={**catalogue.figures, **work.filled}), work.problems
+
+
+@dataclass
+class _Computer:
+    """Computes each figure once, after those that it is computed from.
+
+    `exact` has the values before rounding, by figure and period: a figure that is computed from computed ones
+    is rounded once, too.
+    """
+
+    catalogue: Catalogue
+    problems: list[Problem] = field(default_factory=list)
+    filled: dict[str, Figure] = field(default_factory=dict)
+    exact: dict[str, dict[str, Value]] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+
+    def fault(self, code: str, identifier: str, before: str = "", length: int = 1, **values: str) -> None:
+        place = self.catalogue.inside("figures", identifier, "computed", before=before)
+        self.problems.append(Problem(code, place, values, length=length))
+        self.failed.add(identifier)
+
+    def figure(self, identifier: str, path: Sequence[str]) -> None:
+        figure = self.catalogue.figures[identifier]
+        formula = figure.computed
+        if formula is None or identifier in self.filled or identifier in self.failed:
+            return
+        path = (*path, identifier)
+        tree = self._tree(identifier, figure, formula)
+        if tree is None:
+            return
+        for name in figures_in(formula):
+            if name in path:
+                cycle = " → ".join([*path[path.index(name) :], name])
+                self.fault("formula-cycle", identifier, _before(formula, name), len(name), cycle=cycle)
+                return
+            self.figure(name, path)
+            if name in self.failed:
+                self.failed.add(identifier)  # told where it is wrong, and only there
+        if identifier not in self.failed:
+            self.filled[identifier] = self._fill(identifier, figure, tree, figures_in(formula))
+
+    def _tree(self, identifier: str, figure: Figure, formula: str) -> Operation | None:
+        """The formula read; None, with its problem told, where it or what goes with it is not right."""
+        try:
+            tree = read_formula(formula)
+        except FormulaError as fault:
+            self.fault("formula", identifier, formula[: fault.offset], found=fault.found)
+            return None
+        names = figures_in(formula)
+        if not names:
+            self.fault("formula", identifier, length=len(formula), found=formula)
+        for name in names:
+            before, length = _before(formula, name), len(name)
+            other = self.catalogue.figures.get(name)
+            if other is None:
+                hint = nearest(name, self.catalogue.figures) or ""
+                self.fault(
+                    "unknown-id", identifier, before, length,
+                    kind="figure", id=name, hint=hint, where="data/figures",
+                )  # fmt: skip
+            elif self._is_dated(other):
+                self.fault("formula-date", identifier, before, length, id=name)
+        if self._is_dated(figure):
+            self.fault("formula-date", identifier, length=len(formula), id=identifier)
+        if figure.digits is None:
+            self.fault("formula-digits", identifier, length=len(formula), id=identifier)
+        if figure.observations:
+            place = self.catalogue.key("figures", identifier, "observations")
+            self.problems.append(Problem("formula-and-values", place, {"id": identifier}, length=12))
+            self.failed.add(identifier)
+        return None if identifier in self.failed else tree
+
+    def _is_dated(self, figure: Figure) -> bool:
+        unit = self.catalogue.codelists.units.get(figure.unit)
+        return unit is not None and unit.kind == "date"
+
+    def _fill(self, identifier: str, figure: Figure, tree: Operation, names: Sequence[str]) -> Figure:
+        by_period = [
+            {observation.period.text: observation for observation in self._current(name).observations} for name in names
+        ]
+        observations = []
+        values = self.exact[identifier] = {}
+        for text, first in by_period[0].items():
+            if not all(text in others for others in by_period):
+                continue
+            parts = [others[text] for others in by_period]
+            given = {name: self._value(name, part) for name, part in zip(names, parts, strict=True)}
+            try:
+                values[text] = tree.value(given)
+            except ZeroDivisionError:
+                self.fault("formula-value", identifier, length=len(figure.computed or ""), period=text)
+                continue
+            value = values[text] / Fraction(SCALES[figure.scale])
+            if abs(value) >= 10**MAX_DIGITS:
+                self.fault("formula-value", identifier, length=len(figure.computed or ""), period=text)
+                continue
+            rounded = round_half_up(value, figure.digits or 0)
+            observations.append(_observation(first.period, rounded, parts))
+        if not observations and identifier not in self.failed:
+            self.fault("formula-no-period", identifier, id=identifier, names=", ".join(names))
+        return figure.model_copy(update={"observations": observations})
+
+    def _current(self, name: str) -> Figure:
+        return self.filled.get(name) or self.catalogue.figures[name]
+
+    def _value(self, name: str, part: Observation) -> Value:
+        """A part's value in units: as printed, or unrounded where it is computed itself."""
+        if exact := self.exact.get(name):
+            return exact[part.period.text]
+        assert isinstance(part.value, Decimal)  # noqa: S101 - dates are sorted out by `_tree`
+        return Fraction(part.value) * Fraction(SCALES[self.catalogue.figures[name].scale])
+
+
+def round_half_up(value: Value, digits: int) -> Decimal:
+    """The value with so many decimals; a half goes away from zero.
+
+    So readers round on paper, and find the printed value again; rounding half to even serves sums of many
+    rounded values, and here nothing is summed after rounding.
+    """
+    scaled = abs(value) * 10**digits
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal((int(value < 0 and whole > 0), tuple(int(digit) for digit in str(whole)), -digits))
+
+
+def _observation(period: Period, value: Decimal, parts: Sequence[Observation]) -> Observation:
+    """What a computed value can claim: the status of its weakest part, the lowest confidence, all sources.
+
+    It came onto the site with the last of its parts.
+    """
+    qualifiers: set[Qualifier] = {part.qualifier for part in parts}
+    return Observation(
+        period=period,
+        value=value,
+        qualifier="exact" if qualifiers == {"exact"} else "about",
+        status=max((part.status for part in parts), key=get_args(ObservationStatus).index),
+        confidence=max((part.confidence for part in parts), key=get_args(Confidence).index),
+        sources=list(dict.fromkeys(source for part in parts for source in part.sources)),
+        added=max((part.added for part in parts if part.added), default=None),
+    )

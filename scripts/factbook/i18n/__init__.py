@@ -1,0 +1,1 @@
+"""Words, numbers, dates, lists and typography of each language: gettext, CLDR through Babel, and own overrides."""

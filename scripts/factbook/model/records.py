@@ -1,0 +1,534 @@
+"""The frozen types of the catalogue: what a figure, an observation, a source and an entity are.
+
+No input and no output happens here. Every field's `description` is shown to editors: by their text
+editor through the JSON Schemas, and in the reference tables of the guide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from factbook.model.period import Period, parse_date, parse_period
+
+MAX_DIGITS = 30  # before the decimal sign, or zeros after it: more than any quantity has
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+
+
+def _value(value: object) -> Decimal | date:
+    """A number as its source prints it, or a day; `bool`, `float` and other text are refused."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return parse_date(value)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise PydanticCustomError("not-a-number", "a number is expected")
+    number = Decimal(value)
+    if number and not -MAX_DIGITS < number.adjusted() < MAX_DIGITS:
+        raise PydanticCustomError("not-a-number", "a number of a size that can be printed is expected")
+    return number
+
+
+# What RFC 3986 has no place for (appendix A) stands in no address, nor what shows it in another order (RFC 3987, 4.1).
+ADDRESS_PATTERN = (
+    r"^(https?://|mailto:)[^\s<>\"\\^`{|}\[\]\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+$"
+)
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(ADDRESS_PATTERN, value):
+        raise PydanticCustomError("not-an-address", "a web address is expected")
+    return value
+
+
+def _localised(value: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
+    """The text in each language; the site's languages come in the validation's context."""
+    languages: Sequence[str] = (info.context or {}).get("languages", ())
+    for language in languages:
+        if language not in value:
+            raise PydanticCustomError("missing-language", "a language is missing", {"language": language})
+    for language in value:
+        if languages and language not in languages:
+            raise PydanticCustomError(
+                "unknown-language",
+                "an unknown language",
+                {"language": language, "languages": ", ".join(languages)},
+            )
+    return value
+
+
+_DAY_SCHEMA = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+
+Identifier = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Value = Annotated[
+    Decimal | date,
+    BeforeValidator(_value),
+    WithJsonSchema({"anyOf": [{"type": "number"}, _DAY_SCHEMA]}),
+]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, max_length=20_000)]
+Localised = Annotated[dict[str, Text], AfterValidator(_localised)]
+Address = Annotated[
+    str,
+    AfterValidator(_address),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": ADDRESS_PATTERN}),
+]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Day = Annotated[date, BeforeValidator(parse_date), WithJsonSchema({**_DAY_SCHEMA, "examples": ["2027-01-31"]})]
+When = Annotated[
+    Period,
+    BeforeValidator(parse_period),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+                {
+                    "type": "string",
+                    "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$",
+                },
+            ],
+            "examples": [2022, "2022-11", "2022-11-22/2022-11-23"],
+        }
+    ),
+]
+
+Qualifier = Literal["exact", "about", "more-than", "at-least", "less-than"]
+ObservationStatus = Literal["final", "provisional", "estimate", "forecast"]
+Confidence = Literal["high", "medium", "low"]
+Scale = Literal["one", "thousand", "million", "billion"]
+UnitKind = Literal["currency", "percent", "ordinal", "date", "count"]
+ProgrammeState = Literal["study", "development", "operation", "ended", "lost", "unknown"]
+PartnerKind = Literal["country", "agency", "organisation"]
+Membership = Literal["member", "associate", "cooperating", "cooperation-agreement"]
+
+SCALES: Mapping[str, Decimal] = {
+    "one": Decimal(1),
+    "thousand": Decimal(10) ** 3,
+    "million": Decimal(10) ** 6,
+    "billion": Decimal(10) ** 9,
+}
+
+
+class Record(BaseModel):
+    """What all records share: they cannot be changed, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Record):
+    """A publication that prints a value."""
+
+    title: Text = Field(description="Title of the publication, in its own language", examples=["Le CNES en bref"])
+    publisher: Text = Field(description="Who publishes it", examples=["CNES"])
+    url: Address | None = Field(
+        default=None,
+        description="Its address; left out only for a document that has none",
+        examples=["https://cnes.fr/en/cooperation"],
+    )
+    published: When | None = Field(
+        default=None, description="Year, month or day of publication; left out when none is printed"
+    )
+    date_note: Localised | None = Field(
+        default=None, description="What is known of its date when none is printed, in each language"
+    )
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)] = Field(
+        description="Language of the publication", examples=["fr"]
+    )
+    official: StrictBool = Field(description="true for an agency, a parliament, a government or a union")
+    via: Text | None = Field(
+        default=None,
+        description="Where the text was read, when not at its publisher's",
+        examples=["copy in a web archive"],
+    )
+
+
+class SourceException(Record):
+    """A source whose address is known not to answer as it should, for a time."""
+
+    reason: Text = Field(
+        description="Why its address is left alone", examples=["The site refuses programs; read by hand"]
+    )
+    until: Day = Field(description="The last day on which the weekly check of addresses leaves it alone")
+
+
+class Noun(Record):
+    """The forms of a counted noun in one language, by CLDR plural category."""
+
+    one: Text = Field(description="The form for one", examples=["partenariat"])
+    other: Text = Field(description="The form for several", examples=["partenariats"])
+    many: Text | None = Field(
+        default=None,
+        description="The form after a round million where it differs",
+        examples=["de partenariats"],
+    )
+    zero: Text | None = Field(
+        default=None, description="The form for none, in the languages that have one", examples=["aucun partenariat"]
+    )
+    two: Text | None = Field(
+        default=None, description="The form for two, in the languages that have one", examples=["شراكتان"]
+    )
+    few: Text | None = Field(
+        default=None, description="The form for a few, in the languages that have one", examples=["شراكات"]
+    )
+    gender: Literal["masculine", "feminine", "neuter"] | None = Field(
+        default=None, description="Grammatical gender, in the languages that have one"
+    )
+
+
+class Unit(Record):
+    """What a figure is counted in."""
+
+    kind: UnitKind = Field(description="currency, percent, ordinal (a rank), date or count")
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = Field(
+        default=None, description="ISO 4217 code, for a currency", examples=["EUR"]
+    )
+    noun: dict[str, Noun] | None = Field(default=None, description="The thing counted or ranked, in each language")
+
+
+class Term(Record):
+    """One entry of a code list: a domain of programmes, a kind of partnership, a theme of figures."""
+
+    label: Localised = Field(description="Its name, in each language")
+    definition: Localised | None = Field(default=None, description="What belongs to it, in each language")
+
+
+class CodeLists(Record):
+    """The code lists of the site: the words that records choose from."""
+
+    units: dict[str, Unit] = Field(description="Units of the figures")
+    themes: dict[Identifier, Term] = Field(description="Themes of figures: one for each file of data/figures")
+    domains: dict[Identifier, Term] = Field(description="Domains of programmes")
+    partnerships: dict[Identifier, Term] = Field(description="Kinds of partnership")
+
+
+class Disagreement(Record):
+    """Another value that another source prints for the same observation."""
+
+    value: Value = Field(description="The other value, in the same unit and scale", examples=[1.345])
+    qualifier: Qualifier = Field(default="exact", description="How the other source qualifies it")
+    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
+        description="Who prints it", examples=[["cnes-seed-fr"]]
+    )
+    note: Localised | None = Field(default=None, description="Why they may differ, in each language")
+
+
+class Change(Record):
+    """Why a published value was replaced, as statistics offices tell it."""
+
+    kind: Literal["revision", "correction"] = Field(
+        description="revision: better data came; correction: the published value was a mistake"
+    )
+    was: Value = Field(description="The value published before", examples=[1.234])
+    on: Day = Field(description="The day of the change", examples=["2026-11-23"])
+    reason: Localised = Field(description="Why, in each language")
+
+
+class Observation(Record):
+    """One value of a figure for one period."""
+
+    period: When = Field(description="Year, month, day or interval (ISO 8601): 2022, 2022-11, 2022-11-22/2022-11-23")
+    value: Value = Field(description="The value with the digits that its source prints", examples=[1.234])
+    qualifier: Qualifier = Field(default="exact", description="How exact the source says it is")
+    status: ObservationStatus = Field(default="final", description="final, provisional, estimate or forecast")
+    confidence: Confidence = Field(
+        default="high",
+        description="high: an official page or two independent ones; medium: one other page; low: weak",
+    )
+    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
+        description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
+    )
+    note: Localised | None = Field(default=None, description="What the reader must know, in each language")
+    break_note: Localised | None = Field(
+        default=None,
+        description="Set where the series breaks: what is counted otherwise from here on, in each language",
+    )
+    disagreements: list[Disagreement] = Field(default=[], description="Other values, by other sources")
+    added: Day | None = Field(
+        default=None, description="The day it came onto the site; left out if it was there from the first day"
+    )
+    earlier_changes: list[Change] = Field(
+        default=[], description="The changes before the last one, oldest first, where there were several"
+    )
+    change: Change | None = Field(default=None, description="Needed when a published value is changed")
+
+    @property
+    def replaced(self) -> Sequence[Change]:
+        """All changes of its value, oldest first."""
+        return [*self.earlier_changes, *([self.change] if self.change else [])]
+
+
+class Figure(Record):
+    """A quantity worth citing, with its unit, definition and history."""
+
+    label: Localised = Field(description="What it is called, in each language")
+    definition: Localised = Field(description="What is counted, and what is not, in each language")
+    unit: Text = Field(description="A unit of data/codelists.yml", examples=["EUR", "percent"])
+    scale: Scale = Field(default="one", description="The power in which values are written", examples=["billion"])
+    review_by: Day | None = Field(
+        default=None, description="Past this day the figure is stale, until somebody looks at it"
+    )
+    as_stated_by: Localised | None = Field(
+        default=None,
+        description="Who states it, when it cannot be checked against other figures and is told as theirs",
+        examples=[{"fr": "le CNES", "en": "CNES"}],
+    )
+    computed: Text | None = Field(
+        default=None,
+        description="Formula over other figures, each between braces",
+        examples=["100 * {esa-contribution} / {esa-budget}"],
+    )
+    digits: Annotated[int, Field(ge=0, le=6)] | None = Field(
+        default=None, description="Decimals that a computed value is rounded to, once", examples=[1]
+    )
+    sum_of: list[Identifier] = Field(
+        default=[],
+        description="Figures that must add up to this one wherever all have a value",
+        examples=[["cnes-budget-esa", "cnes-budget-national"]],
+    )
+    country: CountryCode | None = Field(default=None, description="The country it is about, if one", examples=["FR"])
+    observations: list[Observation] = Field(default=[], description="Its values, oldest first")
+
+
+class EsaMembership(Record):
+    """A state's tie with ESA."""
+
+    status: Membership = Field(description="member, associate, cooperating or cooperation-agreement")
+    since: When | None = Field(default=None, description="Deposit of the ratification, or start of the tie")
+    signed: Day | None = Field(default=None, description="Signature of the Convention by a founding state")
+    note: Localised | None = Field(default=None, description="What the date means where that is not plain")
+    confidence: Confidence = Field(default="high", description="How well sourced it is")
+    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
+        description="Who says so", examples=[["cnes-seed-fr"]]
+    )
+
+
+class Agreement(Record):
+    """An agreement between the institution and a partner."""
+
+    on: When | None = Field(default=None, description="Year, month or day of signature")
+    label: Localised = Field(description="What was agreed, in each language")
+
+
+class Partner(Record):
+    """A country or an organisation."""
+
+    kind: PartnerKind = Field(description="country, agency or organisation")
+    country: CountryCode | None = Field(
+        default=None, description="ISO 3166-1 alpha-2; countries are named by CLDR from it", examples=["JP"]
+    )
+    name: Localised | None = Field(default=None, description="Full name; not for countries")
+    acronym: Localised | None = Field(
+        default=None, description="Acronym, in each language", examples=[{"fr": "ASC", "en": "CSA"}]
+    )
+    partnership: Identifier | None = Field(
+        default=None,
+        description="A kind of partnership of data/codelists.yml, where the institution names one",
+        examples=["historic"],
+    )
+    summary: Localised | None = Field(default=None, description="The cooperation in a sentence or two")
+    agreements: list[Agreement] = Field(default=[], description="Agreements read on a page, oldest first")
+    esa: EsaMembership | None = Field(default=None, description="A state's tie with ESA")
+    confidence: Confidence = Field(default="high", description="How well sourced it is")
+    note: Localised | None = Field(default=None, description="What the reader must know")
+    sources: list[Identifier] = Field(
+        default=[], description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
+    )
+
+
+class Launch(Record):
+    """The launch or start of a programme."""
+
+    period: When = Field(description="Day, month or year", examples=["2023-04-14"])
+    planned: StrictBool = Field(default=False, description="true while it has not happened")
+
+
+class State(Record):
+    """How a programme stands, as of a date."""
+
+    value: ProgrammeState = Field(description="study, development, operation, ended, lost or unknown")
+    as_of: When | None = Field(default=None, description="The date of what was read; left out if undated")
+    note: Localised | None = Field(default=None, description="More precisely, in each language")
+
+
+class Statement(Record):
+    """Something that sources say differently, or that dates a programme."""
+
+    label: Localised = Field(description="What it says, in each language")
+    on: When | None = Field(default=None, description="When it happened or is planned")
+    sources: list[Identifier] = Field(default=[], description="Who says so", examples=[["cnes-seed-fr"]])
+
+
+class Programme(Record):
+    """A mission or a programme in cooperation."""
+
+    name: Localised = Field(description="Its name, in each language")
+    domain: Identifier = Field(description="A domain of data/codelists.yml", examples=["science"])
+    summary: Localised = Field(description="What it is, for a reader who knows nothing of it")
+    contribution: Localised | None = Field(
+        default=None, description="What the institution contributes; left out if no page read says it"
+    )
+    partners: list[Identifier] = Field(
+        default=[], description="Identifiers of data/partners, foremost first", examples=[["nasa", "jaxa"]]
+    )
+    launch: Launch | None = Field(default=None, description="Launch or start; left out if not read")
+    state: State = Field(description="How it stands")
+    milestones: list[Statement] = Field(default=[], description="Other dates, oldest first")
+    disagreements: list[Statement] = Field(default=[], description="What sources say differently")
+    figures: list[Identifier] = Field(
+        default=[], description="Figures told on its page", examples=[["esa-contribution"]]
+    )
+    confidence: Confidence = Field(default="high", description="How well sourced it is")
+    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
+        description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
+    )
+
+
+class Council(Record):
+    """An ESA council at ministerial level."""
+
+    name: Localised = Field(description="Its name, in each language")
+    city: Localised = Field(description="The city, in each language")
+    country: CountryCode = Field(description="ISO 3166-1 alpha-2", examples=["FR"])
+    period: When = Field(description="The days, or the month when the days are not known")
+    summary: Localised | None = Field(default=None, description="What was decided, in a sentence or two")
+    note: Localised | None = Field(default=None, description="What the reader must know")
+    confidence: Confidence = Field(default="high", description="How well sourced it is")
+    sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
+        description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file relative to the root, a line and a column, both from 1."""
+
+    file: str
+    line: int
+    column: int = 1
+
+
+class Located(Protocol):
+    """What knows where the values of a file stand."""
+
+    def place(self, path: tuple[Any, ...]) -> Place:
+        """The place of the value at a path of keys and indexes, or of the nearest thing above it."""
+        ...
+
+    def key(self, path: tuple[Any, ...]) -> Place:
+        """The place of the key at a path."""
+        ...
+
+    def inside(self, path: tuple[Any, ...], before: str) -> Place:
+        """The place within the text value at a path that comes after `before`."""
+        ...
+
+
+Kind = Literal["figures", "programmes", "partners", "councils", "sources"]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All facts, checked for shape. `theme_of` tells the theme of each figure (its file's name).
+
+    `located` has, for each kind and identifier, the file of the record and its path of keys there. `exceptions` are
+    the sources that the check of addresses leaves alone.
+    """
+
+    codelists: CodeLists
+    figures: Mapping[str, Figure]
+    theme_of: Mapping[str, str]
+    programmes: Mapping[str, Programme]
+    partners: Mapping[str, Partner]
+    councils: Mapping[str, Council]
+    sources: Mapping[str, Source]
+    located: Mapping[tuple[str, str], tuple[Located, tuple[Any, ...]]]
+    exceptions: Mapping[str, SourceException] = field(default_factory=dict)
+
+    def records(self, kind: Kind) -> Mapping[str, Record]:
+        """All records of a kind by identifier."""
+        records: Mapping[str, Record] = getattr(self, kind)
+        return records
+
+    def place(self, kind: str, identifier: str, *path: Any) -> Place:
+        """Where the value at `path` of a record stands."""
+        located, prefix = self.located[kind, identifier]
+        return located.place((*prefix, *path))
+
+    def key(self, kind: str, identifier: str, *path: Any) -> Place:
+        """Where the key at `path` of a record stands; the record's own identifier without a path."""
+        located, prefix = self.located[kind, identifier]
+        return located.key((*prefix, *path))
+
+    def inside(self, kind: str, identifier: str, *path: Any, before: str) -> Place:
+        """Where what comes after `before` stands, in the text at `path` of a record."""
+        located, prefix = self.located[kind, identifier]
+        return located.inside((*prefix, *path), before)
+
+    @cached_property
+    def by_theme(self) -> Mapping[str, Sequence[str]]:
+        """The identifiers of the figures of each theme, in the order of the data."""
+        found: dict[str, list[str]] = {}
+        for identifier in self.figures:
+            found.setdefault(self.theme_of[identifier], []).append(identifier)
+        return found
+
+    @cached_property
+    def programmes_of(self) -> Mapping[str, Sequence[str]]:
+        """The programmes that name each partner, and those that tell each figure on their page."""
+        found: dict[str, list[str]] = {}
+        for identifier, programme in self.programmes.items():
+            for name in (*programme.partners, *programme.figures):
+                found.setdefault(name, []).append(identifier)
+        return found
+
+    @cached_property
+    def partners_in(self) -> Mapping[str, Sequence[str]]:
+        """The partners of each country, the country itself among them."""
+        found: dict[str, list[str]] = {}
+        for identifier, partner in self.partners.items():
+            if partner.country:
+                found.setdefault(partner.country, []).append(identifier)
+        return found
+
+    @cached_property
+    def figures_of(self) -> Mapping[str, Sequence[str]]:
+        """The figures of each country that have a value, in the order of the data."""
+        found: dict[str, list[str]] = {}
+        for identifier, figure in self.figures.items():
+            if figure.country and figure.observations:
+                found.setdefault(figure.country, []).append(identifier)
+        return found
+
+    @cached_property
+    def figures_at(self) -> Mapping[str, Sequence[str]]:
+        """The figures that have a value for each period, by its text."""
+        found: dict[str, list[str]] = {}
+        for identifier, figure in self.figures.items():
+            for observation in figure.observations:
+                found.setdefault(observation.period.text, []).append(identifier)
+        return found
+
+    def unit(self, figure: Figure) -> Unit:
+        """The unit of a figure."""
+        return self.codelists.units[figure.unit]
+
+
+NO_FACTS = Catalogue(CodeLists(units={}, themes={}, domains={}, partnerships={}), {}, {}, {}, {}, {}, {}, {})

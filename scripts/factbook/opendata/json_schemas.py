@@ -1,0 +1,51 @@
+"""The JSON Schema of each type of `factbook.opendata.types`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+from typing_extensions import get_original_bases, is_typeddict
+
+from factbook.opendata import types as shape
+from factbook.opendata.types.documents import DOCUMENTS, FILES, RECORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def types() -> Mapping[str, Any]:
+    """Every type that a document of the API is, by the name of its schema."""
+    names = (*DOCUMENTS, *(kind.removesuffix("s") for kind in RECORDS), *FILES)
+    return {name: getattr(shape, name.capitalize()) for name in names}
+
+
+def schema_of(record: Any) -> dict[str, Any]:
+    """The schema of a type of `types`."""
+    adapter: TypeAdapter[Any] = TypeAdapter(record)
+    found = adapter.json_schema(schema_generator=_Generator, ref_template="#/$defs/{model}")
+    _tidy(found)
+    return found
+
+
+class _Generator(GenerateJsonSchema):
+    def typed_dict_schema(self, schema: Any) -> dict[str, Any]:
+        """Further keys may come within v1; titles say no more than names; a key of a base is described there."""
+        result = super().typed_dict_schema(schema)
+        result.pop("title", None)
+        for base in filter(is_typeddict, get_original_bases(schema["cls"])):
+            for key, above in TypeAdapter(base).json_schema(schema_generator=_Generator)["properties"].items():
+                result["properties"][key].setdefault("description", above["description"])
+        return result
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        """A key says what it is by its name and its description."""
+        return False
+
+
+def _tidy(node: Any) -> None:
+    for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _tidy(value)
+    if isinstance(node, dict) and isinstance(node.get("description"), str):
+        node["description"] = " ".join(node["description"].split())

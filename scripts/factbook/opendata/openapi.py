@@ -1,0 +1,177 @@
+"""The API described for machines: a JSON Schema of each kind of document, and OpenAPI 3.1 over the whole."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from factbook.charts import can_be_drawn
+from factbook.opendata.datapackage import SCHEMA_OF_A_FIGURE, TITLES
+from factbook.opendata.publication import API, LICENCES
+from factbook.opendata.types.documents import DOCUMENTS, RECORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from factbook.opendata.publication import Publication
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_TEXT: Mapping[str, str] = {"type": "string"}
+_DRAWN: Sequence[tuple[str, str, str, Mapping[str, str]]] = (
+    ("svg", "A chart as a picture", "image/svg+xml", _TEXT),
+    ("csv", "What a chart draws, as a table", "text/csv", _TEXT),
+    ("json", "What a chart says and draws", "application/json", {"$ref": "#/components/schemas/Chart"}),
+)
+_CITATIONS = (
+    ("bib", "BibTeX", "application/x-bibtex"),
+    ("ris", "RIS", "application/x-research-info-systems"),
+    ("json", "CSL-JSON", "application/json"),
+)
+
+
+class Described(NamedTuple):
+    """A type of document: what its schema is called in the whole, what it is, and the schema by itself."""
+
+    name: str
+    about: str
+    schema: dict[str, Any]
+
+
+@cache
+def described() -> Mapping[str, Described]:
+    """Every type that a document of the API is, by the name of its schema. It is shared, and not to be changed.
+
+    It follows from the code alone: what takes time, and modules, is left to who has nothing kept.
+    """
+    from factbook.opendata.json_schemas import schema_of, types
+
+    return {
+        name: Described(record.__name__, str(record.__doc__), schema_of(record)) for name, record in types().items()
+    }
+
+
+def schema_path(name: str) -> str:
+    """Where the schema of a type stands."""
+    return f"{API}schema/{name}.schema.json"
+
+
+def schemas(publication: Publication, types: Mapping[str, Described]) -> dict[str, dict[str, Any]]:
+    """The JSON Schema of each kind of document, by its path."""
+    return {
+        schema_path(name): {"$schema": DIALECT, "$id": publication.url(schema_path(name)), **each.schema}
+        for name, each in types.items()
+    }
+
+
+def openapi(publication: Publication, types: Mapping[str, Described]) -> dict[str, Any]:
+    """The whole API as OpenAPI 3.1 tells it."""
+    components: dict[str, Any] = {}
+    for each in types.values():
+        found = copy.deepcopy(each.schema)
+        parts = found.pop("$defs", {})
+        if "$ref" not in found:
+            parts[each.name] = found
+        components |= parts
+    site = publication.site
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": site.title(site.codes[0]),
+            "version": "1",
+            "summary": "Figures with their sources and dates, and what they are about, as static JSON files",
+            "description": "Every document is a file: nothing but GET is needed, and there is no key and no limit. "
+            "Within version 1 there are only additions. The API proper stands below api/v1/; tables, citations, feeds "
+            "and small pages for frames stand beside it.",
+            "license": {"name": LICENCES[0][1], "url": LICENCES[0][2]},
+        },
+        "servers": [{"url": site.url.rstrip("/")}],
+        "paths": dict(_paths(publication, types)),
+        "components": {"schemas": dict(sorted(_pointing(components).items()))},
+    }
+
+
+def _pointing(node: Any) -> Any:
+    """The same schemas, with their references to the place that OpenAPI has for them."""
+    if isinstance(node, dict):
+        return {
+            key: value.replace("#/$defs/", "#/components/schemas/") if key == "$ref" else _pointing(value)
+            for key, value in node.items()
+        }
+    return [_pointing(item) for item in node] if isinstance(node, list) else node
+
+
+def _paths(publication: Publication, types: Mapping[str, Described]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in DOCUMENTS:
+        yield f"/{API}{name}.json", {"get": _operation(f"get-{name}", types[name])}
+    for kind in RECORDS:
+        name = kind.removesuffix("s")
+        path = f"/{API}{kind}/{{id}}.json"
+        yield path, _one_of(_operation(f"get-{name}", types[name]), _identifier(publication, kind), name)
+    yield from _beside(publication, list(types))
+    for code in publication.site.codes:
+        yield from _in_language(publication, code)
+
+
+def _beside(publication: Publication, types: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The files beside the API that are the same for all languages."""
+    for path, about in (("openapi", "This description."), ("datapackage", "The Data Package over all tables.")):
+        yield f"/{path}.json", {"get": _found(f"get-{path}", about, "application/json", {"type": "object"})}
+    portals = _found("get-catalogue", "The catalogue for data portals (DCAT-AP).", "application/ld+json", {})
+    yield "/catalog.jsonld", {"get": portals}
+    table = _found("get-table", "A table over all observations or all records of a kind.", "text/csv", _TEXT)
+    yield "/data/{name}.csv", _one_of(table, _parameter("name", "Name of the table", list(TITLES)), "table")
+    table = _found("get-figure-table", "The observations of a figure as a table.", "text/csv", _TEXT)
+    yield "/data/figures/{id}.csv", _one_of(table, _identifier(publication, "figures"), "figure")
+    about = "The Table Schema that the tables of all figures share."
+    yield f"/{SCHEMA_OF_A_FIGURE}", {"get": _found("get-figure-table-schema", about, "application/json", {})}
+    kind = _parameter("name", "Name of the kind of document", types)
+    schema = _found("get-schema", "The JSON Schema of a kind of document.", "application/json", {"type": "object"})
+    yield f"/{schema_path('{name}')}", _one_of(schema, kind, "kind of document")
+
+
+def _in_language(publication: Publication, code: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    prefix, figure = f"/{publication.site.prefix(code)}", _identifier(publication, "figures")
+    if publication.modified:
+        about = f"The feed of changes (Atom), in the language “{code}”."
+        yield f"{prefix}feed.xml", {"get": _found(f"get-feed-{code}", about, "application/atom+xml", _TEXT)}
+    for end, form, media in _CITATIONS:
+        about = f"How to cite a figure, in the language “{code}”: {form}."
+        operation = _found(f"get-citation-{end}-{code}", about, media, {} if end == "json" else _TEXT)
+        yield f"{prefix}cite/{{id}}.{end}", _one_of(operation, figure, "figure")
+    facts = publication.catalogue
+    drawn = [f"history-{name}" for name, record in facts.figures.items() if can_be_drawn(facts, record)][:1]
+    name = _parameter("name", "Name of the chart, as its page links it", drawn) | {"schema": _TEXT}
+    for end, what, media, content in _DRAWN if drawn else ():
+        operation = _found(f"get-chart-{end}-{code}", f"{what}, in the language “{code}”.", media, content)
+        yield f"{prefix}charts/{{name}}.{code}.{end}", _one_of(operation, name, "chart")
+    about = f"A small page for an iframe, in the language “{code}”."
+    frame = _found(f"get-embed-{code}", about, "text/html", _TEXT)
+    yield f"{prefix}embed/{{id}}/", _one_of(frame, figure, "figure")
+
+
+def _identifier(publication: Publication, kind: str) -> dict[str, Any]:
+    known = list(getattr(publication.catalogue, kind))[:1]
+    return _parameter("id", f"Identifier of the {kind.removesuffix('s')}", known) | {"schema": {"type": "string"}}
+
+
+def _parameter(name: str, about: str, words: Sequence[str]) -> dict[str, Any]:
+    schema = {"type": "string", "enum": list(words)}
+    described = {"name": name, "in": "path", "required": True, "description": about, "schema": schema}
+    return {**described, **({"example": words[0]} if words else {})}
+
+
+def _one_of(operation: dict[str, Any], parameter: dict[str, Any], thing: str) -> dict[str, Any]:
+    operation["responses"]["404"] = {"description": f"There is no such {thing}"}
+    return {"parameters": [parameter], "get": operation}
+
+
+def _operation(name: str, document: Described) -> dict[str, Any]:
+    reference = {"$ref": f"#/components/schemas/{document.name}"}
+    return _found(name, document.about, "application/json", reference)
+
+
+def _found(name: str, about: str, media: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    responses = {"200": {"description": about, "content": {media: {"schema": schema}}}}
+    return {"operationId": name, "summary": about, "responses": responses}

@@ -1,0 +1,223 @@
+"""Figures and their observations as the API tells them."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from factbook.data.formulas import figures_in
+from factbook.model.records import SCALES
+from factbook.opendata.publication import iso
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from factbook.data.changes import Entry
+    from factbook.i18n.formatter import Wording
+    from factbook.model import records as model
+    from factbook.model.period import Period
+    from factbook.opendata import types as shape
+    from factbook.opendata.publication import Publication
+
+
+class Teller:
+    """Tells the records of one publication; what many of them share is made once."""
+
+    def __init__(self, publication: Publication):
+        self.publication = publication
+        self.catalogue = publication.catalogue
+        self._sources: dict[str, shape.SourceReference] = {}
+        self._times: dict[str, shape.When] = {}
+        self._units: dict[str, shape.Unit] = {}
+        self._figures: dict[str, shape.Figure] = {}
+
+    def figure(self, identifier: str) -> shape.Figure:
+        """A figure with its whole history, made once."""
+        if identifier not in self._figures:
+            self._figures[identifier] = self._figure(identifier)
+        return self._figures[identifier]
+
+    def _figure(self, identifier: str) -> shape.Figure:
+        publication, figure = self.publication, self.catalogue.figures[identifier]
+        theme, pages = self.catalogue.theme_of[identifier], publication.page(f"figures/{identifier}")
+        return {
+            "id": identifier,
+            "address": publication.record("figures", identifier),
+            "label": publication.texts(figure.label),
+            "definition": publication.texts(figure.definition),
+            "theme": self.term(theme, self.catalogue.codelists.themes),
+            "unit": self.unit(figure.unit),
+            "scale": figure.scale,
+            "unit_multiplier": SCALES[figure.scale].adjusted(),
+            "country": figure.country,
+            "as_stated_by": publication.some_texts(figure.as_stated_by),
+            "computed": figure.computed,
+            "computed_from": figures_in(figure.computed or ""),
+            "sum_of": list(figure.sum_of),
+            "review_by": iso(figure.review_by),
+            "modified": iso(publication.modified_of(identifier)),
+            "observations": [self.observation(figure, each, pages) for each in figure.observations],
+            "changes": [self.change(entry) for entry in publication.changes.get(identifier, ())],
+            "table": publication.url(publication.table(identifier)),
+            "embed": {code: publication.url(publication.embed(code, identifier)) for code in publication.site.codes},
+            "citations": {code: self._citation(code, identifier) for code in publication.site.codes},
+            "pages": pages,
+        }
+
+    @staticmethod
+    def summary(figure: shape.Figure) -> shape.FigureSummary:
+        """A figure in short, from its whole."""
+        return {
+            "id": figure["id"],
+            "address": figure["address"],
+            "label": figure["label"],
+            "theme": figure["theme"]["id"],
+            "unit": figure["unit"]["id"],
+            "scale": figure["scale"],
+            "latest": figure["observations"][-1],
+            "modified": figure["modified"],
+            "pages": figure["pages"],
+        }
+
+    def _citation(self, code: str, identifier: str) -> shape.Citation:
+        publication = self.publication
+        path = publication.url(publication.citation_path(code, identifier))
+        return {
+            "text": publication.citation(code, identifier).text(publication.wordings[code]),
+            "bibtex": f"{path}.bib",
+            "ris": f"{path}.ris",
+            "csl": f"{path}.json",
+        }
+
+    def observation(
+        self, figure: model.Figure, observation: model.Observation, pages: shape.Texts
+    ) -> shape.Observation:
+        """One observation of a figure that has its page at `pages`."""
+        publication = self.publication
+        return {
+            **self.value(figure, observation),
+            "time": self.when(observation.period),
+            "status": observation.status,
+            "confidence": observation.confidence,
+            "break_note": publication.some_texts(observation.break_note),
+            "disagreements": [self.value(figure, other) for other in observation.disagreements],
+            "added": iso(observation.added),
+            "pages": {code: f"{page}#{observation.period.anchor}" for code, page in pages.items()},
+        }
+
+    def value(self, figure: model.Figure, printed: model.Observation | model.Disagreement) -> shape.Value:
+        """A value that sources print."""
+        publication, value = self.publication, printed.value
+        exact = exactly(value, figure)
+        return {
+            "value": digits(value),
+            "number": number(digits(value)) if isinstance(value, Decimal) else None,
+            "exact": exact,
+            "exact_number": number(exact) if isinstance(value, Decimal) else None,
+            "qualifier": printed.qualifier,
+            "text": publication.quantity(figure, value, printed.qualifier, "prose"),
+            "short": publication.quantity(figure, value, printed.qualifier, "short"),
+            "sources": self.sources(printed.sources),
+            "note": publication.some_texts(printed.note),
+        }
+
+    def change(self, entry: Entry) -> shape.Change:
+        """One change of an observation."""
+        publication, figure = self.publication, self.catalogue.figures[entry.figure]
+        qualifier, was = entry.observation.qualifier, entry.was
+        return {
+            "figure": entry.figure,
+            "label": publication.texts(figure.label),
+            "kind": entry.kind,
+            "recomputed": entry.recomputed,
+            "on": entry.on.isoformat(),
+            "time": self.when(entry.observation.period),
+            "value": digits(entry.value),
+            "text": publication.quantity(figure, entry.value, qualifier, "prose"),
+            "was": None if was is None else digits(was),
+            "was_text": None if was is None else publication.quantity(figure, was, qualifier, "prose"),
+            "reason": publication.some_texts(entry.reason),
+            "pages": publication.page(f"figures/{entry.figure}", f"#{entry.observation.period.anchor}"),
+        }
+
+    def term(self, identifier: str, terms: Mapping[str, model.Term]) -> shape.Term:
+        """An entry of a code list."""
+        return {"id": identifier, "label": self.publication.texts(terms[identifier].label)}
+
+    def unit(self, identifier: str) -> shape.Unit:
+        """A unit, made once."""
+        if identifier not in self._units:
+            unit = self.catalogue.codelists.units[identifier]
+            named = unit.noun or unit.kind in ("currency", "percent")
+            self._units[identifier] = {
+                "id": identifier,
+                "kind": unit.kind,
+                "currency": unit.currency,
+                "label": self.publication.worded(lambda wording: unit_label(unit, wording)) if named else None,
+            }
+        return self._units[identifier]
+
+    def when(self, period: Period) -> shape.When:
+        """A period, made once."""
+        if period.text not in self._times:
+            self._times[period.text] = {
+                "period": period.text,
+                "start": period.start.isoformat(),
+                "end": period.end.isoformat(),
+                "text": self.publication.worded(lambda wording: wording.period(period)),
+            }
+        return self._times[period.text]
+
+    def some_time(self, period: Period | None) -> shape.When | None:
+        """The same for a period that may be left out."""
+        return None if period is None else self.when(period)
+
+    def sources(self, identifiers: Sequence[str]) -> list[shape.SourceReference]:
+        """Sources in short, each made once."""
+        return [self._sources.get(name) or self._source(name) for name in identifiers]
+
+    def _source(self, identifier: str) -> shape.SourceReference:
+        source = self.catalogue.sources[identifier]
+        self._sources[identifier] = {
+            "id": identifier,
+            "title": source.title,
+            "publisher": source.publisher,
+            "url": source.url,
+            "published": iso(source.published),
+            "language": source.language,
+            "official": source.official,
+            "address": self.publication.record("sources", identifier),
+        }
+        return self._sources[identifier]
+
+
+def digits(value: Decimal | date) -> str:
+    """A value with the digits of its source, a day as ISO 8601 writes it."""
+    return f"{value:f}" if isinstance(value, Decimal) else value.isoformat()
+
+
+def exactly(value: Decimal | date, figure: model.Figure) -> str:
+    """A value in units, without the zeros that end its decimals: 1.174 billion → 1174000000."""
+    if not isinstance(value, Decimal):
+        return value.isoformat()
+    sign, figures, exponent = value.as_tuple()
+    units = f"{Decimal((sign, figures, int(exponent) + SCALES[figure.scale].adjusted())):f}"
+    return units.rstrip("0").rstrip(".") if "." in units else units
+
+
+def number(text: str) -> float | None:
+    """A number for JSON, whole ones without a point; None for one that no double can hold."""
+    found = float(text)
+    if math.isinf(found):
+        return None
+    return int(text) if "." not in text else found
+
+
+def unit_label(unit: model.Unit, wording: Wording) -> str:
+    """A unit's name in a language: the plural of what is counted, the currency's code, or a symbol."""
+    noun = (unit.noun or {}).get(wording.language)
+    if noun:
+        return noun.one if unit.kind == "ordinal" else noun.other
+    return unit.currency or "%"

@@ -1,0 +1,214 @@
+"""Sources, partners, programmes and councils."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+from factbook.model.records import Confidence, Membership, PartnerKind, ProgrammeState
+from factbook.opendata.types.values import SourceReference, Term, Texts, When, documented
+
+
+@documented
+class Source(TypedDict):
+    """A publication that is cited."""
+
+    id: str
+    """Identifier of the source."""
+    address: str
+    """Address of this document."""
+    title: str
+    """Title, in the publication's own language."""
+    publisher: str
+    """Who publishes it."""
+    url: str | None
+    """Its address, if it has one."""
+    published: str | None
+    """Year, month or day of publication (ISO 8601), where one is printed."""
+    date_note: Texts | None
+    """What is known of its date when none is printed."""
+    language: str
+    """Language of the publication (BCP 47)."""
+    official: bool
+    """Whether an agency, a parliament, a government or a union publishes it."""
+    via: str | None
+    """Where the text was read, when not at its publisher's."""
+    figures: list[str]
+    """Identifiers of the figures that cite it."""
+    pages: Texts
+    """Its permanent address in each language."""
+
+
+@documented
+class PartnerReference(TypedDict):
+    """A partner, in short."""
+
+    id: str
+    """Identifier of the partner."""
+    name: Texts
+    """Name or acronym, as readers see it."""
+    address: str
+    """Address of the partner's document in this API."""
+
+
+@documented
+class Agreement(TypedDict):
+    """An agreement with a partner."""
+
+    label: Texts
+    """What was agreed."""
+    time: When | None
+    """When it was signed, where known."""
+
+
+@documented
+class EsaMembership(TypedDict):
+    """A state's tie with ESA."""
+
+    status: Membership
+    """What kind of tie."""
+    since: When | None
+    """Since when."""
+    signed: str | None
+    """Signature of the Convention by a founding state."""
+    note: Texts | None
+    """What the date means where that is not plain."""
+    confidence: Confidence
+    """How well sourced it is."""
+    sources: list[SourceReference]
+    """Who says so."""
+
+
+@documented
+class Partner(TypedDict):
+    """A country or an organisation."""
+
+    id: str
+    """Identifier of the partner."""
+    address: str
+    """Address of this document."""
+    kind: PartnerKind
+    """Country, agency or organisation."""
+    country: str | None
+    """ISO 3166-1 alpha-2."""
+    name: Texts
+    """Name or acronym, as readers see it."""
+    full_name: Texts | None
+    """Full name; null for a country."""
+    partnership: Term | None
+    """Kind of partnership, where one is named."""
+    summary: Texts | None
+    """The cooperation in a sentence or two."""
+    agreements: list[Agreement]
+    """Agreements read on a page, oldest first."""
+    esa: EsaMembership | None
+    """A state's tie with ESA."""
+    programmes: list[str]
+    """Identifiers of the programmes that name it."""
+    note: Texts | None
+    """What the reader must know."""
+    confidence: Confidence
+    """How well sourced it is."""
+    sources: list[SourceReference]
+    """Who says so."""
+    pages: Texts
+    """Its permanent address in each language."""
+
+
+@documented
+class Launch(TypedDict):
+    """The launch or start of a programme."""
+
+    time: When
+    """When it is or was."""
+    planned: bool
+    """Whether it has not happened yet."""
+
+
+@documented
+class State(TypedDict):
+    """How a programme stands."""
+
+    value: ProgrammeState
+    """Its state."""
+    as_of: When | None
+    """The date of what was read."""
+    note: Texts | None
+    """More precisely."""
+
+
+@documented
+class Statement(TypedDict):
+    """A date of a programme, or something that sources say differently."""
+
+    label: Texts
+    """What it says."""
+    time: When | None
+    """When it happened or is planned."""
+    sources: list[SourceReference]
+    """Who says so."""
+
+
+@documented
+class Programme(TypedDict):
+    """A mission or a programme in cooperation."""
+
+    id: str
+    """Identifier of the programme."""
+    address: str
+    """Address of this document."""
+    name: Texts
+    """Its name."""
+    domain: Term
+    """Its domain."""
+    summary: Texts
+    """What it is."""
+    contribution: Texts | None
+    """What the institution contributes."""
+    partners: list[PartnerReference]
+    """Its partners, foremost first."""
+    launch: Launch | None
+    """Launch or start, where known."""
+    state: State
+    """How it stands."""
+    milestones: list[Statement]
+    """Other dates, oldest first."""
+    disagreements: list[Statement]
+    """What sources say differently."""
+    figures: list[str]
+    """Identifiers of the figures told on its page."""
+    confidence: Confidence
+    """How well sourced it is."""
+    sources: list[SourceReference]
+    """Who says so."""
+    pages: Texts
+    """Its permanent address in each language."""
+
+
+@documented
+class Council(TypedDict):
+    """An ESA council at ministerial level."""
+
+    id: str
+    """Identifier of the council."""
+    address: str
+    """Address of this document."""
+    name: Texts
+    """Its name."""
+    city: Texts
+    """The city that it met in."""
+    country: str
+    """ISO 3166-1 alpha-2."""
+    time: When
+    """The days, or the month."""
+    summary: Texts | None
+    """What was decided."""
+    note: Texts | None
+    """What the reader must know."""
+    figures: list[str]
+    """Identifiers of the figures that have an observation of this council."""
+    confidence: Confidence
+    """How well sourced it is."""
+    sources: list[SourceReference]
+    """Who says so."""
+    pages: Texts
+    """Its permanent address in each language."""

@@ -1,0 +1,113 @@
+"""Charts and maps as templates ask for them: {{ chart("history", "esa-budget") }}, {{ partners_map() }}."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from markupsafe import Markup
+
+from factbook import charts
+from factbook.charts import Chart, ChartError, Words
+from factbook.pages.errors import LookupFaultError
+from factbook.pages.markdown import escape_attribute, relative_path
+from factbook.problems import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factbook.model.records import Figure, Partner
+    from factbook.pages.views import Scope
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+KINDS = ("history", "contribution-and-budget", "council-shares", "members", "missions", "partners")
+# Above the whole; below it what France brings, counted in ways that are never joined.
+COMPARED = (("esa-budget",), ("esa-contribution-fr", "cnes-budget-esa", "esa-contribution"))
+
+
+def chart(
+    scope: Scope, kind: str, *identifiers: str, title: str = "", subtitle: str = "", home: str = "", table: bool = True
+) -> Markup:
+    """A chart as HTML, its values noted as used by the page; its files are noted in `scope.charts`.
+
+    `identifiers` are figures of one unit, for a history; `home` the identifier of the country that stands out;
+    `table` is False where the page has the same data as a table already. Raises LookupFaultError.
+    """
+
+    def card(figure: str, anchor: str, label: str) -> str:
+        return scope.card(figure, anchor, escape_attribute(label)) if table else ""
+
+    words = Words(scope.catalogue, scope.wording, scope.address, card)
+    try:
+        drawn = _drawn(scope, words, kind, identifiers, title, subtitle, home)
+    except ChartError as fault:
+        raise LookupFaultError(f"chart-{fault.reason}", chart=" ".join((kind, *identifiers))) from fault
+    scope.charts.append(drawn)
+    for key in drawn.shown:
+        scope.use(*key)
+    scope.named.update(dict.fromkeys(drawn.named))
+    return _shown(scope, drawn, table)
+
+
+def bars(
+    scope: Scope, name: str, title: str, rows: Sequence[Sequence[object]], columns: Sequence[str], subtitle: str = ""
+) -> Markup:
+    """Bars of what the page itself tells, as in {{ bars("speed", "Times", [("Build", "here", "1.2", "1,2 s")], …) }}.
+
+    `rows` have a group, a label, a number and the words for it; `columns` the three heads of their table; `name`
+    is that of the chart's files, in small letters, digits and hyphens. Raises ValueError where it has not that form.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"“{name}” is no name of a file in small letters, digits and hyphens")
+    heads = (str(columns[0]), str(columns[1]), str(columns[2]))
+    words = Words(scope.catalogue, scope.wording, scope.address)
+    drawn = charts.bars(words, name, title, charts.read_rows(rows), heads, subtitle)
+    scope.charts.append(drawn)
+    return _shown(scope, drawn, table=True)
+
+
+def _shown(scope: Scope, drawn: Chart, table: bool) -> Markup:
+    """The chart that the scope has noted last, as HTML."""
+    here = scope.page.slug
+    files = relative_path(f"charts/{drawn.name}.{drawn.language}", here)
+    shown = drawn if table else drawn.without_table()
+    html = charts.figure(shown, f"chart{len(scope.charts)}", files, scope.wording.translate)
+    return Markup(f"\n\n{html}\n\n")  # noqa: S704 - escaped by its template
+
+
+def _drawn(
+    scope: Scope, words: Words, kind: str, identifiers: Sequence[str], title: str, subtitle: str, home: str
+) -> Chart:
+    if kind == "history" and identifiers:
+        for identifier in identifiers:
+            scope.find("figures", identifier)
+        return charts.history(words, [identifiers], "-".join((kind, *identifiers)), title, subtitle)
+    if kind == "contribution-and-budget":
+        return _contribution(scope, words, title, subtitle)
+    host = cast("Partner", scope.find("partners", home)) if home else None
+    if kind == "council-shares":
+        return charts.shares(words, kind, (host and host.country) or "")
+    if kind == "members":
+        return charts.members(words, kind)
+    if kind == "missions":
+        return charts.missions(words, kind)
+    if kind == "partners":
+        return charts.partners_map(words, kind, home)
+    raise LookupFaultError("unknown-chart", found=kind, hint=nearest(kind, KINDS) or "", known=", ".join(KINDS))
+
+
+def _contribution(scope: Scope, words: Words, title: str, subtitle: str) -> Chart:
+    gettext = words.gettext
+    for panel in COMPARED:
+        for identifier in panel:
+            scope.find("figures", identifier)
+    title = title or gettext("ESA’s budget, and what France contributes")
+    counted = gettext(
+        "The contribution is counted in different ways, which are not joined. The two parts differ in scale."
+    )
+    return charts.history(words, COMPARED, "contribution-and-budget", title, subtitle or counted)
+
+
+def has_history(scope: Scope, figure: Figure) -> bool:
+    """Whether a figure has enough observations of a kind that a chart can show."""
+    return charts.can_be_drawn(scope.catalogue, figure)

@@ -1,0 +1,59 @@
+"""How a figure is cited: its name, the site, the day of its newest change, its permanent address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factbook.i18n.messages import filled
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from factbook.data.config import Site
+    from factbook.i18n.formatter import Wording
+    from factbook.model.records import Figure
+    from factbook.pages.spec import Outline
+
+# The interface string of a citation; each translation keeps its {title}, {site}, {date} and {address}.
+CITED = "“{title}”. {site}, {date}. {address}"
+CITED_UNDATED = "“{title}”. {site}. {address}"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A figure as it is cited in one language. `key` is unique; `address` is the page's, absolute."""
+
+    key: str
+    language: str
+    title: str
+    site: str
+    address: str
+    on: date | None
+
+    @classmethod
+    def of(
+        cls, site: Site, outline: Outline, figure: Figure, wording: Wording, identifier: str, on: date | None
+    ) -> Citation:
+        """The citation of a figure; its address is the site's home where the figure has no page."""
+        code = wording.language
+        spec = outline.pages[code].get(f"figures/{identifier}")
+        return cls(
+            key=f"{identifier}-{code}",
+            language=code,
+            title=wording.typography(figure.label[code]),
+            site=site.title(code),
+            address=site.url + site.prefix(code) + (spec.address if spec else ""),
+            on=on,
+        )
+
+    def text(self, wording: Wording) -> str:
+        """Ready text, as readers of the language expect it."""
+        pattern = wording.translate(CITED if self.on else CITED_UNDATED)
+        parts = {
+            "title": self.title,
+            "site": self.site,
+            "date": wording.date(self.on) if self.on else "",
+            "address": self.address,
+        }
+        return filled(pattern, parts)

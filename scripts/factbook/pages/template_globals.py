@@ -1,0 +1,83 @@
+"""The names that page templates know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from factbook.model.records import Kind
+from factbook.pages.chart_functions import bars, chart
+from factbook.pages.entity_views import VIEWS
+from factbook.pages.errors import LookupFaultError
+from factbook.pages.figure_views import FigureView, all_figures
+from factbook.pages.markdown import escape_text
+from factbook.pages.reference import RECORDS, code_list, record_table
+from factbook.pages.views import Scope, View, Views
+from factbook.problems import nearest
+
+
+def names(scope: Scope) -> dict[str, Any]:
+    """The names that templates know, over and above those of Jinja."""
+    catalogue = scope.catalogue
+
+    def entity(kind: Kind) -> Any:
+        return lambda identifier: VIEWS[kind](scope, kind, identifier)
+
+    def entities(kind: Kind) -> Sequence[Any]:
+        return Views(lambda: (VIEWS[kind](scope, kind, identifier) for identifier in catalogue.records(kind)))
+
+    def terms(codes: Mapping[str, Any]) -> list[dict[str, Any]]:
+        return [{"id": code, "term": View(scope, term)} for code, term in codes.items()]
+
+    return {
+        "figure": lambda identifier: FigureView(scope, identifier),
+        "figures": Views(lambda: all_figures(scope)),
+        "programme": entity("programmes"),
+        "partner": entity("partners"),
+        "council": entity("councils"),
+        "source": entity("sources"),
+        "programmes": entities("programmes"),
+        "partners": entities("partners"),
+        "councils": entities("councils"),
+        "sources": entities("sources"),
+        "themes": terms(catalogue.codelists.themes),
+        "domains": terms(catalogue.codelists.domains),
+        "partnerships": terms(catalogue.codelists.partnerships),
+        "language": scope.page.language,
+        "link": scope.link,
+        "list_of": lambda items: listing(scope, items),
+        "plain": plain,
+        "chart": lambda kind, *identifiers, **options: chart(scope, kind, *identifiers, **options),
+        "partners_map": lambda **options: chart(scope, "partners", **options),
+        "bars": lambda *arguments, **options: bars(scope, *arguments, **options),
+        "reference": lambda record: reference(scope, record),
+        "reference_codes": lambda: Markup(code_list(scope.page.language, scope.wording.typography)),  # noqa: S704
+    }
+
+
+def plain(text: object) -> str:
+    """A text as it is typed: marks on purpose a number that is no figure, as in {{ plain("24 bis") }}.
+
+    It is escaped where it is shown, as all text is.
+    """
+    return str(text)
+
+
+def reference(scope: Scope, record: str) -> Markup:
+    """The table of a record's keys, for the guide, as in {{ reference("figure") }}."""
+    if record not in RECORDS:
+        known, near = ", ".join(RECORDS), nearest(record, RECORDS) or ""
+        raise LookupFaultError("unknown-word", found=record, hint=near, known=known)
+    return Markup(record_table(record, scope.page.language, scope.wording.typography))  # noqa: S704
+
+
+def listing(scope: Scope, items: Sequence[Any]) -> Markup:
+    """Things one after the other as the language lists them, each shown as it shows itself."""
+    shown = [item.__html__() if hasattr(item, "__html__") else escape_text(str(item)) for item in items]
+    marks = [f"\ue000{index}\ue001" for index in range(len(shown))]
+    text = str(escape_text(scope.wording.list_of(marks)))
+    for mark, item in zip(marks, shown, strict=True):
+        text = text.replace(mark, str(item))
+    return Markup(text)  # noqa: S704
