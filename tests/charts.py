@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from factbook import charts
-from factbook.charts import Chart, Words
-from factbook.data.config import read_site
+from factbook.charts import Chart, ChartText
+from factbook.data.config import load_site
 from factbook.data.formulas import compute
-from factbook.data.loader import read_catalogue
+from factbook.data.loader import load_catalogue
 from factbook.data.yaml import parse_yaml
-from factbook.i18n.formatter import Wording
+from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
-from factbook.model.records import Catalogue, CodeLists, Council, Figure, Partner, Programme, Source
+from factbook.model import Catalogue, CodeLists, Council, Figure, Partner, Programme, Source
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases" / "charts"
@@ -36,17 +36,17 @@ partnerships:
 SOURCE = {"title": "Source", "publisher": "CNES", "language": "fr", "official": True}
 
 
-def words_of(catalogue: Catalogue, language: str) -> Words:
+def words_of(catalogue: Catalogue, language: str) -> ChartText:
     """What charts say in a language, with addresses that name their page."""
-    wording = Wording(language, translations(LOCALE, language).gettext)
-    return Words(catalogue, wording, lambda name, anchor: f"../{name}/{anchor}")
+    wording = Formatter(language, translations(LOCALE, language).gettext)
+    return ChartText(catalogue, wording, lambda name, anchor: f"../{name}/{anchor}")
 
 
 @cache
 def own_facts() -> Catalogue:
     """The facts of this project."""
-    site = read_site(ROOT)
-    catalogue, _ = compute(read_catalogue(ROOT, site.codes, site.data))
+    site = load_site(ROOT)
+    catalogue, _ = compute(load_catalogue(ROOT, site.codes, site.data))
     return catalogue
 
 

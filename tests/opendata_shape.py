@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factbook.opendata.openapi import described
+from factbook.opendata.openapi import document_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def shape() -> list[str]:
     """Each key of each document with its type: `figure.observations[].value: string, always`."""
-    types = described().items()
+    types = document_types().items()
     return sorted({line for name, each in types for line in _lines(name, each.schema, each.schema.get("$defs", {}))})
 
 

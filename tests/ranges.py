@@ -1,4 +1,4 @@
-"""`make ranges`: the tests at both ends of what pyproject.toml allows, on every Python that is installed.
+"""`make test-matrix`: the tests at both ends of what pyproject.toml allows, on every Python that is installed.
 
 The lowest versions of what the package itself needs, and the newest; the tools of the tests are the newest in both.
 What needs a browser, a server or another engine is left out: `make test` has it, with the locked versions.
@@ -26,7 +26,7 @@ TOOLS = (
 )
 TESTS = (
     "test_build", "test_cache", "test_changes", "test_charts", "test_checks", "test_commands", "test_editing",
-    "test_elsewhere", "test_facts", "test_fuzzing", "test_hostile", "test_problems", "test_publishing",
+    "test_other_languages", "test_facts", "test_fuzzing", "test_hostile", "test_problems", "test_publishing",
     "test_sampling", "test_wording",
 )  # fmt: skip
 

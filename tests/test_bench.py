@@ -10,7 +10,7 @@ import pytest
 
 from factbook import charts
 from factbook.charts.scales import text_width
-from factbook.data.config import read_site
+from factbook.data.config import load_site
 from tests.bench import bars, generated, page, projects, stock
 from tests.bench.report import spread
 from tests.bench.run import read_options
@@ -18,7 +18,7 @@ from tests.charts import own_facts, words_of
 from tests.conftest import ROOT
 
 RESULTS = json.loads((ROOT / "tests" / "bench" / "results.json").read_text(encoding="utf-8"))
-LANGUAGES = read_site(ROOT).codes
+LANGUAGES = load_site(ROOT).codes
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

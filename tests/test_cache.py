@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 from factbook.build.cache import Cache
-from factbook.build.pipeline import prepare, tree_of
+from factbook.build.pipeline import run_pipeline, stage_tree
 from factbook.build.staging import Tree
-from factbook.build.trace import Memories
+from factbook.build.trace import MemoTables
 from tests.conftest import ROOT, SMALL, TOOLS, run
 from tests.test_build import fingerprint
 
@@ -59,24 +59,24 @@ def apply(edit: dict[str, Any], site: Path) -> None:
 FACTS = yaml.safe_load((ROOT / "tests" / "cases" / "cache" / "facts.yml").read_text(encoding="utf-8"))
 
 
-def staged(site: Path, memories: Memories | None) -> Tree:
+def staged(site: Path, memories: MemoTables | None) -> Tree:
     """The staged tree of a project, with or without what earlier runs remember."""
     if memories is None:
-        return tree_of(prepare(site))
-    tree = tree_of(prepare(site, memory=memories.pages), memories.cards)
+        return stage_tree(run_pipeline(site))
+    tree = stage_tree(run_pipeline(site, memory=memories.pages), memories.cards)
     memories.save()
     return tree
 
 
 def test_remembered_or_not_the_markdown_is_the_same(project: Path) -> None:
     """After edits of this project's own facts, whose pages look at one another's, as one process and as several."""
-    memories = Memories.below(project)
+    memories = MemoTables.open(project)
     staged(project, memories)
     for number, edit in enumerate(FACTS):
         for step in edit["steps"]:
             apply({"name": edit["name"], **step}, project)
         if number % 2:
-            memories = Memories.below(project)  # as another process would
+            memories = MemoTables.open(project)  # as another process would
         kept, new = staged(project, memories), staged(project, None)
         pairs = ((kept.sources, new.sources), (kept.files, new.files), (kept.pictures, new.pictures))
         for have, want in pairs:
@@ -127,7 +127,7 @@ def test_only_pages_that_changed_are_rendered(themed: Path) -> None:
     path = themed / "data" / "figures" / "esa.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("value: 60", "value: 61"), encoding="utf-8")
     result = run(["mkdocs", "build"], themed)
-    assert "12 pages, 2 of them rendered anew" in result.stderr
+    assert "12 pages, 2 re-rendered" in result.stderr
 
 
 def test_a_killed_build_spoils_nothing(themed: Path, tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from factbook.build.pipeline import prepare
-from factbook.data.changes import all_changes, changes_in
-from factbook.opendata import Publication, Teller, open_data
+from factbook.build.pipeline import run_pipeline
+from factbook.data.changes import all_changes, all_changes_of
+from factbook.opendata import Publication, Serializer, open_data
 from tests.conftest import run
 
 COMPUTED = """
@@ -45,14 +45,14 @@ def set_value(project: Path, value: str, kind: str) -> None:
 
 def test_the_whole_history_is_kept(changed: Path) -> None:
     """Two changes of one value: each with what stood before it, what came, and why."""
-    entries = [e for e in all_changes(prepare(changed).catalogue) if e.figure == "esa-contribution"]
+    entries = [e for e in all_changes(run_pipeline(changed).catalogue) if e.figure == "esa-contribution"]
     told = sorted((str(e.was), str(e.value), e.kind, (e.reason or {})["en"]) for e in entries)
     assert told == [("1.174", "1.2", "correction", "Reason 1.2"), ("1.2", "1.3", "revision", "Reason 1.3")]
 
 
 def test_what_is_computed_from_it_changes_too(changed: Path) -> None:
     """The computed figure is told with its value before and after, on the same day."""
-    (entry,) = [e for e in all_changes(prepare(changed).catalogue) if e.figure == "double"]
+    (entry,) = [e for e in all_changes(run_pipeline(changed).catalogue) if e.figure == "double"]
     assert (entry.recomputed, entry.was, entry.value) == (True, Decimal("2.35"), Decimal("2.60"))
 
 
@@ -71,8 +71,10 @@ def test_what_is_computed_comes_with_the_last_of_its_parts(small: Path) -> None:
     file = small / "data" / "figures" / "esa.yml"
     text = file.read_text(encoding="utf-8").replace("value: 1.174\n", "value: 1.174\n      added: 2026-12-01\n", 1)
     file.write_text(text + COMPUTED, encoding="utf-8")
-    catalogue = prepare(small).catalogue
-    assert [(e.kind, str(e.on), e.was) for e in changes_in(catalogue, "double")] == [("new-period", "2026-12-01", None)]
+    catalogue = run_pipeline(small).catalogue
+    assert [(e.kind, str(e.on), e.was) for e in all_changes_of(catalogue, "double")] == [
+        ("new-period", "2026-12-01", None)
+    ]
     assert [observation.added for observation in catalogue.figures["double"].observations] == [None, date(2026, 12, 1)]
 
 
@@ -80,8 +82,8 @@ def test_two_changes_of_one_day_are_two_entries(changed: Path) -> None:
     """No entry of a feed has the identifier of another, and what a day brings later leaves those before as they are."""
     identities: list[list[str]] = []
     for value in ("1.4", "1.5"):
-        result = prepare(changed)
-        feed = open_data(Teller(Publication(result.site, result.catalogue, result.outline)))["feed.xml"].decode()
+        result = run_pipeline(changed)
+        feed = open_data(Serializer(Publication(result.site, result.catalogue, result.outline)))["feed.xml"].decode()
         identities.append(re.findall("<id>(.*?)</id>", feed))
         set_value(changed, value, "revision")
     assert all(len(found) == len(set(found)) for found in identities)

@@ -19,10 +19,10 @@ from babel.messages.pofile import read_po
 
 from factbook import charts
 from factbook.charts import Chart, ChartError
-from factbook.charts.scales import Room, Years, number, round_steps, spread, wrapped
-from factbook.model.period import parse_period
+from factbook.charts.scales import OccupiedBoxes, Years, number, round_steps, spread, wrapped
+from factbook.model import parse_period
 from factbook.opendata.charts import chart_files
-from factbook.opendata.openapi import described
+from factbook.opendata.openapi import document_types
 from factbook.pages import Page
 from tests.charts import CASES, LANGUAGES, LOCALE, draw, facts_of, own_charts, own_facts, read_cases, words_of
 from tests.conftest import ROOT
@@ -200,7 +200,7 @@ def test_files_stand_by_themselves(language: str) -> None:
         for figure, period in chart.shown:
             assert [row for row in rows if (row["figure"], row["period"]) == (figure, period)]
         told = json.loads(files[f"{path}.json"])
-        jsonschema.validate(told, described()["chart"].schema)
+        jsonschema.validate(told, document_types()["chart"].schema)
         assert (told["title"], told["page"]) == (chart.title, "https://x.example/europe/")
         for row, same in zip(told["rows"], rows, strict=True):
             assert list(row) == [*told["columns"], *(["number"] if "value" in same else [])]
@@ -275,7 +275,7 @@ def test_scales_have_round_steps_and_exact_places() -> None:
     assert [number(value) for value in (1.0, 1.25, -0.01, 99.96)] == ["1", "1.2", "0", "100"]
     assert wrapped("one two\u00a0three four", 60, 13) == ["one", "two\u00a0three", "four"]
     assert spread([10, 10, 10], [4, 4, 4], 0, 20) == [10, 14, 18]
-    room = Room()
+    room = OccupiedBoxes()
     room.take((0, 0, 10, 10))
     assert room.is_free((10, 0, 20, 10))
     assert not room.is_free((9, 9, 12, 12))

@@ -18,14 +18,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factbook.build.pipeline import prepare, stage
+from factbook.build.pipeline import run_pipeline, stage
 from factbook.checks.prose_mask import prose
 from factbook.checks.staleness import today
 from factbook.checks.translations import confirm
 from factbook.checks.typography import format_pages, mend
-from factbook.data.config import read_site
+from factbook.data.config import load_site
 from factbook.data.formulas import FormulaError, read_formula, round_half_up
-from factbook.i18n.formatter import Wording
+from factbook.i18n.formatter import Formatter
 from factbook.problems import CODES, Problem, Problems, as_text
 from tests.conftest import ROOT, SMALL
 from tests.test_problems import apply
@@ -45,7 +45,7 @@ def told(found: list[Problem], severity: str) -> list[str]:
 
 def found_in(root: Path, on: date, strict: bool = False) -> list[Problem]:
     try:
-        return prepare(root, on, strict).warnings
+        return run_pipeline(root, on, strict).warnings
     except Problems as problems:
         return problems.found
 
@@ -72,7 +72,7 @@ def test_what_is_wrong_is_told_where_it_stands(case: dict[str, Any], tmp_path: P
         text = "\n".join(as_text(problem, root, language) for problem in found)
         assert [words for words in case.get("says", {}).get(language, []) if words not in text] == []
     for figure, values in case.get("values", {}).items():
-        observations = prepare(root, on).catalogue.figures[figure].observations
+        observations = run_pipeline(root, on).catalogue.figures[figure].observations
         assert [
             f"{o.period}: {o.value} {o.status} {o.confidence} {','.join(o.sources)}" for o in observations
         ] == values
@@ -108,9 +108,9 @@ def test_any_text_is_covered_and_mended_without_harm(source: str) -> None:
     covered = prose(source)
     assert len(covered) == len(source)
     for language in ("fr", "en"):
-        once = mend(source, Wording(language))
+        once = mend(source, Formatter(language))
         assert once.count("\n") == source.count("\n")
-        assert mend(once, Wording(language)) == once
+        assert mend(once, Formatter(language)) == once
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -141,9 +141,9 @@ def test_formatting_mends_prose_and_leaves_every_other_byte(small: Path, newline
     )
     right[8] = "<b title=\"l'a : b\">l’eau</b> {# l'a : b #}{: .l'a : }"
     page.write_bytes(newline.join(lines).encode())
-    assert format_pages(small, read_site(small)) == ["docs/fr/index.md"]
+    assert format_pages(small, load_site(small)) == ["docs/fr/index.md"]
     assert page.read_bytes().decode() == newline.join(right)
-    assert format_pages(small, read_site(small)) == []
+    assert format_pages(small, load_site(small)) == []
 
 
 @pytest.mark.parametrize(

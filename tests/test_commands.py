@@ -129,7 +129,7 @@ def test_every_code_is_explained(code: str, language: str, monkeypatch: pytest.M
     status, output = run_here(f"explain {code} --lang {language}", ROOT, monkeypatch)
     assert status == 0
     assert "{hint" not in output.partition("\n\n")[0]
-    assert CODES[code].right.split("\n")[0] in output
+    assert CODES[code].good_example.split("\n")[0] in output
 
 
 def test_the_check_can_be_read_by_programs(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,13 +147,11 @@ def test_a_fault_of_the_tool_is_one_line(small: Path, monkeypatch: pytest.Monkey
     def fails(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("factbook.build.pipeline.read_site", fails)
+    monkeypatch.setattr("factbook.build.pipeline.load_site", fails)
     monkeypatch.setenv("LANGUAGE", "en")
     result = CliRunner().invoke(main, ["check", "--root", str(small)])
     assert result.exit_code == 1
-    assert result.output.strip().split("\n") == [
-        "this is a fault of factbook itself, not yours: RuntimeError: boom. Please report it."
-    ]
+    assert result.output.strip().split("\n") == ["internal error in factbook: RuntimeError: boom. Please report it."]
 
 
 def at_terminal(arguments: list[str], root: Path, answers: str = "") -> tuple[int, str]:

@@ -11,20 +11,20 @@ from decimal import Decimal
 
 import pytest
 
-from factbook.build.pipeline import Result, prepare
+from factbook.build.pipeline import Prepared, run_pipeline
 from factbook.build.render_pages import render_languages
-from factbook.build.trace import NO_MEMORY
-from factbook.i18n.formatter import Wording
+from factbook.build.trace import NULL_MEMO
+from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
-from factbook.model.records import Catalogue, Figure, Observation
+from factbook.model import Catalogue, Figure, Observation
 from factbook.pages import Page
 from factbook.problems import Problem
 from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def result() -> Result:
-    return prepare(ROOT)
+def result() -> Prepared:
+    return run_pipeline(ROOT)
 
 
 def other(value: Decimal | date, kind: str) -> Decimal | date:
@@ -55,7 +55,7 @@ def with_other_values(catalogue: Catalogue) -> Catalogue:
     return dataclasses.replace(catalogue, figures=figures)
 
 
-def told(catalogue: Catalogue, wording: Wording, digits: int) -> Iterator[tuple[str, set[str]]]:
+def told(catalogue: Catalogue, wording: Formatter, digits: int) -> Iterator[tuple[str, set[str]]]:
     """Each observation with the words that a page can show it in, where so many digits or more mark it out."""
     for name, figure in catalogue.figures.items():
         unit = catalogue.unit(figure)
@@ -85,20 +85,20 @@ SHARED = {
 }
 
 
-def rendered(result: Result, catalogue: Catalogue, language: str, problems: list[Problem]) -> list[Page]:
+def rendered(result: Prepared, catalogue: Catalogue, language: str, problems: list[Problem]) -> list[Page]:
     """The pages of one language, of other facts."""
     wanted = {code: None if code == language else () for code in result.site.codes}
-    return render_languages(result.site, catalogue, result.outline, problems, NO_MEMORY, wanted)[language]
+    return render_languages(result.site, catalogue, result.outline, problems, NULL_MEMO, wanted)[language]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_no_page_keeps_an_old_value(result: Result, language: str) -> None:
+def test_no_page_keeps_an_old_value(result: Prepared, language: str) -> None:
     """Every value changed at once: none of the old ones stands on any page, in any of its forms."""
     changed = with_other_values(result.catalogue)
     problems: list[Problem] = []
     pages = rendered(result, changed, language, problems)
     assert problems == []
-    wording = Wording(language, translations(result.site.locale_folder, language).gettext)
+    wording = Formatter(language, translations(result.site.locale_folder, language).gettext)
     shown = texts(pages)
     new = {text for _, words in told(changed, wording, 3) for text in words}
     left = {
@@ -112,9 +112,9 @@ def test_no_page_keeps_an_old_value(result: Result, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_new_value_is_shown(result: Result, language: str) -> None:
+def test_every_new_value_is_shown(result: Prepared, language: str) -> None:
     """Every changed value stands on a page, in one of its forms."""
     changed = with_other_values(result.catalogue)
-    wording = Wording(language, translations(result.site.locale_folder, language).gettext)
+    wording = Formatter(language, translations(result.site.locale_folder, language).gettext)
     shown = texts(rendered(result, changed, language, []))
     assert {name for name, words in told(changed, wording, 1) if not any(text in shown for text in words)} == set()

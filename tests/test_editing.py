@@ -14,19 +14,28 @@ from typing import Any
 
 import pytest
 
-from factbook.data.edit import Edit, FileChangedError, Given, Refused, replace_file, save, set_observation, tried
+from factbook.data.edit import (
+    Edit,
+    FileChangedError,
+    ObservationInput,
+    RefusedError,
+    dry_run,
+    replace_file,
+    save,
+    set_observation,
+)
 from factbook.data.edit.tidy import tidy
-from factbook.data.edit.yaml_patch import Surgery
+from factbook.data.edit.yaml_patch import YamlPatcher
 from factbook.data.edit.yaml_writer import Plain, block, flow, read, word
-from factbook.data.loader import read_catalogue
+from factbook.data.loader import load_catalogue
 from factbook.data.yaml import parse_yaml
-from factbook.model.records import Catalogue, Observation, Place
+from factbook.model import Catalogue, Observation, Place
 from factbook.problems import Problem, Problems
 from tests.conftest import ROOT, SMALL
 
 LANGUAGES = ("fr", "en")
 DAY = date(2026, 11, 23)
-REAL = read_catalogue(ROOT, LANGUAGES)
+REAL = load_catalogue(ROOT, LANGUAGES)
 FIGURES = [name for name, figure in REAL.figures.items() if not figure.computed]
 
 
@@ -38,7 +47,7 @@ def other_value(value: object) -> str:
 
 def edited(catalogue: Catalogue, root: Path, figure: str, period: str, value: str, **given: Any) -> tuple[str, str]:
     """The text of a figure's file before and after an observation is set."""
-    edit = set_observation(root, catalogue, figure, Given(period, value, **given), LANGUAGES, DAY).edit
+    edit = set_observation(root, catalogue, figure, ObservationInput(period, value, **given), LANGUAGES, DAY).edit
     assert edit.before is not None
     return edit.before.decode(), edit.after.decode()
 
@@ -108,7 +117,7 @@ def test_however_a_file_is_saved_the_rest_of_it_stays(disguise: str, period: str
         "reason": {"fr": "a", "en": "b"},
     }
     path.write_bytes(DISGUISES[disguise](path.read_bytes()))
-    before, after = edited(read_catalogue(small, LANGUAGES), small, "esa-contribution", period, "9.90", **given)
+    before, after = edited(load_catalogue(small, LANGUAGES), small, "esa-contribution", period, "9.90", **given)
     gone, come = diff(before, after)
     assert len(gone) == (2 if period in ("2021", "2022") else 0)
     assert len(come) == (8 if period in ("2021", "2022") else 4)
@@ -128,7 +137,7 @@ def test_a_file_without_a_last_line_end(small: Path) -> None:
     path = small / "data" / "figures" / "esa.yml"
     path.write_bytes(path.read_bytes().rstrip(b"\n"))
     sources = {"sources": [Plain("cnes-seed-fr")]}
-    before, after = edited(read_catalogue(small, LANGUAGES), small, "partnerships", "2023", "61", others=sources)
+    before, after = edited(load_catalogue(small, LANGUAGES), small, "partnerships", "2023", "61", others=sources)
     assert after == before + "\n    - period: 2023\n      value: 61\n      sources: [cnes-seed-fr]"
 
 
@@ -149,7 +158,7 @@ def test_a_file_without_a_last_line_end(small: Path) -> None:
 def test_a_layout_is_kept_or_refused_and_never_broken(text: str, kept: bool) -> None:
     """Where a change cannot be fitted in with certainty, the editor is asked to make it by hand."""
     meant = parse_yaml(text, "").value["a"] | {"b": "new", "d": ["x", "y"]}
-    surgery = Surgery(text, "file.yml")
+    surgery = YamlPatcher(text, "file.yml")
     surgery.set(("a",), "b", "new", ["b", "c", "d"])
     surgery.set(("a",), "d", [Plain("x"), Plain("y")], ["b", "c", "d"])
     if kept:
@@ -200,7 +209,7 @@ def test_a_change_is_checked_where_nobody_sees_it(small: Path) -> None:
         return [Problem("empty", Place("data/sources.yml", 1))]
 
     before = (small / "data" / "sources.yml").read_bytes()
-    with tried(small, "data", edit_of(small), check) as (stand_in, found):
+    with dry_run(small, "data", edit_of(small), check) as (stand_in, found):
         assert found == []  # the same fault was there before
         assert stand_in != small
     assert seen == {False: b"x: 1\n", True: before}
@@ -212,7 +221,7 @@ def test_a_new_fault_is_told_beside_old_ones(small: Path) -> None:
     """Only what a change makes worse forbids it, even where the same fault was there once already."""
     old = [Problem("empty", Place("data/sources.yml", 1)), Problem("yaml-tab", Place("a", 1), severity="warning")]
     new = [*old, Problem("empty", Place("data/sources.yml", 7))]
-    with tried(small, "data", edit_of(small), lambda root: old if root == small else new) as (_, found):
+    with dry_run(small, "data", edit_of(small), lambda root: old if root == small else new) as (_, found):
         assert [problem.place.line for problem in found] == [7]
 
 
@@ -252,7 +261,7 @@ def test_every_key_of_an_observation_can_be_set_in_its_order(tmp_path: Path) -> 
         "note": {"fr": "a", "en": "b"}, "confidence": Plain("low"), "break_note": {"fr": "a", "en": "b"},
         "status": Plain("estimate"), "qualifier": Plain("about"), "sources": [Plain("cnes-seed-fr")],
     }  # fmt: skip
-    catalogue = read_catalogue(root, LANGUAGES)
+    catalogue = load_catalogue(root, LANGUAGES)
     _, after = edited(catalogue, root, "esa-contribution", "2022", "1.174", others=others)
     keys = list(parse_yaml(after, "").value["esa-contribution"]["observations"][1])
     assert keys == [key for key in Observation.model_fields if key in keys]
@@ -261,9 +270,9 @@ def test_every_key_of_an_observation_can_be_set_in_its_order(tmp_path: Path) -> 
 
 def test_what_cannot_be_done_says_so(small: Path) -> None:
     """A figure or a period that is not there is a sentence with the nearest right word."""
-    catalogue = read_catalogue(small, LANGUAGES)
-    with pytest.raises(Refused) as refused:
-        set_observation(small, catalogue, "partnership", Given("2022", "1"), LANGUAGES, DAY)
+    catalogue = load_catalogue(small, LANGUAGES)
+    with pytest.raises(RefusedError) as refused:
+        set_observation(small, catalogue, "partnership", ObservationInput("2022", "1"), LANGUAGES, DAY)
     assert (refused.value.code, refused.value.values["hint"]) == ("unknown-id", "partnerships")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from factbook.build.pipeline import Result, prepare
+from factbook.build.pipeline import Prepared, run_pipeline
 from factbook.pages.spec import page_address
 from tests.conftest import ROOT
 
@@ -19,8 +19,8 @@ FACT_BASE = ROOT.parent / "shared" / "facts.yml"
 
 
 @pytest.fixture(scope="module")
-def result() -> Result:
-    return prepare(ROOT)
+def result() -> Prepared:
+    return run_pipeline(ROOT)
 
 
 def read(page: Path) -> str:
@@ -32,7 +32,7 @@ def read(page: Path) -> str:
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("fact", FACTS, ids=[fact["page"] for fact in FACTS])
 def test_every_fact_of_the_founding_page_is_told(
-    fact: dict[str, list[str]], language: str, built: Path, result: Result
+    fact: dict[str, list[str]], language: str, built: Path, result: Prepared
 ) -> None:
     """Each founding fact stands on its page, worded as a reader of the language expects."""
     spec = result.outline.pages[language][str(fact["page"])]
@@ -41,7 +41,7 @@ def test_every_fact_of_the_founding_page_is_told(
     assert [words for words in fact[language] if words not in text] == []
 
 
-def test_the_whole_fact_base_is_in_the_data(result: Result) -> None:
+def test_the_whole_fact_base_is_in_the_data(result: Prepared) -> None:
     """Every fact, source, mission, member state, council and agency of the vetted fact base has its record."""
     if not FACT_BASE.is_file():
         pytest.skip("the vetted fact base is not beside the project on this machine")
@@ -57,7 +57,7 @@ def test_the_whole_fact_base_is_in_the_data(result: Result) -> None:
     assert {state["country"] for state in base["member_states"]} - members == set()
 
 
-def test_every_figure_leads_to_a_source_with_an_address(result: Result) -> None:
+def test_every_figure_leads_to_a_source_with_an_address(result: Prepared) -> None:
     """No value is shown whose sources a reader cannot open, the founding document aside, which has no address."""
     sources = result.catalogue.sources
     without = {
@@ -70,7 +70,7 @@ def test_every_figure_leads_to_a_source_with_an_address(result: Result) -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_page_names_its_twin_and_its_address(built: Path, result: Result, language: str) -> None:
+def test_every_page_names_its_twin_and_its_address(built: Path, result: Prepared, language: str) -> None:
     """The language switch of each page leads to its twin; hreflang and canonical addresses are absolute."""
     site = result.site
     for name, spec in result.outline.pages[language].items():

@@ -11,29 +11,29 @@ from pathlib import Path
 SCRIPT = """
 import json, os, sys
 from pathlib import Path
-from factbook.build import fork as forking, pipeline as flow, render_pages as languages, staging
+from factbook.build import fork, pipeline, render_pages, staging
 from factbook.problems import Problems
 from factbook.build.trace import Memories
 
 begun = []
-class Counted(forking.Beside):
+class Counted(fork.Beside):
     def __init__(self, work):
         begun.append(work)
         super().__init__(work)
 
 def made(root, memories):
     try:
-        result = flow.prepare(root, memory=memories.pages)
+        result = pipeline.prepare(root, memory=memories.pages)
     except Problems as faults:
         return [str(problem) for problem in faults.found]
-    tree = flow.tree_of(result, memories.cards)
+    tree = pipeline.tree_of(result, memories.cards)
     memories.save()
     return sorted(f"{path} {content!r}" for path, content in {**tree.sources, **tree.files}.items())
 
-languages.Beside = staging.Beside = Counted
+render_pages.Beside = staging.Beside = Counted
 root = Path(sys.argv[1])
 alone = made(root, Memories.below(root / "alone"))
-languages.MANY = staging.MANY = 0
+render_pages.MANY = staging.MANY = 0
 beside = made(root, Memories.below(root / "beside"))
 known = made(root, Memories.below(root / "beside"))
 counts = [len(begun)]
@@ -41,11 +41,11 @@ facts = root / "data" / "figures" / "esa.yml"
 facts.write_text(facts.read_text("utf-8").replace("value: 60", "value: 61"), "utf-8")
 changed = made(root, Memories.below(root / "beside"))
 counts.append(len(begun))
-languages.MANY = staging.MANY = 1000
+render_pages.MANY = staging.MANY = 1000
 counts.append(changed != known)
 right = changed == made(root, Memories.below(root / "nothing"))
 here = os.getpid()
-died = forking.Beside(lambda: os._exit(9) if os.getpid() != here else "done here").result()
+died = fork.Beside(lambda: os._exit(9) if os.getpid() != here else "done here").result()
 print(json.dumps([alone == beside == known and right, counts, died, alone[:1]]))
 """
 

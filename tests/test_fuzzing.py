@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from factbook.build.pipeline import prepare
+from factbook.build.pipeline import run_pipeline
 from factbook.problems import Problem, Problems, as_json, as_text
 from tests.conftest import ROOT, SMALL
 
@@ -55,7 +55,7 @@ def spoilt(content: bytes, chance: random.Random) -> bytes:
 def told(site: Path) -> list[Problem]:
     """What is said of a site, in every form; nothing but problems is ever raised."""
     try:
-        found = prepare(site).warnings
+        found = run_pipeline(site).warnings
     except Problems as problems:
         found = problems.found
     for problem in found:

@@ -15,20 +15,20 @@ import click
 import pytest
 from babel.messages.pofile import read_po
 
-from factbook.build.pipeline import prepare
+from factbook import model
+from factbook.build.pipeline import run_pipeline
 from factbook.cli import main
-from factbook.data import json_schema as schemas
+from factbook.data import json_schema
 from factbook.i18n.extract import messages
-from factbook.i18n.messages import PACKAGED, catalogue_file
-from factbook.model import records as model
-from factbook.model.records import Place
+from factbook.i18n.messages import PACKAGE_LOCALE_DIR, catalogue_file
+from factbook.model import Place
 from factbook.pages.reference import RECORDS
 from factbook.problems import CODES, Problem, Problems, as_text
 from tests.conftest import ROOT, run
 
 PACKAGE = ROOT / "scripts" / "factbook"
 GUIDES = {path.parent.name: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("docs/*/guide.md"))}
-TRANSLATED = sorted(path.name for path in PACKAGED.iterdir())
+TRANSLATED = sorted(path.name for path in PACKAGE_LOCALE_DIR.iterdir())
 
 # What stands around the observations that an example shows.
 FIGURE = """
@@ -81,7 +81,7 @@ def examples(kind: str) -> list[object]:
 def faults(root: Path) -> list[Problem]:
     """The errors of a site."""
     try:
-        found = prepare(root).warnings
+        found = run_pipeline(root).warnings
     except Problems as problems:
         found = problems.found
     return [problem for problem in found if problem.severity == "error"]
@@ -106,7 +106,7 @@ def fields(text: str) -> set[str]:
 @cache
 def translated(language: str) -> dict[str, str]:
     """The messages of a catalogue with their translations; empty where there is none."""
-    with catalogue_file(PACKAGED, language).open("rb") as stream:
+    with catalogue_file(PACKAGE_LOCALE_DIR, language).open("rb") as stream:
         return {str(message.id): str(message.string or "") for message in read_po(stream) if message.id}
 
 
@@ -129,7 +129,7 @@ def test_a_translation_is_filled_in_as_its_original(language: str) -> None:
 def test_every_help_is_found_for_translation() -> None:
     """Whatever `factbook --help` and the completion in a text editor say is in the catalogue of messages."""
     found = set(said_by_the_code())
-    missing = [text for text in schemas.texts() if text not in found]
+    missing = [text for text in json_schema.texts() if text not in found]
     missing += [text for text in _helps(main) if text not in found]
     assert missing == []
 
@@ -150,7 +150,11 @@ def test_every_text_that_is_said_can_be_found() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
-                if name in ("say", "said", "N_") and node.args and isinstance(node.args[0], ast.JoinedStr | ast.IfExp):
+                if (
+                    name in ("translate", "message", "N_")
+                    and node.args
+                    and isinstance(node.args[0], ast.JoinedStr | ast.IfExp)
+                ):
                     loose.append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
     assert loose == []
 
@@ -158,7 +162,7 @@ def test_every_text_that_is_said_can_be_found() -> None:
 @pytest.fixture(scope="module")
 def shown() -> dict[str, str]:
     """The finished Markdown of each guide."""
-    result = prepare(ROOT)
+    result = run_pipeline(ROOT)
     return {code: page.text for code in result.site.codes for page in result.pages[code] if page.spec.name == "guide"}
 
 
@@ -166,7 +170,7 @@ def shown() -> dict[str, str]:
 def test_every_code_is_in_the_guide(language: str, shown: dict[str, str]) -> None:
     """Whoever is told a code finds it in the guide, with its examples."""
     assert [code for code in CODES if f"### `{code}` {{: #code-{code} }}" not in shown[language]] == []
-    parts = {part.strip("\n") for code in CODES.values() for part in (code.wrong, code.right)}
+    parts = {part.strip("\n") for code in CODES.values() for part in (code.bad_example, code.good_example)}
     assert [part for part in parts if part not in shown[language]] == []
 
 
@@ -260,7 +264,7 @@ def test_the_error_to_be_read_is_a_real_one(language: str, tmp_path: Path) -> No
 
 def test_examples_show_no_value_of_the_site(shown: dict[str, str]) -> None:
     """When a figure changes, its old value is left nowhere: no example of the guide shows one."""
-    figures = prepare(ROOT).catalogue.figures.values()
+    figures = run_pipeline(ROOT).catalogue.figures.values()
     told = [value for figure in figures for o in figure.observations for value in (o, *o.disagreements)]
     values = {str(value.value) for value in told}
     telling = {value for value in values if len(value) > 3 and not re.fullmatch(r"(19|20)\d\d", value)}

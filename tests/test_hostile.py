@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from factbook.build.pipeline import prepare
+from factbook.build.pipeline import run_pipeline
 from factbook.pages import sandbox
 from factbook.problems import Problem, Problems
 from tests.conftest import ROOT, run
@@ -46,7 +46,7 @@ def test_a_hostile_template_is_told_with_its_line(small: Path, template: str, mo
     typed = template.split("⏎")
     page.write_text("\n".join([*lines, "", *typed, ""]), encoding="utf-8")
     with pytest.raises(Problems) as caught:
-        prepare(small)
+        run_pipeline(small)
     told = {(problem.place.file, problem.place.line) for problem in caught.value.found}
     assert any(("docs/fr/index.md", len(lines) + 2 + number) in told for number in range(len(typed)))
     assert "root:" not in str(caught.value.found)
@@ -61,7 +61,7 @@ FILES = {
     "docs/fr/f.svg": "<svg><use href='//evil.example/x'/></svg>",
     "docs/fr/g.svg": "<svg><s:script xmlns:s='http://www.w3.org/2000/svg'>1</s:script></svg>",
 }  # fmt: skip
-LINKS = ["docs/fr/x.md", "docs/fr/x.png", "docs/each/x.md", "docs/assets/x", "docs/assets", "data/figures/x.yml"]
+LINKS = ["docs/fr/x.md", "docs/fr/x.png", "docs/_entities/x.md", "docs/assets/x", "docs/assets", "data/figures/x.yml"]
 
 
 def test_files_that_run_or_lie_elsewhere_are_told(small: Path, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_head_cannot_say_what_the_stage_says(small: Path, line: str) -> None:
 def problems_of(site: Path) -> Sequence[Problem]:
     """The errors of a site."""
     with pytest.raises(Problems) as caught:
-        prepare(site)
+        run_pipeline(site)
     return [problem for problem in caught.value.found if problem.severity == "error"]
 
 

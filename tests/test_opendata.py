@@ -21,8 +21,8 @@ import pytest
 import rispy
 import yaml
 
-from factbook.build.pipeline import Result, prepare
-from factbook.opendata import Publication, Teller, open_data
+from factbook.build.pipeline import Prepared, run_pipeline
+from factbook.opendata import Publication, Serializer, open_data
 from factbook.opendata.charts import chart_files
 from factbook.opendata.columns import OBSERVATIONS, expanded
 from factbook.opendata.datapackage import TITLES
@@ -37,13 +37,13 @@ SDMX = {"final": "A", "provisional": "P", "estimate": "E", "forecast": "F"}  # C
 
 
 @pytest.fixture(scope="module")
-def result() -> Result:
-    return prepare(ROOT)
+def result() -> Prepared:
+    return run_pipeline(ROOT)
 
 
 @pytest.fixture(scope="module")
-def files(result: Result) -> dict[str, bytes]:
-    told = open_data(Teller(Publication(result.site, result.catalogue, result.outline)))
+def files(result: Prepared) -> dict[str, bytes]:
+    told = open_data(Serializer(Publication(result.site, result.catalogue, result.outline)))
     return {**told, **chart_files(result.site, result.pages)}
 
 
@@ -88,7 +88,7 @@ def test_a_fault_in_a_table_would_be_seen(folder: Path, tmp_path: Path) -> None:
     assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
 
 
-def test_pandas_and_duckdb_read_the_right_types(folder: Path, result: Result) -> None:
+def test_pandas_and_duckdb_read_the_right_types(folder: Path, result: Prepared) -> None:
     """Numbers are numbers, days are days and periods are texts, without telling either client anything."""
     path = folder / "data" / "observations.csv"
     table = pandas.read_csv(path, parse_dates=["period_start", "period_end", "value_date"])
@@ -190,7 +190,7 @@ def test_within_v1_there_are_only_additions() -> None:
     )
 
 
-def test_every_address_leads_somewhere(files: dict[str, bytes], result: Result) -> None:
+def test_every_address_leads_somewhere(files: dict[str, bytes], result: Prepared) -> None:
     """Whatever address of this site a document, table or catalogue names, there is a file or a page."""
     site = result.site
     pages = {site.prefix(code) + spec.address for code in site.codes for spec in result.outline.pages[code].values()}
@@ -205,7 +205,7 @@ def test_every_address_leads_somewhere(files: dict[str, bytes], result: Result) 
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])
-def test_reference_managers_read_every_citation(code: str, files: dict[str, bytes], result: Result) -> None:
+def test_reference_managers_read_every_citation(code: str, files: dict[str, bytes], result: Prepared) -> None:
     """A BibTeX parser, a RIS parser and a JSON reader find the same title, day and address."""
     for name in result.catalogue.figures:
         told = document(files, f"api/v1/figures/{name}.json")
@@ -249,12 +249,12 @@ def test_the_licences_are_those_of_the_data() -> None:
 # ---------------------------------------------------------------- all of them
 
 
-def page_of(built: Path, result: Result, code: str, name: str) -> Path:
+def page_of(built: Path, result: Prepared, code: str, name: str) -> Path:
     address = result.site.prefix(code) + result.outline.pages[code][name].address
     return built / "site" / address / "index.html"
 
 
-def test_every_format_says_the_same(files: dict[str, bytes], result: Result, built: Path) -> None:
+def test_every_format_says_the_same(files: dict[str, bytes], result: Prepared, built: Path) -> None:
     """Each value of each figure is the same in the API, the tables, the linked data, the frame and the page."""
     table = {(row["figure"], row["TIME_PERIOD"]): row for row in rows(files, "data/observations.csv")}
     for name, figure in result.catalogue.figures.items():

@@ -16,14 +16,14 @@ import pytest
 import rispy
 import yaml
 
-from factbook.build.pipeline import prepare
-from factbook.data.changes import changes_of
-from factbook.data.config import read_site
-from factbook.data.loader import read_catalogue
+from factbook.build.pipeline import run_pipeline
+from factbook.data.changes import own_changes
+from factbook.data.config import load_site
+from factbook.data.loader import load_catalogue
 from factbook.data.yaml import read_yaml
-from factbook.i18n.formatter import Wording
-from factbook.model.records import Figure
-from factbook.opendata import Publication, Teller, linked_data, open_data
+from factbook.i18n.formatter import Formatter
+from factbook.model import Figure
+from factbook.opendata import Publication, Serializer, linked_data, open_data
 from factbook.opendata.encoding import as_bytes, one_line, xml_text
 from factbook.pages import Page, read_outline
 
@@ -51,8 +51,8 @@ hostile: {{title: {text}, publisher: {text}, language: fr, official: false}}
 
 def publication_of(root: Path) -> Publication:
     """The facts of a project as they are, without the checks of what editors may write."""
-    site = read_site(root)
-    catalogue = read_catalogue(root, site.codes, site.data)
+    site = load_site(root)
+    catalogue = load_catalogue(root, site.codes, site.data)
     return Publication(site, catalogue, read_outline(site, catalogue))
 
 
@@ -67,9 +67,12 @@ def test_hostile_text_is_carried_safely_in_every_format(text: str, small: Path) 
     append(small / "data/figures/esa.yml", FIGURE.format(text=written))
     append(small / "data/sources.yml", SOURCE.format(text=written))
     publication = publication_of(small)
-    files = open_data(Teller(publication))
+    files = open_data(Serializer(publication))
     record = publication.catalogue.figures["hostile"]
-    stored, line = Wording("fr").typography(record.label["fr"]), one_line(Wording("fr").typography(record.label["fr"]))
+    stored, line = (
+        Formatter("fr").typography(record.label["fr"]),
+        one_line(Formatter("fr").typography(record.label["fr"])),
+    )
     # JSON: the text itself, and nothing that could end a script element.
     told = json.loads(files["api/v1/figures/hostile.json"])
     assert told["label"]["fr"] == told["observations"][0]["note"]["fr"] == stored
@@ -96,7 +99,7 @@ def test_hostile_text_is_carried_safely_in_every_format(text: str, small: Path) 
     # JSON-LD: the text itself, in a script element.
     spec = publication.outline.pages["fr"]["figures/hostile"]
     page = Page(spec, stored, stored, "", {}, {})
-    linked = linked_data(Teller(publication), page, [("home", publication.site.url)])
+    linked = linked_data(Serializer(publication), page, [("home", publication.site.url)])
     assert json.loads(linked)["@graph"][0]["name"] == stored
     assert "<" not in linked
 
@@ -116,7 +119,7 @@ def test_statuses_are_those_of_sdmx(status: str, code: str, small: Path) -> None
     file = small / "data/figures/esa.yml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("value: 1.075\n", f"value: 1.075\n      status: {status}\n"), encoding="utf-8")
-    files = open_data(Teller(publication_of(small)))
+    files = open_data(Serializer(publication_of(small)))
     first, _ = csv.DictReader(io.StringIO(files["data/figures/esa-contribution.csv"].decode(), newline=""))
     assert first["OBS_STATUS"] == code
 
@@ -147,7 +150,7 @@ def test_what_changed_is_told_from_the_data(case: dict[str, Any]) -> None:
     told = [
         f"{entry.on} {entry.kind} {entry.observation.period}: {entry.value}"
         + (f" ({entry.was})" if entry.was is not None else "")
-        for entry in changes_of("figure", figure)
+        for entry in own_changes("figure", figure)
     ]
     assert told == case["changes"]
 
@@ -172,8 +175,8 @@ def changed(project: Path) -> None:
 def test_a_change_is_told_everywhere_as_readers_saw_it(project: Path) -> None:
     """The feed, the page of changes and the API tell the old value, the new one, the day and the reason alike."""
     changed(project)
-    result = prepare(project)
-    files = open_data(Teller(Publication(result.site, result.catalogue, result.outline)))
+    result = run_pipeline(project)
+    files = open_data(Serializer(Publication(result.site, result.catalogue, result.outline)))
     newest, corrected, *recomputed = json.loads(files["api/v1/changes.json"])["changes"]
     assert recomputed
     assert all(each["recomputed"] and each["kind"] == "correction" for each in recomputed)
@@ -204,8 +207,8 @@ def test_a_change_is_told_everywhere_as_readers_saw_it(project: Path) -> None:
 def test_the_feed_is_what_readers_of_feeds_expect(project: Path) -> None:
     """What the W3C's validator asks of an Atom feed (RFC 4287): identity, dates, author, links, order."""
     changed(project)
-    result = prepare(project)
-    files = open_data(Teller(Publication(result.site, result.catalogue, result.outline)))
+    result = run_pipeline(project)
+    files = open_data(Serializer(Publication(result.site, result.catalogue, result.outline)))
     seen: set[str] = set()
     for code in result.site.codes:
         path = f"{result.site.prefix(code)}feed.xml"
@@ -235,6 +238,6 @@ def test_the_feed_is_what_readers_of_feeds_expect(project: Path) -> None:
 def test_without_a_day_there_is_no_feed(small: Path) -> None:
     """A site that says neither when it was published nor what changed has no feed that would need a date."""
     publication = publication_of(small)
-    files = open_data(Teller(publication))
+    files = open_data(Serializer(publication))
     assert "feed.xml" not in files
     assert json.loads(files["api/v1/index.json"])["feeds"] == {}

@@ -11,7 +11,7 @@ import material
 import pytest
 from babel.messages.pofile import read_po
 
-from factbook.i18n.formatter import Wording
+from factbook.i18n.formatter import Formatter
 
 OVERRIDES = Path(__file__).parents[1] / "overrides"
 PARENT = re.compile(r"^  parent: (\S+) of mkdocs-material (\S+), sha256 ([0-9a-f]{64})$", re.M)
@@ -56,7 +56,7 @@ def test_catalogue_has_every_string_of_the_templates(file: Path) -> None:
 @pytest.mark.parametrize("file", sorted(OVERRIDES.rglob("*.po")), ids=lambda file: file.parts[-3])
 def test_strings_have_the_spaces_and_apostrophes_of_their_language(file: Path) -> None:
     """No line of a French page begins with a colon."""
-    wording = Wording(file.parts[-3])
+    wording = Formatter(file.parts[-3])
     with file.open("rb") as stream:
         strings = [message.string for message in read_po(stream) if message.id]
     texts = [text for string in strings for text in ([string] if isinstance(string, str) else string)]

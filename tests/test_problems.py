@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from factbook.build.pipeline import prepare
+from factbook.build.pipeline import run_pipeline
 from factbook.problems import Problems, as_text
 from tests.conftest import ROOT, SMALL
 
@@ -43,7 +43,7 @@ def test_a_wrong_edit_is_told_with_its_place(case: dict[str, Any], tmp_path: Pat
     apply(case, root)
     found = []
     try:
-        found = prepare(root).warnings
+        found = run_pipeline(root).warnings
     except Problems as problems:
         found = problems.found
     told = [f"{p.place.file}:{p.place.line}:{p.place.column} {p.code}" for p in found if p.severity == "error"]
@@ -55,4 +55,4 @@ def test_a_wrong_edit_is_told_with_its_place(case: dict[str, Any], tmp_path: Pat
 
 def test_the_small_site_is_right(small: Path) -> None:
     """The site that the wrong edits start from has nothing wrong with it."""
-    assert [p for p in prepare(small).warnings if p.severity == "error"] == []
+    assert [p for p in run_pipeline(small).warnings if p.severity == "error"] == []

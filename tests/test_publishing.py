@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 
-from factbook.build.publish import PublishError, beside, clean, publish
+from factbook.build.publish import PublishError, build_dir, clean, publish
 from tests.conftest import TOOLS, run
 from tests.test_build import fingerprint
 
@@ -60,7 +60,7 @@ def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
     real = folder(tmp_path / "disk" / "real", "0")
     link = tmp_path / "site"
     link.symlink_to(real)
-    with beside(link) as new:
+    with build_dir(link) as new:
         folder(new, "1")
         publish(new, link)
         before = (new / "one.html").read_text(encoding="utf-8")
@@ -107,7 +107,7 @@ def test_leftovers_of_killed_builds_go_away(small: Path) -> None:
     site = small / "site [1]"
     left = folder(small / ".site [1].building.00000000", "half")
     left.with_name(f"{left.name}.lock").touch()
-    with beside(site) as new:
+    with build_dir(site) as new:
         folder(new, "half")
         assert not left.exists()
         clean(site)
@@ -118,7 +118,7 @@ def test_leftovers_of_killed_builds_go_away(small: Path) -> None:
 def test_a_mount_point_is_told_with_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing can take the place of a mounted folder: that is said before anything is built."""
     monkeypatch.setattr(Path, "is_mount", lambda path: path == tmp_path)
-    with pytest.raises(PublishError, match="site_dir"), beside(tmp_path):
+    with pytest.raises(PublishError, match="site_dir"), build_dir(tmp_path):
         pass
 
 

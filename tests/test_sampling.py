@@ -37,12 +37,12 @@ def test_some_of_each_shape_are_looked_at(large: Path) -> None:
 
 def test_the_odd_one_is_found(large: Path) -> None:
     """A template that fails for one shape alone is told, however many figures have another."""
-    template = large / "docs" / "each" / "figure.md"
+    template = large / "docs" / "_entities" / "figure.md"
     odd = '{% if this.status == "estimate" %}{{ this.nothing }}{% endif %}'
     template.write_text(template.read_text(encoding="utf-8") + odd, encoding="utf-8")
     result = run(["factbook", "check"], large, LANGUAGE="en")
     assert result.returncode == 1
-    assert "docs/each/figure.md:" in result.stdout
+    assert "docs/_entities/figure.md:" in result.stdout
 
 
 def test_few_pages_are_all_looked_at(small: Path) -> None:

@@ -12,13 +12,13 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from factbook.data import json_schema as schemas
-from factbook.data.config import read_site
+from factbook.data import json_schema
+from factbook.data.config import load_site
 from factbook.data.yaml import parse_yaml, read_yaml
 from tests.conftest import ROOT, SMALL
 
-SITE = read_site(ROOT)
-FOLDER = ROOT / SITE.data / schemas.FOLDER
+SITE = load_site(ROOT)
+FOLDER = ROOT / SITE.data / json_schema.FOLDER
 DATA = sorted((ROOT / SITE.data).rglob("*.yml"))
 WRONG = yaml.safe_load((ROOT / "tests" / "cases" / "schemas" / "wrong.yml").read_text(encoding="utf-8"))
 
@@ -42,7 +42,7 @@ def faults(kind: str, value: Any) -> list[str]:
 
 def test_the_schemas_are_up_to_date() -> None:
     """What completes in the editor is what the check expects: no schema lags behind the models (factbook schema)."""
-    assert schemas.drift(FOLDER, SITE.codes) == []
+    assert json_schema.drift(FOLDER, SITE.codes) == []
 
 
 @pytest.mark.parametrize("path", DATA, ids=lambda path: path.name)
@@ -74,10 +74,10 @@ def properties(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]
             yield from properties(below, f"{path}.{name}" if name != "properties" else path)
 
 
-@pytest.mark.parametrize("kind", schemas.KINDS)
+@pytest.mark.parametrize("kind", json_schema.KINDS)
 def test_every_key_says_what_it_is_for(kind: str) -> None:
     """Each key has a description, and an example or its words, so that nobody has to guess."""
-    schema = schemas.file_schema(kind, ("fr", "en"))
+    schema = json_schema.file_schema(kind, ("fr", "en"))
     for path, given in properties(schema):
         if ".Localised." in path or path.endswith((".noun.fr", ".noun.en")):
             continue
@@ -92,27 +92,27 @@ def test_every_key_says_what_it_is_for(kind: str) -> None:
 
 def test_a_third_language_is_asked_for_by_the_configuration_alone() -> None:
     """The languages that each text needs come from mkdocs.yml, from nowhere else."""
-    text = schemas.file_schema("sources", ("fr", "en", "de"))["$defs"]["Localised"]
+    text = json_schema.file_schema("sources", ("fr", "en", "de"))["$defs"]["Localised"]
     assert text["required"] == ["fr", "en", "de"]
 
 
 def test_identifiers_of_the_data_are_not_fixed_in_the_schemas() -> None:
     """A new source or unit does not make the schemas out of date."""
-    text = json.dumps(schemas.file_schema("figures", ("fr", "en")))
+    text = json.dumps(json_schema.file_schema("figures", ("fr", "en")))
     assert "rank-contributor" not in text
-    assert schemas.written(read_site(SMALL).codes) == schemas.written(SITE.codes)
+    assert json_schema.written(load_site(SMALL).codes) == json_schema.written(SITE.codes)
 
 
 def test_drift_is_found_and_mended(tmp_path: Path) -> None:
     """A changed, missing or left-over schema file is named, and written anew or taken away."""
-    schemas.write(tmp_path, ("fr", "en"))
+    json_schema.write(tmp_path, ("fr", "en"))
     (tmp_path / "sources.schema.json").write_text("{}", encoding="utf-8")
     (tmp_path / "figures.schema.json").unlink()
     (tmp_path / "old.schema.json").write_text("{}", encoding="utf-8")
     names = ["figures.schema.json", "old.schema.json", "sources.schema.json"]
-    assert schemas.drift(tmp_path, ("fr", "en")) == names
-    assert schemas.write(tmp_path, ("fr", "en")) == names
-    assert schemas.drift(tmp_path, ("fr", "en")) == []
+    assert json_schema.drift(tmp_path, ("fr", "en")) == names
+    assert json_schema.write(tmp_path, ("fr", "en")) == names
+    assert json_schema.drift(tmp_path, ("fr", "en")) == []
     assert not (tmp_path / "old.schema.json").exists()
 
 

@@ -162,7 +162,7 @@ def test_only_pages_that_change_are_written(preview: Preview) -> None:
     preview.until("/en/", lambda status, text: "all of it" in text)
     third = preview.files()
     assert written(second, third) == {"en/index.html"}
-    preview.edit("docs/each/programme.md", "{{ this.summary }}\n", "{{ this.summary }} &amp;c.\n")
+    preview.edit("docs/_entities/programme.md", "{{ this.summary }}\n", "{{ this.summary }} &amp;c.\n")
     preview.until("/en/programmes/juice/", lambda status, text: "&amp;c." in text)
     fourth = preview.files()
     assert written(third, fourth) == {f"{folder}programmes/juice/index.html" for folder in ("", "en/")}
@@ -177,7 +177,13 @@ def test_after_many_changes_all_is_as_if_served_anew(preview: Preview, tmp_path:
         ("data/figures/esa.yml", "value: 1.174", "value: 1.274", "/", "1,274"),
         ("docs/fr/figures.md", "title: figures fr", "title: les chiffres", "/", "les chiffres"),
         ("docs/en/programmes.md", "title: ", "slug: missions\ntitle: ", "/en/missions/", "programmes en"),
-        ("docs/each/figure.md", "# {{ this.title }}", "# The {{ this.title }}", "/en/figures/partnerships/", "The Pa"),
+        (
+            "docs/_entities/figure.md",
+            "# {{ this.title }}",
+            "# The {{ this.title }}",
+            "/en/figures/partnerships/",
+            "The Pa",
+        ),
         ("data/programmes/juice.yml", "en: JUICE", "en: Juice", "/en/missions/juice/", "Juice"),
         ("mkdocs.yml", "site_name: Petit", "site_name: Mini", "/", "Mini"),
     ]

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from factbook.data.loader import read_catalogue
-from factbook.review.linkcheck import Manners, Visit, as_json, as_markdown, report, titles_of, visit_all
+from factbook.data.loader import load_catalogue
+from factbook.review.linkcheck import FetchPolicy, LinkCheck, as_json, as_markdown, check_links, report, titles_of
 from tests.conftest import ROOT
 
 ON = date(2026, 11, 23)
@@ -85,28 +85,28 @@ def publisher() -> Iterator[tuple[str, list[tuple[str, float]]]]:
     server.server_close()
 
 
-def visit(address: str, slept: list[float] | None = None, **manners: float) -> Visit:
+def visit(address: str, slept: list[float] | None = None, **manners: float) -> LinkCheck:
     """One visit, without waiting for anything but the address itself."""
     sleep = (slept if slept is not None else []).append
-    (found,) = visit_all({"it": address}, Manners(sleep=sleep, **manners))  # type: ignore[arg-type]
+    (found,) = check_links({"it": address}, FetchPolicy(sleep=sleep, **manners))  # type: ignore[arg-type]
     return found
 
 
 @pytest.mark.parametrize(
     ("path", "outcome", "status"),
     [
-        ("status/200", "right", 200),
-        ("to/302/status/200", "right", 200),
-        ("to/301/status/200", "moved", 200),
-        ("to/301/to/302/status/200", "right", 200),
-        ("to/308/status/404", "gone", 404),
-        ("status/404", "gone", 404),
-        ("status/410", "gone", 410),
-        ("status/403", "refused", 403),
-        ("status/500", "failing", 500),
-        ("weak", "right", 200),
-        ("busy/2", "right", 200),
-        ("loop", "failing", None),
+        ("status/200", "ok", 200),
+        ("to/302/status/200", "ok", 200),
+        ("to/301/status/200", "redirected", 200),
+        ("to/301/to/302/status/200", "ok", 200),
+        ("to/308/status/404", "not_found", 404),
+        ("status/404", "not_found", 404),
+        ("status/410", "not_found", 410),
+        ("status/403", "forbidden", 403),
+        ("status/500", "server_error", 500),
+        ("weak", "ok", 200),
+        ("busy/2", "ok", 200),
+        ("loop", "server_error", None),
         ("to/301/file:///etc/passwd", "unreachable", None),
         ("to/301/http://[bad/", "unreachable", None),
         ("cut", "unreachable", None),
@@ -118,25 +118,25 @@ def test_each_answer_has_its_word(
     """What an editor has to do follows from the word: nothing, a new address, a look, a new source."""
     found = visit(f"{publisher[0]}/{path}")
     assert (found.outcome, found.status) == (outcome, status), found
-    if outcome == "moved":
+    if outcome == "redirected":
         assert found.final == f"{publisher[0]}/status/200"
-    if outcome == "right":
+    if outcome == "ok":
         assert found.title == "A&B page"
 
 
 @pytest.mark.parametrize("path", ["drip", "silent"])
 def test_a_slow_address_is_left(publisher: tuple[str, list[tuple[str, float]]], path: str) -> None:
     """An address that drips or says nothing is left when patience ends, and is not waited for."""
-    assert visit(f"{publisher[0]}/{path}", patience=0.5, tries=1).outcome == "slow"
+    assert visit(f"{publisher[0]}/{path}", timeout=0.5, tries=1).outcome == "timeout"
 
 
 def test_a_busy_server_is_given_its_time(publisher: tuple[str, list[tuple[str, float]]]) -> None:
     """What Retry-After asks for is waited for; where it asks for too much, nobody comes again."""
     slept: list[float] = []
-    assert visit(f"{publisher[0]}/busy/7", slept).outcome == "right"
+    assert visit(f"{publisher[0]}/busy/7", slept).outcome == "ok"
     assert slept == [7]
     slept.clear()
-    assert visit(f"{publisher[0]}/busy/86400", slept).outcome == "busy"
+    assert visit(f"{publisher[0]}/busy/86400", slept).outcome == "rate_limited"
     assert slept == []
 
 
@@ -149,7 +149,7 @@ def test_a_wrong_certificate_is_told(publisher: tuple[str, list[tuple[str, float
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        assert visit(f"https://127.0.0.1:{server.server_port}/status/200").outcome == "unsafe"
+        assert visit(f"https://127.0.0.1:{server.server_port}/status/200").outcome == "tls_error"
     finally:
         server.shutdown()
         server.server_close()
@@ -164,7 +164,7 @@ def test_one_host_is_asked_one_thing_at_a_time(publisher: tuple[str, list[tuple[
     """A publisher with many sources is asked for one after the other, with a pause between."""
     slept: list[float] = []
     addresses = {str(number): f"{publisher[0]}/status/200?{number}" for number in range(5)}
-    found = list(visit_all(addresses, Manners(pause=2, sleep=slept.append)))
+    found = list(check_links(addresses, FetchPolicy(pause=2, sleep=slept.append)))
     assert len(found) == 5
     assert slept == [2, 2, 2, 2]
 
@@ -174,17 +174,17 @@ def test_the_report_knows_exceptions_and_titles(small: Path) -> None:
     (small / "data" / "source-exceptions.yml").write_text(
         'cnes-enbref-2022: {reason: "Refuses programs", until: 2026-11-23}\n', encoding="utf-8"
     )
-    catalogue = read_catalogue(small, ("fr", "en"))
-    refused = Visit("cnes-enbref-2022", "https://x.example/", "refused", 403)
-    assert report([refused], catalogue, {}, ON).wanting == []
+    catalogue = load_catalogue(small, ("fr", "en"))
+    refused = LinkCheck("cnes-enbref-2022", "https://x.example/", "forbidden", 403)
+    assert report([refused], catalogue, {}, ON).broken == []
     late = report([refused], catalogue, {}, date(2026, 11, 24))
-    assert [late.wanting, [name for name, _ in late.past]] == [[refused], ["cnes-enbref-2022"]]
-    right = Visit("cnes-enbref-2022", "https://x.example/", "right", 200, title="New <b>@x</b>")
+    assert [late.broken, [name for name, _ in late.expired]] == [[refused], ["cnes-enbref-2022"]]
+    right = LinkCheck("cnes-enbref-2022", "https://x.example/", "ok", 200, title="New <b>@x</b>")
     found = report([right], catalogue, {"cnes-enbref-2022 https://x.example/": "Old"}, ON)
-    assert found.needless == ["cnes-enbref-2022"]
-    assert [before for _, before in found.retitled] == ["Old"]
+    assert found.unneeded == ["cnes-enbref-2022"]
+    assert [before for _, before in found.title_changed] == ["Old"]
     text = as_markdown(found, "en")
     assert "<b>" not in text
     assert "@x" not in text
-    assert json.loads(as_json(found))["retitled"][0]["before"] == "Old"
+    assert json.loads(as_json(found))["title_changed"][0]["before"] == "Old"
     assert titles_of([right], {}) == {"cnes-enbref-2022 https://x.example/": "New <b>@x</b>"}

@@ -17,9 +17,8 @@ import pytest
 import yaml
 from babel.localedata import locale_identifiers
 
-from factbook.i18n.formatter import Style, Wording
-from factbook.model.period import parse_period
-from factbook.model.records import Noun, Unit
+from factbook.i18n.formatter import Formatter, Style
+from factbook.model import Noun, Unit, parse_period
 
 CASES = Path(__file__).parent / "cases" / "wording"
 STYLES: tuple[Style, ...] = ("prose", "short")
@@ -47,7 +46,7 @@ def read_cases(text: str) -> list[dict[str, Any]]:
     for case in file["cases"]:
         if not {"call", "args"} < set(case):
             raise ValueError(f"call, args and a language are expected in {case}")
-        if not inspect.isfunction(getattr(Wording, case["call"], None)):
+        if not inspect.isfunction(getattr(Formatter, case["call"], None)):
             raise ValueError(f"Wording has no “{case['call']}”")
         for code in set(case) - {"call", "args"}:
             if code.replace("-", "_") not in locale_identifiers():
@@ -72,7 +71,7 @@ def run(case: dict[str, Any], code: str) -> Any:
         name: READ.get((call, name), READ.get(name, lambda given: given))(given)  # type: ignore[operator]
         for name, given in case["args"].items()
     }
-    result = getattr(Wording(code, lambda msgid: strings.get(msgid, msgid)), call)(**args)
+    result = getattr(Formatter(code, lambda msgid: strings.get(msgid, msgid)), call)(**args)
     if isinstance(result, list):
         return [[str(part) for part in item] for item in result]
     return str(result).lower() if isinstance(result, bool) else result
@@ -88,7 +87,7 @@ def test_each_language_reads_what_its_readers_expect(case: dict[str, Any], code:
         return
     assert run(case, code) == expected
     if case["call"] == "typography":
-        wording, text = Wording(code), case["args"]["text"]
+        wording, text = Formatter(code), case["args"]["text"]
         assert wording.typography(expected) == expected, "twice does no more than once"
         assert bool(wording.typography_faults(text)) == (text != expected)
 
@@ -112,12 +111,12 @@ def test_an_unknown_argument_or_language_fails_loudly() -> None:
     with pytest.raises(TypeError, match="unexpected keyword"):
         run({"call": "number", "args": {"valeu": "1"}, "strings": {}}, "fr")
     with pytest.raises(ValueError, match="CLDR knows no language"):
-        Wording("xx")
+        Formatter("xx")
 
 
 def test_every_language_of_cldr_has_every_form() -> None:
     for code in (code for code in locale_identifiers() if "_" not in code):
-        wording = Wording(code)
+        wording = Formatter(code)
         for text in ("0", "1", "1.5", "-22.070", "999.95", "1311.7"):
             value = Decimal(text)
             for style in STYLES:
@@ -135,6 +134,6 @@ def test_every_language_of_cldr_has_every_form() -> None:
 def test_typography_of_hostile_text_takes_no_time_and_no_wrong_turn() -> None:
     for part in ("`", "<", "<!--", "{{", "]( ", "« ", "' ", "```\n", "|:-", "<pre>", " :", "www."):
         text = f"l'air {part * 5000} l'eau"
-        mended = Wording("fr").typography(text)
+        mended = Formatter("fr").typography(text)
         assert mended.startswith("l’air")
-        assert Wording("fr").typography(mended) == mended
+        assert Formatter("fr").typography(mended) == mended

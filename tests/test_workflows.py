@@ -20,7 +20,7 @@ import yaml
 from tests.conftest import ROOT, SMALL, TOOLS, run
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 AUTHOR = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
 REASON = 'change: {kind: correction, was: 1.174, on: 2026-11-23, reason: {fr: "Faute de frappe", en: "Typing mistake"}}'
 
@@ -70,7 +70,7 @@ def test_each_step_is_one_make_target(path: Path) -> None:
     """Whatever a workflow does, anybody can do with make."""
     for step in steps(path):
         if "run" in step:
-            match = re.fullmatch(r"make ([a-z]+)( [A-Z]+=\S+)*", step["run"].strip())
+            match = re.fullmatch(r"make ([a-z-]+)( [A-Z]+=\S+)*", step["run"].strip())
             assert match, step["run"]
             assert match[1] in TARGETS
 
@@ -82,12 +82,23 @@ def test_gitlab_does_the_same_with_the_same_targets() -> None:
     # A list within a script is taken as its lines.
     scripts = {name: [line for each in job["script"] for line in ([each] if isinstance(each, str) else each)]
                for name, job in jobs.items()}  # fmt: skip
-    called = {name: re.findall(r"^make ([a-z]+)", "\n".join(lines), re.MULTILINE) for name, lines in scripts.items()}
+    called = {name: re.findall(r"^make ([a-z-]+)", "\n".join(lines), re.MULTILINE) for name, lines in scripts.items()}
     assert {target for targets in called.values() for target in targets} <= TARGETS
-    wanted = {"test", "site", "diff", "tell", "comment", "pages", "release", "weekly", "audit", "issue"}
+    wanted = {
+        "test",
+        "site",
+        "diff",
+        "diff-comment",
+        "post-comment",
+        "pages",
+        "release",
+        "maintenance-report",
+        "audit",
+        "post-issue",
+    }
     assert wanted <= jobs.keys()
     with_token = [name for name, job in jobs.items() if "TOKEN" in job.get("variables", {})]
-    assert with_token == ["comment", "issue"]
+    assert with_token == ["post-comment", "post-issue"]
     assert all(called[name] == [name] for name in with_token)
     preview = jobs["preview"]["environment"]
     assert preview["auto_stop_in"]
@@ -99,12 +110,12 @@ def test_nothing_is_installed_beside_a_token() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in ("comment", "issue"):
         assert re.search(
-            rf"^{target}: +##.*\n\t\$\(PYTHON\) scripts/ci/post\.py {target} .*\n\n", makefile, re.MULTILINE
+            rf"^post-{target}: +##.*\n\t\$\(PYTHON\) scripts/ci/post\.py {target} .*\n\n", makefile, re.MULTILINE
         )
     with_token = [
         each["run"].split()[1] for path in WORKFLOWS for each in steps(path) if "TOKEN" in each.get("env", {})
     ]
-    assert sorted(with_token) == ["comment", "issue"]
+    assert sorted(with_token) == ["post-comment", "post-issue"]
 
 
 def test_a_build_is_kept_whole_between_runs() -> None:
@@ -176,7 +187,7 @@ def clone(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "requirements", root / "requirements")
     shutil.copytree(ROOT / "scripts" / "ci", root / "scripts" / "ci")
     for page in ("index", "figures", "programmes"):
-        assert run(["factbook", "translated", page], root).returncode == 0
+        assert run(["factbook", "confirm-translation", page], root).returncode == 0
     (root / ".gitignore").write_text(".venv\n.cache/\nsite/\n", encoding="utf-8")
     git(root, "init", "-q", "-b", "main")
     git(root, "add", "-A")
@@ -231,9 +242,9 @@ def test_a_pull_request_goes_all_the_way_to_its_comment(
     }  # fmt: skip
     for _ in range(2):
         untrusted = {name: value for name, value in environment.items() if name != "TOKEN"}
-        worded = shell(step("comment.yml", "make tell"), clone, **untrusted)
+        worded = shell(step("comment.yml", "make diff-comment"), clone, **untrusted)
         assert worded.returncode == 0, worded.stdout + worded.stderr
-        written = shell(step("comment.yml", "make comment"), clone, **environment)
+        written = shell(step("comment.yml", "make post-comment"), clone, **environment)
         assert written.returncode == 0, written.stdout + written.stderr
     assert [comment["user"]["type"] for comment in host.comments] == ["User", "Bot"]
     assert host.comments[0]["body"].endswith("an impostor")
@@ -257,14 +268,14 @@ def test_what_a_pull_request_left_is_data(clone: Path, api: tuple[str, type[Api]
     file.parent.mkdir()
     for forged in ("", "[]", '{"base": 1}', json.dumps({**diff, "accounts": "none"})):
         file.write_text(forged, encoding="utf-8")
-        assert shell(step("comment.yml", "make tell"), clone, **environment).returncode != 0
+        assert shell(step("comment.yml", "make diff-comment"), clone, **environment).returncode != 0
     assert len(host.comments) == 1
     hostile = "@everyone [free](https://evil.example) <img src=https://evil.example/x> ![x](//evil.example) #1"
     diff["accounts"][0]["changes"][0]["old"]["fr"] = hostile
     diff["accounts"][0]["seen"][0]["pages"][0] = {"address": "https://evil.example/", "title": hostile, "chart": ""}
     file.write_text(json.dumps(diff), encoding="utf-8")
-    assert shell(step("comment.yml", "make tell"), clone, **environment).returncode == 0
-    written = shell(step("comment.yml", "make comment"), clone, **environment)
+    assert shell(step("comment.yml", "make diff-comment"), clone, **environment).returncode == 0
+    written = shell(step("comment.yml", "make post-comment"), clone, **environment)
     assert written.returncode == 0, written.stdout + written.stderr
     body = host.comments[1]["body"]
     assert not re.search(r"@\w|<img|\]\((?!https://small\.example/)|(?<!&)#1\b", body)
@@ -276,9 +287,9 @@ def test_the_weekly_report_becomes_one_issue(clone: Path, api: tuple[str, type[A
     sources = clone / "data" / "sources.yml"
     text = sources.read_text(encoding="utf-8")
     sources.write_text(text.replace("https://cnes.example/enbref", f"{address}/issues"), encoding="utf-8")
-    looked = shell(step("weekly.yml", "make weekly"), clone)
+    looked = shell(step("weekly.yml", "make maintenance-report"), clone)
     assert looked.returncode == 0, looked.stdout + looked.stderr
-    command = step("weekly.yml", "make issue").replace("$RUNNER_TEMP/weekly/weekly.md", ".cache/weekly.md")
+    command = step("weekly.yml", "make post-issue").replace("$RUNNER_TEMP/weekly/weekly.md", ".cache/weekly.md")
     for _ in range(2):
         environment = {"GITHUB_API_URL": address, "GITHUB_REPOSITORY": "me/site", "TOKEN": "secret"}
         written = shell(command, clone, **environment)

@@ -278,7 +278,7 @@ def test_forced_colours_lose_nothing(site: BuiltSite, look: Any, width: int) -> 
 
 def test_no_line_ends_between_a_figure_and_what_touches_it(site: BuiltSite, look: Any) -> None:
     """A bracket, an elided article or a full stop never stands alone, whatever the width of the page."""
-    together = [address for address in site.pages if 'class="together"' in site.text(address)]
+    together = [address for address in site.pages if 'class="nowrap"' in site.text(address)]
     assert together
     page, faults = look(), set()
     for address in together:

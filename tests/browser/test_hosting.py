@@ -1,4 +1,4 @@
-"""The site on a real nginx, with the configuration that `factbook hosting` writes."""
+"""The site on a real nginx, with the configuration that `factbook nginx-config` writes."""
 
 from __future__ import annotations
 

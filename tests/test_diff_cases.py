@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from factbook.review import Diff, markdown
-from factbook.review.diff import compare
-from factbook.review.diff.attribution import Owners
+from factbook.review import Diff, compare, markdown
+from factbook.review.diff.attribution import SentenceAttribution
 from factbook.review.diff.sentences import Sentence
 from factbook.review.diff.snapshots import read_version
 from factbook.review.markdown import Item
@@ -40,7 +39,11 @@ def told(diff: Diff) -> Iterator[str]:
         yield from (f"  {before or '∅'} → {after or '∅'}" for before, after in page.sentences)
     for entry in diff.one_sided:
         yield f"{entry.place.file}:{entry.place.line} {entry.what} in {' '.join(entry.changed)} only"
-    for name, findings in (("error", diff.guards), ("adds", diff.problems_added), ("mends", diff.problems_mended)):
+    for name, findings in (
+        ("error", diff.change_errors),
+        ("adds", diff.problems_added),
+        ("mends", diff.problems_fixed),
+    ):
         yield from (f"{name} {f.place.file}:{f.place.line} {f.code}" for f in findings)
 
 
@@ -57,7 +60,7 @@ def test_a_known_change_is_told(case: dict[str, Any], tmp_path: Path) -> None:
 def test_a_reason_that_several_records_give_claims_no_sentence_that_shows_a_value() -> None:
     """A row with one record's value is that record's alone, though another gives the same reason."""
     one, two = ("figures", "one"), ("figures", "two")
-    owners = Owners({one: (["5,1"], ["5,2"], ["Faute"]), two: (["70"], ["80"], ["Faute"])}, {})  # type: ignore[dict-item]
+    owners = SentenceAttribution({one: (["5,1"], ["5,2"], ["Faute"]), two: (["70"], ["80"], ["Faute"])}, {})  # type: ignore[dict-item]
     both = frozenset(owners.keys)
     assert owners.of(Sentence("2022 | 5,1"), Sentence("2022 | 5,2 | Faute"), "", both) == {one}
     assert owners.of(None, Sentence("Faute"), "", both) == both
@@ -68,7 +71,7 @@ def test_a_sentence_of_no_changed_value_is_only_guessed_by_its_link() -> None:
     paths = {"programmes/argos.md": "programmes/argos", "programmes/juice.md": "programmes/juice"}
     argos, juice = ("programmes", "argos"), ("programmes", "juice")
     shown = frozenset({argos, juice})
-    owners = Owners(dict.fromkeys(shown, ([], [], [])), paths)  # type: ignore[arg-type]
+    owners = SentenceAttribution(dict.fromkeys(shown, ([], [], [])), paths)  # type: ignore[arg-type]
     links = (("programmes/argos.md", "Argos"), ("programmes/juice.md", "JUICE"))
     assert owners.only_linked(Sentence("Argos", links[:1]), None, "", shown) == argos  # type: ignore[arg-type]
     assert owners.only_linked(Sentence("Argos JUICE", links), None, "", shown) is None  # type: ignore[arg-type]

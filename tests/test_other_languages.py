@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from factbook.i18n.messages import PACKAGED, parse_strings
+from factbook.i18n.messages import PACKAGE_LOCALE_DIR, parse_strings
 from tests.conftest import ROOT, run
 
-SITE = ROOT / "tests" / "elsewhere"
+SITE = ROOT / "tests" / "site_de_ar"
 LANGUAGES = ("de", "ar")
 ODD = str.maketrans("aeiounrscAEIOUNRSC", "áéíóúñřšçÁÉÍÓÚÑŘŠÇ")
 _KEPT = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
@@ -46,8 +46,8 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of the other agency, with this project's theme and catalogues of its own languages."""
     project = Path(shutil.copytree(SITE, tmp_path_factory.mktemp("elsewhere") / "project"))
     shutil.copytree(ROOT / "overrides", project / "overrides", ignore=shutil.ignore_patterns("locale"))
-    for each in (project / "docs" / "each").glob("*.md"):
-        shutil.copy(ROOT / "docs" / "each" / each.name, each)
+    for each in (project / "docs" / "_entities").glob("*.md"):
+        shutil.copy(ROOT / "docs" / "_entities" / each.name, each)
     configuration = project / "mkdocs.yml"
     text = configuration.read_text(encoding="utf-8").replace("name: mkdocs", "name: material\n  custom_dir: overrides")
     configuration.write_text(text.replace("  - tables", "  - tables\n  - md_in_html"), encoding="utf-8")
@@ -109,7 +109,7 @@ def test_editors_are_told_in_a_language_that_is_there(elsewhere: Path) -> None:
     result = run(["factbook", "check"], elsewhere.parent, LANGUAGE="de")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "were checked" in result.stdout
-    assert not (PACKAGED / "de").exists()
+    assert not (PACKAGE_LOCALE_DIR / "de").exists()
 
 
 def test_a_language_without_strings_of_the_theme_is_told(elsewhere: Path) -> None:
