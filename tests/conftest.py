@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,40 @@ def copy_of_the_site(target: Path) -> Path:
     return target
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that the first worker to ask fills by `make`, while the others wait; all of them share it.
+
+    Args:
+        factory: Pytest's folders; those of parallel workers stand side by side in the folder of the run.
+        name: The folder's name, one for each thing that is made.
+        make: Called with a folder that is not there yet; where it raises, the next one who asks calls it again.
+    """
+    root = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    target, done = root / name, root / f"{name}.done"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(target, ignore_errors=True)
+            make(target)
+            done.touch()
+    return target
+
+
+def _build_own_site(target: Path) -> None:
+    project = copy_of_the_site(target / "project")
+    result = run(["mkdocs", "build", "--strict"], project)
+    assert result.returncode == 0, result.stdout + result.stderr
+    shutil.copytree(project / ".cache", target / "kept")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this project with its finished site in `site/`, built once in a run; tests only read it."""
+    return once(tmp_path_factory, "built", _build_own_site) / "project"
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of this project that a test may change."""
@@ -44,15 +80,16 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def used_project(project: Path, built: Path) -> Path:
+    """A copy of this project that a test may change, with what its build has kept, as an editor has it.
+
+    `test_cache.py` shows that what is kept changes no result.
+    """
+    shutil.copytree(built.parent / "kept", project / ".cache")
+    return project
+
+
+@pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A copy of the smallest complete site: two figures, one programme, two languages."""
     return Path(shutil.copytree(SMALL, tmp_path / "small"))
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this project with its finished site in `site/`; tests only read it."""
-    project = copy_of_the_site(tmp_path_factory.mktemp("built") / "project")
-    result = run(["mkdocs", "build", "--strict"], project)
-    assert result.returncode == 0, result.stdout + result.stderr
-    return project

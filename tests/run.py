@@ -90,7 +90,7 @@ def main() -> int:
     found = browser()
     checker, server = html_checker(), web_server()
     environment = {**os.environ, "FACTBOOK_BROWSER": found or "", "FACTBOOK_VNU": checker or "", "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *sys.argv[1:]]
     status = subprocess.run(command, env=environment).returncode
     if not found:
         shout(

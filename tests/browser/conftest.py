@@ -1,6 +1,6 @@
 """The built site on a local server, and the machine's Chromium, for all tests of this folder.
 
-The site is the folder named by FACTBOOK_SITE, else a fresh build of this repository. Where no browser can
+The site is the folder named by FACTBOOK_SITE, else the build that all tests of a run share. Where no browser can
 be had the tests are skipped, and `tests/run.py` says so.
 """
 
@@ -10,8 +10,6 @@ import gzip
 import os
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from functools import cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -25,7 +23,6 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PARTS = re.compile(r'<(table|figure|ul|ol|dl|nav|aside|div|details|pre|svg)\b(?:[^>]*?\sclass="([^"]*)")?')
 APART = {"embed", "cards"}  # folders of small documents for frames: they have no header, menu or contents
@@ -92,14 +89,12 @@ class BuiltSite:
 
 
 @pytest.fixture(scope="session")
-def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_folder(request: pytest.FixtureRequest) -> Path:
     """The folder of the site to look at."""
     if given := os.environ.get("FACTBOOK_SITE"):
         return Path(given).resolve()
-    target = tmp_path_factory.mktemp("built") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return target
+    built: Path = request.getfixturevalue("built")
+    return built / "site"
 
 
 @pytest.fixture(scope="session")
