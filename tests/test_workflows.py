@@ -20,7 +20,7 @@ import yaml
 from tests.conftest import ROOT, SMALL, TOOLS, run
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 AUTHOR = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
 REASON = 'change: {kind: correction, was: 1.174, on: 2026-11-23, reason: {fr: "Faute de frappe", en: "Typing mistake"}}'
 
@@ -70,7 +70,7 @@ def test_each_step_is_one_make_target(path: Path) -> None:
     """Whatever a workflow does, anybody can do with make."""
     for step in steps(path):
         if "run" in step:
-            match = re.fullmatch(r"make ([a-z]+)( [A-Z]+=\S+)*", step["run"].strip())
+            match = re.fullmatch(r"make ([a-z-]+)( [A-Z]+=\S+)*", step["run"].strip())
             assert match, step["run"]
             assert match[1] in TARGETS
 
@@ -82,9 +82,9 @@ def test_gitlab_does_the_same_with_the_same_targets() -> None:
     # A list within a script is taken as its lines.
     scripts = {name: [line for each in job["script"] for line in ([each] if isinstance(each, str) else each)]
                for name, job in jobs.items()}  # fmt: skip
-    called = {name: re.findall(r"^make ([a-z]+)", "\n".join(lines), re.MULTILINE) for name, lines in scripts.items()}
+    called = {name: re.findall(r"^make ([a-z-]+)", "\n".join(lines), re.MULTILINE) for name, lines in scripts.items()}
     assert {target for targets in called.values() for target in targets} <= TARGETS
-    wanted = {"test", "site", "diff", "tell", "comment", "pages", "release", "weekly", "audit", "issue"}
+    wanted = {"test", "test-all", "site", "diff", "tell", "comment", "pages", "release", "weekly", "audit", "issue"}
     assert wanted <= jobs.keys()
     with_token = [name for name, job in jobs.items() if "TOKEN" in job.get("variables", {})]
     assert with_token == ["comment", "issue"]
@@ -92,6 +92,19 @@ def test_gitlab_does_the_same_with_the_same_targets() -> None:
     preview = jobs["preview"]["environment"]
     assert preview["auto_stop_in"]
     assert jobs[preview["on_stop"]]["environment"] == {"name": preview["name"], "action": "stop"}
+
+
+def test_every_page_is_opened_each_night_and_before_a_release() -> None:
+    """What a pull request's tests leave out is not left out for long, and never from what is released."""
+    nightly, pages = (read(ROOT / ".github" / "workflows" / name) for name in ("nightly.yml", "pages.yml"))
+    assert "schedule" in nightly["on"]
+    for workflow in (nightly, pages):
+        assert workflow["jobs"]["test-all"]["steps"][-1]["run"].split()[:2] == ["make", "test-all"]
+    assert pages["jobs"]["release"]["needs"] == "test-all"
+    gitlab = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert gitlab["test-all"]["script"] == ["make test-all"]
+    assert {"job": "test-all"} in gitlab["release"]["needs"]
+    assert any('"schedule"' in rule["if"] and "!=" not in rule["if"] for rule in gitlab["test-all"]["rules"])
 
 
 def test_nothing_is_installed_beside_a_token() -> None:
@@ -109,7 +122,8 @@ def test_nothing_is_installed_beside_a_token() -> None:
 
 def test_a_build_is_kept_whole_between_runs() -> None:
     """What a build reuses is its cache and the folder that it published, both or neither."""
-    kept = [each["with"]["path"].split() for each in steps(WORKFLOWS[2]) if "actions/cache@" in each.get("uses", "")]
+    pages = ROOT / ".github" / "workflows" / "pages.yml"
+    kept = [each["with"]["path"].split() for each in steps(pages) if "actions/cache@" in each.get("uses", "")]
     gitlab = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
     assert [*kept, gitlab["site"]["cache"]["paths"]] == [[".cache/factbook", "site"]] * 2
 
