@@ -8,9 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.preloaded import COMMANDS, Preloaded
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "site"
@@ -18,16 +21,38 @@ PARTS = ("mkdocs.yml", "data", "docs", "overrides")
 TOOLS = Path(sys.executable).parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the exhaustive run."""
+    parser.addoption("--all", action="store_true", help="open every page in the browser (make test-all)")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in the last lines what a short run has left out, so that nobody takes it for the exhaustive one."""
+    left: dict[tuple[str, str], None] = {}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, value in getattr(report, "user_properties", ()):
+                if name == "left out" and not value.startswith("0 "):
+                    left[report.location[2].partition("[")[0], value] = None
+    if left:
+        terminalreporter.section("left out; make test-all has it")
+        for test, value in sorted(left):
+            terminalreporter.line(f"{test}: {value}")
+
+
+@cache
+def _preloaded() -> Preloaded:
+    return Preloaded()
+
+
 def run(command: list[str], cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run one of the installed commands as a user would; its output is text."""
-    return subprocess.run(
-        [str(TOOLS / command[0]), *command[1:]],
-        cwd=cwd,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "LC_ALL": "C.UTF-8", "LANGUAGE": "", **environment},
-        capture_output=True,
-        text=True,
-        timeout=240,
-    )
+    words = [str(TOOLS / command[0]), *command[1:]]
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "LC_ALL": "C.UTF-8", "LANGUAGE": "", **environment}
+    if command[0] in COMMANDS and "PYTHONHASHSEED" not in environment:
+        return _preloaded().run(words, cwd, env, 240)
+    return subprocess.run(words, cwd=cwd, env=env, capture_output=True, text=True, timeout=240)
 
 
 def copy_of_the_site(target: Path) -> Path:

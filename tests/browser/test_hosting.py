@@ -171,7 +171,7 @@ def test_no_page_complains_in_the_browser(nginx: Server, site: BuiltSite, look: 
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
-    for address in [*site.kinds, *site.homes]:
+    for address in [*site.looks, *site.homes]:
         page.goto(nginx.url + address)
     page.goto(nginx.url + "?q=esa")
     page.locator(".search-results a").first.wait_for()
