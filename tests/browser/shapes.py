@@ -52,6 +52,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.stack: list[tuple[str, str]] = []
         self.previous = [""]  # the last sibling, at each depth
+        self.said = [False]  # whether there is any text, at each depth
         self.counts: Counter[str] = Counter()
         self.traits: set[str] = set()
         self.components: set[str] = set()
@@ -72,6 +73,7 @@ class _Reader(HTMLParser):
         if tag not in VOID:
             self.stack.append((tag, path))
             self.previous.append("")
+            self.said.append(False)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -80,14 +82,19 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         while self.stack:
-            opened, _ = self.stack.pop()
+            opened, path = self.stack.pop()
             self.previous.pop()
+            if self.said.pop():
+                self.said[-1] = True
+            else:
+                self.traits.add(f"{path} is empty")
             if opened == tag:
                 return
 
     def handle_data(self, data: str) -> None:
         if self.stack and data.strip():
             self.traits.add(f"{self.stack[-1][1]} has a text")
+            self.said[-1] = True
 
     def _refer(self, tag: str, given: dict[str, str]) -> None:
         self.ids.add(given.get("id", ""))
