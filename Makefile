@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check diff test test-matrix fuzz bench maintenance-report audit release diff-comment post-comment post-issue lock upgrade messages clean
+.PHONY: site serve check diff test test-all test-matrix fuzz bench maintenance-report audit release diff-comment post-comment post-issue lock upgrade messages clean
 
 site: $(VENV)/.site            ## check the facts and build both languages into site/
 	$(BIN)/mkdocs build --strict
@@ -20,6 +20,9 @@ diff: $(VENV)/.site            ## what readers will see change: make diff BASE=o
 
 test: $(VENV)/.test            ## linters, types, unit and golden tests, tests in a real browser
 	$(BIN)/python tests/run.py
+
+test-all: $(VENV)/.test        ## the same with every page in the browser, and two thousand spoilt files: each night, before a release
+	$(BIN)/python tests/run.py --all
 
 test-matrix: $(VENV)/.test     ## the lowest and the newest versions allowed, on every Python installed
 	$(BIN)/python tests/ranges.py

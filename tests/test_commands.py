@@ -95,21 +95,21 @@ def under_version_control(project: Path) -> None:
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
 def test_the_example_in_the_help_works(
-    name: str, command: click.Command, project: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, command: click.Command, used_project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each command's help shows an example of it, and the example works on this site as it stands."""
     assert isinstance(command, Command)
     if name in ("factbook diff", "factbook history"):
-        under_version_control(project)
-    status, output = run_here(f"{name} --help".removeprefix("factbook "), project, monkeypatch)
+        under_version_control(used_project)
+    status, output = run_here(f"{name} --help".removeprefix("factbook "), used_project, monkeypatch)
     assert status == 0
     assert "Example:" in output
     assert command.example.startswith(name)
     assert command.example in output
     if name.startswith("factbook sources"):
         return  # its example visits the publishers' addresses: tests/test_sources_check.py has one of its own
-    (project / "site").mkdir()  # for the one that compresses what is published
-    status, output = run_here(command.example.removeprefix("factbook "), project, monkeypatch)
+    (used_project / "site").mkdir()  # for the one that compresses what is published
+    status, output = run_here(command.example.removeprefix("factbook "), used_project, monkeypatch)
     assert status == 0, output
 
 

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 
 from factbook import model
 from factbook.build.pipeline import run_pipeline
+from factbook.build.trace import MemoTables
 from factbook.cli import main
 from factbook.data import json_schema
 from factbook.i18n.extract import messages
@@ -81,7 +82,7 @@ def examples(kind: str) -> list[object]:
 def faults(root: Path) -> list[Problem]:
     """The errors of a site."""
     try:
-        found = run_pipeline(root).warnings
+        found = run_pipeline(root, memory=MemoTables.open(root).pages).warnings
     except Problems as problems:
         found = problems.found
     return [problem for problem in found if problem.severity == "error"]
@@ -200,49 +201,51 @@ def test_the_guides_have_the_same_examples(kind: str) -> None:
     assert all(other == first for other in others)
 
 
-def test_the_right_examples_are_right(project: Path) -> None:
+def test_the_right_examples_are_right(used_project: Path) -> None:
     """What the guide shows as right is accepted as it stands, by the data's shape and by every check."""
     first = next(iter(GUIDES.values()))
     for block in blocks(first, "yaml"):
         if not block.said[1]:
-            block.write(project)
-    assert [f"{p.place.file}:{p.place.line}: {p.message()}" for p in faults(project)] == []
+            block.write(used_project)
+    assert [f"{p.place.file}:{p.place.line}: {p.message()}" for p in faults(used_project)] == []
 
 
 @pytest.mark.parametrize("block", [case for case in examples("yaml") if case.values[0].said[1]])  # type: ignore[attr-defined]
-def test_the_wrong_examples_are_refused(block: Block, project: Path) -> None:
+def test_the_wrong_examples_are_refused(block: Block, used_project: Path) -> None:
     """What the guide shows as wrong is refused, for the very reason that it gives, in the file that it names."""
     file, code = block.said
-    block.write(project)
-    assert {(problem.place.file, problem.code) for problem in faults(project)} == {(file, code)}
+    block.write(used_project)
+    assert {(problem.place.file, problem.code) for problem in faults(used_project)} == {(file, code)}
 
 
 @pytest.mark.parametrize("block", examples("sh"))
-def test_the_commands_run(block: Block, project: Path) -> None:
+def test_the_commands_run(block: Block, used_project: Path) -> None:
     """Each command of the guide does its work when typed as it stands."""
     for line in block.text.replace("\\\n", "").splitlines():
-        result = run(shlex.split(line), project)
+        result = run(shlex.split(line), used_project)
         assert result.returncode == 0, f"{line}\n{result.stdout}{result.stderr}"
         assert "Traceback" not in result.stderr
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-def test_the_page_examples_work(guide: str, project: Path) -> None:
+def test_the_page_examples_work(guide: str, used_project: Path) -> None:
     """What the guide shows to type in a page gives a page without errors, in every language."""
     text = "\n".join(block.text for block in blocks(GUIDES[guide], "jinja"))
     for language in GUIDES:
-        path = project / "docs" / language / "legal.md"
+        path = used_project / "docs" / language / "legal.md"
         path.write_text(path.read_text(encoding="utf-8") + "\n" + text, encoding="utf-8")
-    assert [problem.message() for problem in faults(project)] == []
+    assert [problem.message() for problem in faults(used_project)] == []
 
 
 @pytest.mark.parametrize("language", GUIDES)
-def test_the_wrong_sentence_is_refused(language: str, project: Path) -> None:
+def test_the_wrong_sentence_is_refused(language: str, used_project: Path) -> None:
     """The sentence with a typed number that the guide warns of is refused, each number in it."""
     sentence = next(block.text for block in blocks(GUIDES[language], "text"))
-    path = project / "docs" / language / "legal.md"
+    path = used_project / "docs" / language / "legal.md"
     path.write_text(path.read_text(encoding="utf-8") + "\n" + sentence, encoding="utf-8")
-    assert [problem.code for problem in faults(project)] == ["typed-number"] * len(re.findall(r"[\d.,]*\d", sentence))
+    assert [problem.code for problem in faults(used_project)] == ["typed-number"] * len(
+        re.findall(r"[\d.,]*\d", sentence)
+    )
 
 
 @pytest.mark.parametrize("language", GUIDES)

@@ -86,6 +86,7 @@ def test_gitlab_does_the_same_with_the_same_targets() -> None:
     assert {target for targets in called.values() for target in targets} <= TARGETS
     wanted = {
         "test",
+        "test-all",
         "site",
         "diff",
         "diff-comment",
@@ -105,6 +106,19 @@ def test_gitlab_does_the_same_with_the_same_targets() -> None:
     assert jobs[preview["on_stop"]]["environment"] == {"name": preview["name"], "action": "stop"}
 
 
+def test_every_page_is_opened_each_night_and_before_a_release() -> None:
+    """What a pull request's tests leave out is not left out for long, and never from what is released."""
+    nightly, pages = (read(ROOT / ".github" / "workflows" / name) for name in ("nightly.yml", "pages.yml"))
+    assert "schedule" in nightly["on"]
+    for workflow in (nightly, pages):
+        assert workflow["jobs"]["test-all"]["steps"][-1]["run"].split()[:2] == ["make", "test-all"]
+    assert pages["jobs"]["release"]["needs"] == "test-all"
+    gitlab = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert gitlab["test-all"]["script"] == ["make test-all"]
+    assert {"job": "test-all"} in gitlab["release"]["needs"]
+    assert any('"schedule"' in rule["if"] and "!=" not in rule["if"] for rule in gitlab["test-all"]["rules"])
+
+
 def test_nothing_is_installed_beside_a_token() -> None:
     """The targets that get a token run a file of the standard library alone, on both hosts."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -120,7 +134,8 @@ def test_nothing_is_installed_beside_a_token() -> None:
 
 def test_a_build_is_kept_whole_between_runs() -> None:
     """What a build reuses is its cache and the folder that it published, both or neither."""
-    kept = [each["with"]["path"].split() for each in steps(WORKFLOWS[2]) if "actions/cache@" in each.get("uses", "")]
+    pages = ROOT / ".github" / "workflows" / "pages.yml"
+    kept = [each["with"]["path"].split() for each in steps(pages) if "actions/cache@" in each.get("uses", "")]
     gitlab = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
     assert [*kept, gitlab["site"]["cache"]["paths"]] == [[".cache/factbook", "site"]] * 2
 
