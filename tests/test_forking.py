@@ -13,7 +13,7 @@ import json, os, sys
 from pathlib import Path
 from factbook.build import fork, pipeline, render_pages, staging
 from factbook.problems import Problems
-from factbook.build.trace import Memories
+from factbook.build.trace import MemoTables
 
 begun = []
 class Counted(fork.Beside):
@@ -32,18 +32,18 @@ def made(root, memories):
 
 render_pages.Beside = staging.Beside = Counted
 root = Path(sys.argv[1])
-alone = made(root, Memories.below(root / "alone"))
+alone = made(root, MemoTables.open(root / "alone"))
 render_pages.MANY = staging.MANY = 0
-beside = made(root, Memories.below(root / "beside"))
-known = made(root, Memories.below(root / "beside"))
+beside = made(root, MemoTables.open(root / "beside"))
+known = made(root, MemoTables.open(root / "beside"))
 counts = [len(begun)]
 facts = root / "data" / "figures" / "esa.yml"
 facts.write_text(facts.read_text("utf-8").replace("value: 60", "value: 61"), "utf-8")
-changed = made(root, Memories.below(root / "beside"))
+changed = made(root, MemoTables.open(root / "beside"))
 counts.append(len(begun))
 render_pages.MANY = staging.MANY = 1000
 counts.append(changed != known)
-right = changed == made(root, Memories.below(root / "nothing"))
+right = changed == made(root, MemoTables.open(root / "nothing"))
 here = os.getpid()
 died = fork.Beside(lambda: os._exit(9) if os.getpid() != here else "done here").result()
 print(json.dumps([alone == beside == known and right, counts, died, alone[:1]]))
@@ -67,8 +67,8 @@ def test_two_processes_make_what_one_makes(small: Path) -> None:
 
 ORPHAN = """
 import os, signal
-from factbook.build.fork import Beside
-work = Beside(lambda: b"x" * 10_000_000)
+from factbook.build.fork import ForkedCall
+work = ForkedCall(lambda: b"x" * 10_000_000)
 print(work._process.pid, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
