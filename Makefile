@@ -25,10 +25,10 @@ test-all: $(VENV)/.test        ## the same with every page in the browser, and t
 	$(BIN)/python tests/run.py --all
 
 test-matrix: $(VENV)/.test     ## the lowest and the newest versions allowed, on every Python installed
-	$(BIN)/python tests/ranges.py
+	$(BIN)/python tests/matrix.py
 
 fuzz: $(VENV)/.test            ## two thousand spoilt files, where make test tries two hundred
-	FACTBOOK_CASES=2000 $(BIN)/python -m pytest -q -n 2 tests/test_fuzzing.py
+	FACTBOOK_CASES=2000 $(BIN)/python -m pytest -q -n 2 tests/checks/test_fuzzing.py
 
 bench: $(VENV)/.bench          ## measure this site beside stock MkDocs, Zensical and Hugo: make bench BENCH='--full --keep'
 	$(BIN)/python tests/bench/run.py $(BENCH)

@@ -18,7 +18,7 @@ from factbook.review.diff.snapshots import read_version
 from factbook.review.markdown import Item
 from factbook.review.messages import Phrases
 from tests.conftest import ROOT, SMALL
-from tests.test_problems import apply
+from tests.problems.test_problems import apply
 
 FILE = ROOT / "tests" / "cases" / "comparing" / "changes.yml"
 ON = date(2026, 11, 23)

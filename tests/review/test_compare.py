@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from factbook.review.diff.sampling import MANY
+from tests.checks.test_sampling import ALIKE
 from tests.conftest import run
-from tests.test_sampling import ALIKE
 
 VALUE = "      value: 1.174\n"
 CHANGE = (

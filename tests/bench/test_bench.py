@@ -14,7 +14,7 @@ from factbook.data.config import load_site
 from tests.bench import bars, generated, page, projects, stock
 from tests.bench.report import spread
 from tests.bench.run import read_options
-from tests.charts import own_facts, words_of
+from tests.charts.drawing import own_facts, words_of
 from tests.conftest import ROOT
 
 RESULTS = json.loads((ROOT / "tests" / "bench" / "results.json").read_text(encoding="utf-8"))

@@ -16,21 +16,21 @@ from factbook.problems import Problems
 from factbook.build.trace import MemoTables
 
 begun = []
-class Counted(fork.Beside):
+class Counted(fork.ForkedCall):
     def __init__(self, work):
         begun.append(work)
         super().__init__(work)
 
 def made(root, memories):
     try:
-        result = pipeline.prepare(root, memory=memories.pages)
+        result = pipeline.run_pipeline(root, memory=memories.pages)
     except Problems as faults:
         return [str(problem) for problem in faults.found]
-    tree = pipeline.tree_of(result, memories.cards)
+    tree = pipeline.stage_tree(result, memories.cards)
     memories.save()
     return sorted(f"{path} {content!r}" for path, content in {**tree.sources, **tree.files}.items())
 
-render_pages.Beside = staging.Beside = Counted
+render_pages.ForkedCall = staging.ForkedCall = Counted
 root = Path(sys.argv[1])
 alone = made(root, MemoTables.open(root / "alone"))
 render_pages.MANY = staging.MANY = 0
@@ -45,7 +45,7 @@ render_pages.MANY = staging.MANY = 1000
 counts.append(changed != known)
 right = changed == made(root, MemoTables.open(root / "nothing"))
 here = os.getpid()
-died = fork.Beside(lambda: os._exit(9) if os.getpid() != here else "done here").result()
+died = fork.ForkedCall(lambda: os._exit(9) if os.getpid() != here else "done here").result()
 print(json.dumps([alone == beside == known and right, counts, died, alone[:1]]))
 """
 

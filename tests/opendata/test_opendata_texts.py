@@ -27,7 +27,7 @@ from factbook.opendata import Publication, Serializer, linked_data, open_data
 from factbook.opendata.encoding import as_bytes, one_line, xml_text
 from factbook.pages import Page, read_outline
 
-CASES = Path(__file__).parent / "cases" / "opendata"
+CASES = Path(__file__).parents[1] / "cases" / "opendata"
 HOSTILE = [*yaml.safe_load((CASES / "hostile.yml").read_text(encoding="utf-8")), "x" * 10_000]
 CHANGES = read_yaml(CASES, "changes.yml").value
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -20,7 +20,7 @@ from babel.localedata import locale_identifiers
 from factbook.i18n.formatter import Formatter, Style
 from factbook.model import Noun, Unit, parse_period
 
-CASES = Path(__file__).parent / "cases" / "wording"
+CASES = Path(__file__).parents[1] / "cases" / "wording"
 STYLES: tuple[Style, ...] = ("prose", "short")
 
 

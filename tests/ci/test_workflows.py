@@ -334,7 +334,7 @@ def test_a_host_that_limits_or_stammers_is_told_without_a_traceback(
     server = ThreadingHTTPServer(("127.0.0.1", 0), Poor)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     (tmp_path / "text.md").write_text("<!-- factbook-diff -->\n", encoding="utf-8")
-    post = Path(__file__).parents[1] / "scripts/ci/post.py"
+    post = Path(__file__).parents[2] / "scripts/ci/post.py"
     address = f"http://127.0.0.1:{server.server_port}"
     names = {"TOKEN": "t", "GITHUB_API_URL": address, "GITHUB_REPOSITORY": "a/b"}
     names |= {"HEAD_OWNER": "a", "HEAD_BRANCH": "b", "HEAD_SHA": "c"}

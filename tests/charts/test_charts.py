@@ -24,7 +24,7 @@ from factbook.model import parse_period
 from factbook.opendata.charts import chart_files
 from factbook.opendata.openapi import document_types
 from factbook.pages import Page
-from tests.charts import CASES, LANGUAGES, LOCALE, draw, facts_of, own_charts, own_facts, read_cases, words_of
+from tests.charts.drawing import CASES, LANGUAGES, LOCALE, draw, facts_of, own_charts, own_facts, read_cases, words_of
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "scripts" / "factbook"

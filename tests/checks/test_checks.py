@@ -28,7 +28,7 @@ from factbook.data.formulas import FormulaError, read_formula, round_half_up
 from factbook.i18n.formatter import Formatter
 from factbook.problems import CODES, Problem, Problems, as_text
 from tests.conftest import ROOT, SMALL
-from tests.test_problems import apply
+from tests.problems.test_problems import apply
 
 FOLDER = ROOT / "tests" / "cases" / "checks"
 CASES = [

@@ -29,7 +29,7 @@ from factbook.opendata.datapackage import TITLES
 from factbook.opendata.publication import LICENCES
 from factbook.opendata.types.documents import DOCUMENTS, FILES, RECORDS
 from tests.conftest import ROOT
-from tests.opendata_shape import shape
+from tests.opendata.shape import shape
 
 CASES = ROOT / "tests" / "cases" / "opendata"
 LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)

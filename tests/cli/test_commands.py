@@ -26,7 +26,7 @@ from factbook.cli.framework import Command, texts
 from factbook.i18n.messages import editor_languages
 from factbook.problems import CODES
 from tests.conftest import ROOT, SMALL, TOOLS
-from tests.test_problems import apply
+from tests.problems.test_problems import apply
 
 CASES = [
     pytest.param(case, id=f"{file.stem}: {case['name']}")
@@ -107,7 +107,7 @@ def test_the_example_in_the_help_works(
     assert command.example.startswith(name)
     assert command.example in output
     if name.startswith("factbook sources"):
-        return  # its example visits the publishers' addresses: tests/test_sources_check.py has one of its own
+        return  # its example visits the publishers' addresses: tests/review/test_sources_check.py has one of its own
     (used_project / "site").mkdir()  # for the one that compresses what is published
     status, output = run_here(command.example.removeprefix("factbook "), used_project, monkeypatch)
     assert status == 0, output

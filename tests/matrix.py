@@ -25,9 +25,21 @@ TOOLS = (
     "rispy",
 )
 TESTS = (
-    "test_build", "test_cache", "test_changes", "test_charts", "test_checks", "test_commands", "test_editing",
-    "test_other_languages", "test_facts", "test_fuzzing", "test_hostile", "test_problems", "test_publishing",
-    "test_sampling", "test_wording",
+    "build/test_build",
+    "build/test_cache",
+    "build/test_publish",
+    "charts/test_charts",
+    "checks/test_checks",
+    "checks/test_fuzzing",
+    "checks/test_hostile",
+    "checks/test_sampling",
+    "cli/test_commands",
+    "data/test_changes",
+    "data/test_edit",
+    "data/test_facts",
+    "i18n/test_formatter",
+    "i18n/test_other_languages",
+    "problems/test_problems",
 )  # fmt: skip
 
 

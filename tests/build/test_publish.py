@@ -11,8 +11,8 @@ from threading import Thread
 import pytest
 
 from factbook.build.publish import PublishError, build_dir, clean, publish
+from tests.build.test_build import fingerprint
 from tests.conftest import TOOLS, run
-from tests.test_build import fingerprint
 
 
 def folder(path: Path, text: str) -> Path:

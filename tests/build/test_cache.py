@@ -17,8 +17,8 @@ from factbook.build.cache import Cache
 from factbook.build.pipeline import run_pipeline, stage_tree
 from factbook.build.staging import Tree
 from factbook.build.trace import MemoTables
+from tests.build.test_build import fingerprint
 from tests.conftest import ROOT, SMALL, TOOLS, run
-from tests.test_build import fingerprint
 
 EDITS = yaml.safe_load((ROOT / "tests" / "cases" / "cache" / "edits.yml").read_text(encoding="utf-8"))
 INPUTS = ("mkdocs.yml", "data", "docs", "overrides")

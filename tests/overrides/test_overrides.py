@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from factbook.i18n.formatter import Formatter
 
-OVERRIDES = Path(__file__).parents[1] / "overrides"
+OVERRIDES = Path(__file__).parents[2] / "overrides"
 PARENT = re.compile(r"^  parent: (\S+) of mkdocs-material (\S+), sha256 ([0-9a-f]{64})$", re.M)
 STRING = re.compile(r"""strings\[(?:"([^"]+)"|'([^']+)')\]""")
 TEMPLATES = sorted(OVERRIDES.rglob("*.html"))
