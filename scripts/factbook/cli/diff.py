@@ -73,7 +73,7 @@ def diff(
         "github": lambda: review.as_annotations(found, current.lang),
     }
     click.echo(tellers[form]().rstrip("\n"))
-    if found.is_refused and given is None:
+    if found.new_errors and given is None:
         sys.exit(1)
 
 

@@ -1,4 +1,4 @@
-"""Two versions of the site to one diff object, which tells itself as text, Markdown, JSON and annotations."""
+"""Review of changes: the diff of two versions in several formats, the history of a record, the link check."""
 
 from factbook.review.diff.compare import compare
 from factbook.review.diff.model import Diff

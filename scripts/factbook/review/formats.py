@@ -18,49 +18,49 @@ ARROW = " → "
 
 
 def as_json(diff: Diff) -> str:
-    """The whole diff as JSON, nothing cut."""
+    """Return the complete diff as JSON."""
     return _DIFF.dump_json(diff).decode()
 
 
 def from_json(text: str | bytes) -> Diff:
-    """A diff as `as_json` wrote it, from whomever it comes: every part is checked for its type.
+    """Return a diff that `as_json` wrote. The text is untrusted: the type of every part is checked.
 
-    Raises ValueError where it is anything else.
+    Raises:
+        ValueError: the text is longer than MAX_BYTES or is not a diff.
     """
     if len(text) > MAX_BYTES:
         raise ValueError("too large")
     try:
         return _DIFF.validate_json(text)
     except ValidationError as error:
-        raise ValueError(f"this is no diff: {error.error_count()} faults") from None
+        raise ValueError(f"not a diff: {error.error_count()} errors") from None
 
 
 def as_text(diff: Diff, language: str) -> str:
-    """All of a diff for a person at a terminal, the gravest first."""
+    """Return the complete diff for a terminal, the most serious changes first."""
     return "\n".join(_Text(diff, Phrases(language)).lines()).rstrip() + "\n"
 
 
 class _Text:
-    def __init__(self, diff: Diff, words: Phrases):
-        self.diff, self.phrases, self.translate = diff, words, words.translate
+    def __init__(self, diff: Diff, phrases: Phrases):
+        self.diff, self.phrases, self.translate = diff, phrases, phrases.translate
 
     def lines(self) -> Iterator[str]:
         diff = self.diff
         yield self.phrases.title(diff)
-        yield from self.phrases.broken(diff)
+        yield from self.phrases.errors(diff)
         if diff.is_empty:
-            yield self.translate(messages.NOTHING)
+            yield self.translate(messages.NO_CHANGE)
             return
         yield self.phrases.summary(diff)
-        yield from self.phrases.unread(diff)
-        yield from self._findings(messages.GUARDS, diff.change_errors)
-        lossy = [account for account in diff.accounts if account.is_lossy]
-        others = [account for account in diff.accounts if not account.is_lossy]
-        for heading, accounts in ((messages.LOSSES, lossy), (messages.OTHERS, others)):
-            if accounts:
+        yield from self._problems(messages.CHANGE_ERRORS, diff.change_errors)
+        lossy = [record for record in diff.records if record.is_lossy]
+        others = [record for record in diff.records if not record.is_lossy]
+        for heading, records in ((messages.LOSSES, lossy), (messages.OTHERS, others)):
+            if records:
                 yield from ("", self.translate(heading))
-                for account in accounts:
-                    yield from self._account(account)
+                for record in records:
+                    yield from self._record(record)
         if diff.pages:
             yield from ("", self.translate(messages.PAGES))
             for page in diff.pages:
@@ -69,30 +69,23 @@ class _Text:
             yield from ("", self.translate(messages.ONE_SIDED))
             for entry in diff.one_sided:
                 yield f"  {_at(entry.place)}: {entry.what}: {one_sided(self.phrases, entry.changed, entry.unchanged)}"
-        yield from self._findings(messages.ADDED, diff.problems_added)
-        yield from self._findings(messages.MENDED, diff.problems_fixed)
+        yield from self._problems(messages.PROBLEMS_ADDED, diff.problems_added)
+        yield from self._problems(messages.PROBLEMS_FIXED, diff.problems_fixed)
 
-    def _findings(self, heading: str, findings: tuple[ReportedProblem, ...]) -> Iterator[str]:
-        if findings:
+    def _problems(self, heading: str, problems: tuple[ReportedProblem, ...]) -> Iterator[str]:
+        if problems:
             yield from ("", self.translate(heading))
-        for finding in findings:
-            yield f"  {_at(finding.place)}: {told(finding, self.phrases)} [{finding.code}]"
+        for problem in problems:
+            yield f"  {_at(problem.place)}: {message_of(problem, self.phrases)} [{problem.code}]"
 
-    def _account(self, account: RecordDiff) -> Iterator[str]:
-        yield from ("", f"  {self.phrases.head(account)}")
-        for change in account.changes:
+    def _record(self, record: RecordDiff) -> Iterator[str]:
+        yield from ("", f"  {self.phrases.head(record)}")
+        for change in record.changes:
             yield from self._change(change)
-        for seen in account.seen:
-            where = ", ".join(page.address + (f" ({page.chart})" if page.chart else "") for page in seen.pages)
-            yield f"      {seen.language}: {where}"
-            yield from (f"        {sign} {text}" for sign, text in (("-", seen.before), ("+", seen.after)) if text)
-        pages = [page for shown in account.pages.values() for page in shown if not page.chart]
-        changed = {page.address for seen in account.seen for page in seen.pages}
-        unchanged = {page.address for page in pages if page.is_read} - changed
-        unread = {page.address for page in pages if not page.is_read}
-        for said, addresses in ((messages.SHOWN, unchanged), (messages.UNREAD, unread)):
-            if addresses:
-                yield "      " + self.translate(said, pages=", ".join(sorted(addresses)))
+        for language, pages in record.pages.items():
+            shown = ", ".join(page.address for page in pages if not page.chart)
+            if shown:
+                yield f"      {language}: {self.translate(messages.SHOWN, pages=shown)}"
 
     def _change(self, change: Change) -> Iterator[str]:
         what = f"{change.what}: " if change.what else ""
@@ -107,19 +100,23 @@ class _Text:
     def _page(self, page: PageChange) -> Iterator[str]:
         moved = f"{page.before}{ARROW}" if page.before else ""
         yield f"  {page.file}: {self.translate(PAGE_WORDS[page.kind])}: {moved}{page.address} ({page.title})"
-        for before, after in page.sentences:
-            yield from (f"    {sign} {text}" for sign, text in (("-", before), ("+", after)) if text)
+        for sentence in page.sentences:
+            chart = f"{sentence.chart}: " if sentence.chart else ""
+            if not (sentence.before or sentence.after):
+                yield f"    {chart}{self.translate(messages.DRAWING)}"
+            signs = (("-", sentence.before), ("+", sentence.after))
+            yield from (f"    {sign} {chart}{text}" for sign, text in signs if text)
 
 
-def told(finding: ReportedProblem, words: Phrases) -> str:
-    """What a finding says, in the reviewer's language or else in another."""
-    return finding.message.get(words.language) or next(iter(finding.message.values()), finding.code)
+def message_of(problem: ReportedProblem, phrases: Phrases) -> str:
+    """Return the message of a problem, in the reviewer's language if available."""
+    return problem.message.get(phrases.language) or next(iter(problem.message.values()), problem.code)
 
 
-def one_sided(words: Phrases, changed: tuple[str, ...], unchanged: tuple[str, ...]) -> str:
-    """In which languages something changed, and in which it did not."""
+def one_sided(phrases: Phrases, changed: tuple[str, ...], unchanged: tuple[str, ...]) -> str:
+    """Return a text with the languages in which something changed and those in which it did not."""
     values = {"changed": ", ".join(changed), "unchanged": ", ".join(unchanged)}
-    return words.translate("changed in {changed}, not in {unchanged}", **values)
+    return phrases.translate("changed in {changed}, not in {unchanged}", **values)
 
 
 def _at(place: Place) -> str:
@@ -127,24 +124,22 @@ def _at(place: Place) -> str:
 
 
 def as_annotations(diff: Diff, language: str) -> str:
-    """GitHub workflow commands: errors and warnings on their lines, then what readers will see of each change."""
-    words = Phrases(language)
-    lines = [
-        _annotation(
-            f.severity, f.place, f.code, " ".join(filter(None, (told(f, words), f.expected.get(words.language))))
-        )
-        for f in (*diff.change_errors, *diff.problems_added)
-    ]
-    for account in diff.accounts:
-        for change in account.changes:
+    """Return GitHub workflow commands: problems on their lines, then each change as readers will see it."""
+    phrases = Phrases(language)
+    lines = []
+    for problem in (*diff.change_errors, *diff.problems_added):
+        text = " ".join(filter(None, (message_of(problem, phrases), problem.expected.get(language))))
+        lines.append(_annotation(problem.severity, problem.place, problem.code, text))
+    for record in diff.records:
+        for change in record.changes:
             shown = (
                 f"{code}: {change.old.get(code) or '∅'}{ARROW}{change.new.get(code) or '∅'}"
                 for code in diff.languages
                 if change.old.get(code) != change.new.get(code)
             )
             head = f"{change.what}: " if change.what else ""
-            text = "\n".join((head + words.kind(change), *shown))
-            lines.append(_annotation("notice", change.place, words.head(account), text))
+            text = "\n".join((head + phrases.kind(change), *shown))
+            lines.append(_annotation("notice", change.place, phrases.head(record), text))
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""Versions of the site out of git, written to a folder of their own: no work tree is touched."""
+"""Versions of the site from git, written to a temporary folder: no work tree is changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FILE_MODES = frozenset({"100644", "100755"})  # neither symbolic links nor subm
 
 
 class RevisionError(Exception):
-    """A revision cannot be had. Carries the code of the problem and its values."""
+    """A revision is not available. Has the code of the problem and its values."""
 
     def __init__(self, code: str, **values: str):
         self.code, self.values = code, values
@@ -36,7 +36,7 @@ class Repository:
             raise RevisionError("no-repository", folder=str(root)) from None
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
-        """The output of a git command. Raises CalledProcessError where git fails."""
+        """Return the output of a git command. Raises CalledProcessError where git fails."""
         environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
         command = ["git", "-c", "core.quotePath=false", *arguments]
         return subprocess.run(
@@ -44,11 +44,11 @@ class Repository:
         ).stdout
 
     def text(self, *arguments: str) -> str:
-        """The output of a git command as text; bytes that are no UTF-8 are kept as Python keeps those of file names."""
+        """Return the output of a git command as text; bytes that are not UTF-8 become surrogates (PEP 383)."""
         return self.run(*arguments).decode("utf-8", "surrogateescape")
 
     def commit(self, revision: str) -> str:
-        """The full hash of the commit that a revision names. Raises RevisionError."""
+        """Return the full hash of the commit that a revision names. Raises RevisionError where there is none."""
         try:
             if revision.startswith("-"):
                 raise RevisionError("no-revision", found=revision, hint="")
@@ -59,7 +59,7 @@ class Repository:
             raise RevisionError("no-revision", found=revision, hint=near) from None
 
     def files(self, commit: str, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """The plain files of a commit at or below some paths of the site's folder: their paths there, and blobs."""
+        """Yield the regular files of a commit at or below `paths` in the site's folder, as (path, blob hash)."""
         wanted = [posixpath.join(self.prefix, path) for path in paths]
         listing = self.text("ls-tree", "-r", "-z", "--full-tree", commit, "--", *wanted)
         for entry in filter(None, listing.split("\0")):
@@ -69,7 +69,7 @@ class Repository:
                 yield path.removeprefix(self.prefix), blob
 
     def contents(self, blobs: Sequence[str]) -> Mapping[str, bytes]:
-        """The bytes of each blob, read at one go."""
+        """Return the bytes of each blob, by hash, from one git process."""
         output = self.run("cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
         found, start = {}, 0
         for blob in blobs:
@@ -80,10 +80,10 @@ class Repository:
         return found
 
     def write(self, commit: str, paths: Sequence[str], target: Path) -> None:
-        """Write the plain files of a commit at some paths below `target`.
+        """Write the regular files of a commit at `paths` below `target`.
 
-        Read out of the object store rather than by `git archive`, which leaves out or alters what the revision's
-        own .gitattributes tell it to. A path that could leave `target` is left out.
+        They are read from the object store, since `git archive` leaves out or alters files by the revision's own
+        .gitattributes. A path that could leave `target` is skipped.
         """
         files = [(path, blob) for path, blob in self.files(commit, paths) if _is_inside(path)]
         contents = self.contents([blob for _, blob in files])
@@ -100,7 +100,7 @@ def _is_inside(path: str) -> bool:
 
 @contextmanager
 def extracted(repository: Repository, commit: str) -> Iterator[Path]:
-    """A folder with all that the site of a commit is made from; it goes away afterwards."""
+    """Write everything that the site of a commit is built from to a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="factbook-") as folder:
         target = Path(folder)
         repository.write(commit, [CONFIGURATION], target)
@@ -109,7 +109,7 @@ def extracted(repository: Repository, commit: str) -> Iterator[Path]:
 
 
 def _folders(root: Path) -> list[str]:
-    """The folders that a site's configuration names, as far as they are inside the site's own."""
+    """Return the folders named in a site's configuration that are inside the site's folder."""
     try:
         site = load_site(root)
         names = [site.docs, site.data, site.overrides or "overrides"]

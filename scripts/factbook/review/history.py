@@ -1,4 +1,4 @@
-"""What the site said of a record on which day: from git, and from what the data itself says of its changes."""
+"""The history of a record, from git and from the changes that the data records."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from factbook.review.git import Repository, RevisionError
 from factbook.review.messages import Phrases
 
 UNCOMMITTED = "+"
-"""Stands for the commit that is not made yet."""
+"""The commit of changes that are not committed."""
 _COMMIT, _FIELD = "\x01", "\x02"
 _FROM_DATA: dict[str, ChangeKind] = {
     "added": "new-observation", "new-period": "new-observation", "revision": "revised", "correction": "corrected",
@@ -32,7 +32,7 @@ _FROM_DATA: dict[str, ChangeKind] = {
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """What changed on a day: in a commit (its hash), by a record of the data (no hash), or not committed yet."""
+    """The changes of one day. `commit` is a hash, empty for changes that only the data records, or UNCOMMITTED."""
 
     day: date
     commit: str
@@ -47,31 +47,31 @@ class _Commit:
 
 
 def history(site: Site, now: Catalogue, kind: Kind, identifier: str, today: date) -> list[HistoryEntry]:
-    """Everything that changed in a record, the oldest first.
+    """Return all changes of a record, oldest first.
 
-    `now` is the catalogue of the working tree. What the data says of a change is told by itself where git does
-    not show it: before the first commit, or in a copy without history.
+    `now` is the catalogue of the working tree. Changes that the data records are added where git does not have them:
+    before the first commit, or in a copy without history.
     """
-    moments = list(_from_git(site, now, kind, identifier, today))
+    entries = list(_from_git(site, now, kind, identifier, today))
     if kind == "figures":
-        moments += _from_data(LocalizedFacts(Version("", site, now)), identifier, moments)
-    return sorted(moments, key=lambda moment: moment.day)
+        entries += _from_data(LocalizedFacts(Version("", site, now)), identifier, entries)
+    return sorted(entries, key=lambda entry: entry.day)
 
 
-def as_lines(moments: Sequence[HistoryEntry], site: Site, words: Phrases) -> Iterator[str]:
-    """Lines for a person: each day with its commit, and each change as each language's readers read it."""
-    for moment in moments:
-        origin = words.translate("not committed") if moment.commit == UNCOMMITTED else moment.commit[:10]
-        origin = origin or words.translate("said by the data")
-        yield f"{moment.day.isoformat()}  {origin}"
-        for change in moment.changes:
-            yield "  " + (f"{change.what}: " if change.what else "") + words.kind(change)
+def as_lines(entries: Sequence[HistoryEntry], site: Site, phrases: Phrases) -> Iterator[str]:
+    """Yield lines of text: each day with its commit, and each change as readers of each language see it."""
+    for entry in entries:
+        origin = phrases.translate("not committed") if entry.commit == UNCOMMITTED else entry.commit[:10]
+        origin = origin or phrases.translate("recorded in the data")
+        yield f"{entry.day.isoformat()}  {origin}"
+        for change in entry.changes:
+            yield "  " + (f"{change.what}: " if change.what else "") + phrases.kind(change)
             for code in site.codes:
                 old, new = change.old.get(code, ""), change.new.get(code, "")
                 if old or new:
                     yield f"    {code}: {old or '∅'} → {new or '∅'}" if old else f"    {code}: {new}"
-            if reason := words.reason(change):
-                yield "    " + words.translate("reason: {reason}", reason=reason)
+            if reason := phrases.reason(change):
+                yield "    " + phrases.translate("reason: {reason}", reason=reason)
 
 
 def _from_git(site: Site, now: Catalogue, kind: Kind, identifier: str, today: date) -> Iterator[HistoryEntry]:
@@ -79,7 +79,7 @@ def _from_git(site: Site, now: Catalogue, kind: Kind, identifier: str, today: da
         repository = Repository(site.root)
     except RevisionError:
         return
-    names = _names(now, identifier)
+    names = _with_inputs(now, identifier)
     before = Version("", site)
     with tempfile.TemporaryDirectory(prefix="factbook-") as folder:
         target = Path(folder)
@@ -87,7 +87,7 @@ def _from_git(site: Site, now: Catalogue, kind: Kind, identifier: str, today: da
             if not _concerns(_write(repository, commit, target), names):
                 continue
             after = _read(target, site, commit.name)
-            names |= _names(after.catalogue, identifier)
+            names |= _with_inputs(after.catalogue, identifier)
             changes = record_changes(
                 kind, identifier, LocalizedFacts(before), LocalizedFacts(after), (frozenset(), after.faulty_files)
             )[0]
@@ -103,8 +103,8 @@ def _from_git(site: Site, now: Catalogue, kind: Kind, identifier: str, today: da
         yield HistoryEntry(today, UNCOMMITTED, tuple(changes))
 
 
-def _names(catalogue: Catalogue, identifier: str) -> set[str]:
-    """The record, and the figures that it is computed from, near and far."""
+def _with_inputs(catalogue: Catalogue, identifier: str) -> set[str]:
+    """Return the identifier of a record and those of the figures that it is computed from, directly or not."""
     names, last = {identifier}, set[str]()
     while names != last:
         last = set(names)
@@ -115,7 +115,7 @@ def _names(catalogue: Catalogue, identifier: str) -> set[str]:
 
 
 def _commits(repository: Repository, data: str) -> Iterator[_Commit]:
-    """The commits that touched the data, the oldest first, along the line that was published."""
+    """Yield the commits that changed the data, oldest first, following first parents."""
     log = repository.text(
         "log", "--first-parent", "--reverse", "-m", "--raw", "--no-abbrev", "--no-renames", "-z",
         f"--format={_COMMIT}%H{_FIELD}%cI{_FIELD}", "--", posixpath.join(repository.prefix, data).rstrip("/") or ".",
@@ -133,7 +133,7 @@ def _commits(repository: Repository, data: str) -> Iterator[_Commit]:
 
 
 def _write(repository: Repository, commit: _Commit, target: Path) -> dict[str, str]:
-    """Bring the folder to the state of a commit; gives the texts, old and new, of the files that changed."""
+    """Bring the folder to the state of a commit. Return the old and new text of each file that changed, by path."""
     contents = repository.contents([blob for blob in commit.blobs.values() if blob])
     texts = {}
     for path, blob in commit.blobs.items():
@@ -152,7 +152,7 @@ def _write(repository: Repository, commit: _Commit, target: Path) -> dict[str, s
 
 
 def _concerns(texts: dict[str, str], names: set[str]) -> bool:
-    """Whether one of the files that changed holds one of the records."""
+    """Return whether one of the files that changed may contain one of the records."""
     keys = re.compile(rf"^(?:{'|'.join(map(re.escape, sorted(names)))})\s*:", re.MULTILINE)
     return any(keys.search(text) or Path(path).stem in names for path, text in texts.items())
 
@@ -163,24 +163,24 @@ def _read(folder: Path, site: Site, name: str) -> Version:
     return Version(name, site, catalogue, problems=problems)
 
 
-def _from_data(aloud: LocalizedFacts, identifier: str, moments: Sequence[HistoryEntry]) -> Iterator[HistoryEntry]:
-    """What the figure itself says of its changes, but what git has told."""
-    figure = aloud.catalogue.figures[identifier]
-    told = {(change.what, change.kind) for moment in moments for change in moment.changes}
-    for entry in own_changes(identifier, figure):
-        kind = _FROM_DATA[entry.kind]
-        if (entry.observation.period.text, kind) in told:
+def _from_data(facts: LocalizedFacts, identifier: str, entries: Sequence[HistoryEntry]) -> Iterator[HistoryEntry]:
+    """Yield the changes that the figure records, except those in `entries`."""
+    figure = facts.catalogue.figures[identifier]
+    known = {(change.what, change.kind) for entry in entries for change in entry.changes}
+    for event in own_changes(identifier, figure):
+        kind = _FROM_DATA[event.kind]
+        if (event.observation.period.text, kind) in known:
             continue
         words = [
-            aloud.value(figure, entry.observation.model_copy(update={"value": value})) if value is not None else {}
-            for value in (entry.was, entry.value)
+            facts.value(figure, event.observation.model_copy(update={"value": value})) if value is not None else {}
+            for value in (event.was, event.value)
         ]
-        yield HistoryEntry(entry.on, "", (_change(aloud, identifier, entry, kind, words[0], words[1]),))
+        yield HistoryEntry(event.on, "", (_change(facts, identifier, event, kind, words[0], words[1]),))
 
 
 def _change(
-    aloud: LocalizedFacts, identifier: str, entry: ChangeEvent, kind: ChangeKind, old: Words, new: Words
+    facts: LocalizedFacts, identifier: str, event: ChangeEvent, kind: ChangeKind, old: Words, new: Words
 ) -> Change:
-    place = aloud.catalogue.key("figures", identifier)
-    reason = aloud.field("reason", entry.reason)
-    return Change(kind, entry.observation.period.text, place, old, new, None, reason)
+    place = facts.catalogue.key("figures", identifier)
+    reason = facts.field("reason", event.reason)
+    return Change(kind, event.observation.period.text, place, old, new, None, reason)

@@ -1,7 +1,7 @@
-"""A diff as Markdown for a comment: the gravest first, and shortened from the end where a comment has no room.
+"""A diff as Markdown for a comment: the most serious changes first, shortened from the end to fit.
 
-Its texts come from whoever opened the pull request: each is shown letter by letter, mentions nobody, and links
-nowhere but to the site.
+Its texts come from the author of the pull request and are untrusted: they are escaped, mention nobody, and link only
+to the site.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from factbook.review.diff.model import (
     ReportedProblem,
     SentenceChange,
 )
-from factbook.review.formats import ARROW, one_sided, told
+from factbook.review.formats import ARROW, message_of, one_sided
 from factbook.review.messages import PAGE_WORDS, Phrases
 
 LIMIT = 65_536
 MARKER = "<!-- factbook-diff -->"
-_ALIKE = 20  # findings of one kind that are told one by one
+_MOST_OF_A_CODE = 20  # problems of one code that are listed one by one
 _ROOM_FOR_NOTES, _ROOM_FOR_A_HEADING = 600, 100
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~$])")
 _NAME = re.compile(r"[\w./:-]+", re.ASCII)
@@ -40,9 +40,9 @@ _JOINER = "\u2060"
 
 
 def plain(text: str) -> str:
-    """A text as Markdown that shows it letter by letter (GFM, 6.1), and calls or links to nobody.
+    """Escape a text for Markdown (GFM, 6.1), without mentions and automatic links.
 
-    It does not stand at the beginning of a line, where more characters are marks.
+    Not for the start of a line, where more characters are markup.
     """
     text = _UNSEEN.sub("", _SPACES.sub(" ", text))
     text = _CALLS.sub(lambda match: match.group() + _JOINER, text)
@@ -50,50 +50,50 @@ def plain(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """A name in fixed letters."""
+    """Return a name as code."""
     return f"`{text}`" if _NAME.fullmatch(text) else f"<code>{plain(text)}</code>"
 
 
 @dataclass
 class Item:
-    """One entry of the comment. `forms` tell it from the fullest to the shortest, which is its name alone."""
+    """An entry of the comment. `forms` render it from the longest to the shortest, which is its name alone."""
 
     section: str
     forms: Sequence[Callable[[], str]]
     level: int = field(default=0)
     text: str = ""
 
-    def told(self, level: int) -> str:
-        """The entry at a level of shortening."""
+    def render(self, level: int) -> str:
+        """Return the entry, shortened to a level: 0 is the longest."""
         return self.forms[min(level, len(self.forms) - 1)]()
 
 
 def as_markdown(diff: Diff, language: str, site_url: str, limit: int = LIMIT, whole: str = "") -> str:
-    """The comment, at most `limit` characters. Links lead below `site_url` only; `whole` says where all of it is."""
-    words = Phrases(language)
-    writer = _Writer(diff, words, site_url)
+    """Return the comment, at most `limit` characters, with links below `site_url`; `whole` is the full diff's URL."""
+    phrases = Phrases(language)
+    writer = _Writer(diff, phrases, site_url)
     head = writer.head()
     items = list(writer.items())
     left_out = _fit(items, limit - len(head) - _ROOM_FOR_NOTES)
-    told = [item for item in items if item.level >= 0]
+    kept = [item for item in items if item.level >= 0]
     lines = [head]
-    if note := _note(told, left_out, words, whole):
+    if note := _note(kept, left_out, phrases, whole):
         lines.append(f"> {note}\n")
-    for section in dict.fromkeys(item.section for item in told):
-        lines += _section(words.translate(section), [item for item in told if item.section == section], words)
+    for section in dict.fromkeys(item.section for item in kept):
+        lines += _section(section, [item for item in kept if item.section == section], phrases)
     return "\n".join(lines)
 
 
-_LEVELS = 3  # the number of the shortest form: the name alone
+_LEVELS = 3  # the level of the shortest form: the name alone
 
 
 def _fit(items: list[Item], room: int) -> int:
-    """Choose each entry's level, so that all have room: first all by name, then each told as fully as there is room.
+    """Set the level of each entry so that all fit: first all by name, then each as long as there is room.
 
-    Gives the number of entries that are left out: their level is -1.
+    Returns the number of entries that do not fit even by name: their level is -1.
     """
     for item in items:
-        item.level, item.text = _LEVELS, item.told(_LEVELS)
+        item.level, item.text = _LEVELS, item.render(_LEVELS)
     sections = {item.section: _ROOM_FOR_A_HEADING for item in items}
     used, left_out = sum(sections.values()), 0
     for item in items:
@@ -105,162 +105,155 @@ def _fit(items: list[Item], room: int) -> int:
     for level in range(_LEVELS - 1, -1, -1):
         for item in items:
             if item.level >= 0:
-                text = item.told(level)
+                text = item.render(level)
                 more = len(text) - len(item.text)
                 if used + more <= room:
                     item.level, item.text, used = level, text, used + more
     return left_out
 
 
-def _note(items: list[Item], left_out: int, words: Phrases, whole: str) -> str:
-    """What was cut, and where the whole is."""
+def _note(items: list[Item], left_out: int, phrases: Phrases, whole: str) -> str:
+    """Return a sentence on what was shortened and where the whole diff is."""
     by_name = sum(item.level == _LEVELS for item in items)
-    shorter = sum(0 < item.level < _LEVELS and item.told(0) != item.text for item in items)
+    shorter = sum(0 < item.level < _LEVELS and item.render(0) != item.text for item in items)
     if not (by_name or shorter or left_out):
         return ""
     values = {"shorter": shorter, "by_name": by_name, "left_out": left_out}
-    said = words.translate(
-        "Shortened to fit: told in short: {shorter}; by name only: {by_name}; left out: {left_out}.", **values
+    note = phrases.translate(
+        "Shortened to fit: abridged: {shorter}; by name only: {by_name}; left out: {left_out}.", **values
     )
-    return said + (" " + words.translate("All of it: {where}", where=whole) if whole else "")
+    return note + (" " + phrases.translate("Full diff: {where}", where=whole) if whole else "")
 
 
-def _section(heading: str, items: list[Item], words: Phrases) -> Iterator[str]:
-    yield f"\n### {heading}\n"
-    yield from (item.text for item in items if item.level < _LEVELS)
+def _section(name: str, items: list[Item], phrases: Phrases) -> Iterator[str]:
+    """Yield the lines of a section; that of the pages is folded, as it repeats the changes of records."""
+    shown = [item.text for item in items if item.level < _LEVELS]
+    yield f"\n### {phrases.translate(name)}\n"
+    if shown and name == messages.PAGES:
+        shown = [f"<details><summary>{phrases.translate(messages.SENTENCES)}</summary>\n", *shown, "\n</details>"]
+    yield from shown
     if names := [item.text for item in items if item.level == _LEVELS]:
-        yield "\n" + words.translate("By name only:") + " " + ", ".join(names)
+        yield "\n" + phrases.translate("By name only:") + " " + ", ".join(names)
 
 
 class _Writer:
-    def __init__(self, diff: Diff, words: Phrases, site_url: str):
-        self.diff, self.words, self.translate, self.site_url = diff, words, words.translate, site_url
+    def __init__(self, diff: Diff, phrases: Phrases, site_url: str):
+        self.diff, self.phrases, self.translate, self.site_url = diff, phrases, phrases.translate, site_url
 
     def head(self) -> str:
-        diff, words = self.diff, self.words
-        lines = [MARKER, f"## {self.translate('What readers will see change')}", "", plain(words.title(diff)) + "  "]
-        lines += [plain(line) + "  " for line in words.broken(diff)]
-        lines += [plain(line) + "  " for line in words.unread(diff)]
-        lines.append(self.translate(messages.NOTHING) if diff.is_empty else plain(words.summary(diff)))
+        diff, phrases = self.diff, self.phrases
+        lines = [MARKER, f"## {self.translate('What readers will see change')}", "", plain(phrases.title(diff)) + "  "]
+        lines += [plain(line) + "  " for line in phrases.errors(diff)]
+        lines.append(self.translate(messages.NO_CHANGE) if diff.is_empty else plain(phrases.summary(diff)))
         return "\n".join(lines) + "\n"
 
     def items(self) -> Iterator[Item]:
-        """Every entry, in the order in which they are cut from the end."""
+        """Yield every entry; the last ones are shortened first."""
         diff = self.diff
-        lossy = [account for account in diff.accounts if account.is_lossy]
-        others = [account for account in diff.accounts if not account.is_lossy]
-        yield from self._findings(messages.GUARDS, diff.change_errors)
-        yield from (self._account(messages.LOSSES, account) for account in lossy)
-        yield from self._findings(messages.ADDED, diff.problems_added)
-        yield from (self._account(messages.OTHERS, account) for account in others)
+        lossy = [record for record in diff.records if record.is_lossy]
+        others = [record for record in diff.records if not record.is_lossy]
+        yield from self._problems(messages.CHANGE_ERRORS, diff.change_errors)
+        yield from (self._record(messages.LOSSES, record) for record in lossy)
+        yield from self._problems(messages.PROBLEMS_ADDED, diff.problems_added)
+        yield from (self._record(messages.OTHERS, record) for record in others)
         yield from (self._page(page) for page in diff.pages)
         yield from (self._one_sided(entry) for entry in diff.one_sided)
-        yield from self._findings(messages.MENDED, diff.problems_fixed)
+        yield from self._problems(messages.PROBLEMS_FIXED, diff.problems_fixed)
 
-    def _findings(self, section: str, findings: Sequence[ReportedProblem]) -> Iterator[Item]:
-        """The findings, of each kind not so many that they take the room of the changes that readers see."""
+    def _problems(self, section: str, problems: Sequence[ReportedProblem]) -> Iterator[Item]:
+        """Yield the problems, but of each code no more than leave room for the changes that readers see."""
         counts: Counter[str] = Counter()
-        for finding in findings:
-            counts[finding.code] += 1
-            if counts[finding.code] <= _ALIKE:
-                yield self._finding(section, finding)
+        for problem in problems:
+            counts[problem.code] += 1
+            if counts[problem.code] <= _MOST_OF_A_CODE:
+                yield self._problem(section, problem)
         for name, count in counts.items():
-            if count > _ALIKE:
-                more = f"- {code(name)} {self.translate(messages.MORE, count=count - _ALIKE)}"
+            if count > _MOST_OF_A_CODE:
+                more = f"- {code(name)} {self.translate(messages.MORE, count=count - _MOST_OF_A_CODE)}"
                 yield Item(section, [functools.partial(str, more)])
 
-    def _finding(self, section: str, finding: ReportedProblem) -> Item:
-        where = code(f"{finding.place.file}:{finding.place.line}")
-        line = f"- {where} {plain(told(finding, self.words))} {code(finding.code)}"
-        expected = finding.expected.get(self.words.language, "")
+    def _problem(self, section: str, problem: ReportedProblem) -> Item:
+        where = code(f"{problem.place.file}:{problem.place.line}")
+        line = f"- {where} {plain(message_of(problem, self.phrases))} {code(problem.code)}"
+        expected = problem.expected.get(self.phrases.language, "")
         full = line + (f"<br>{self.translate('Expected: ')}{plain(expected)}" if expected else "")
-        return Item(section, [lambda: full, lambda: line, lambda: line, lambda: f"{where} {code(finding.code)}"])
+        return Item(section, [lambda: full, lambda: line, lambda: line, lambda: f"{where} {code(problem.code)}"])
 
     def _one_sided(self, entry: OneSided) -> Item:
-        said = plain(one_sided(self.words, entry.changed, entry.unchanged))
+        languages = plain(one_sided(self.phrases, entry.changed, entry.unchanged))
         where = code(f"{entry.place.file}:{entry.place.line}")
-        line = f"- {where} {plain(entry.what)}: {said}"
+        line = f"- {where} {plain(entry.what)}: {languages}"
         return Item(messages.ONE_SIDED, [lambda: line, lambda: line, lambda: line, lambda: where])
 
-    def _account(self, section: str, account: RecordDiff) -> Item:
+    def _record(self, section: str, record: RecordDiff) -> Item:
         return Item(
             section,
             [
-                lambda: "\n".join((self._changes(account), *self._seen(account))),
-                lambda: "\n".join((self._changes(account), *self._counted(account))),
-                lambda: self._line(account),
-                lambda: code(account.id),
+                lambda: "\n".join((self._changes(record), *self._record_pages(record))),
+                lambda: "\n".join((self._changes(record), *self._page_counts(record))),
+                lambda: self._record_line(record),
+                lambda: code(record.id),
             ],
         )
 
-    def _changes(self, account: RecordDiff) -> str:
+    def _changes(self, record: RecordDiff) -> str:
         codes = list(self.diff.languages)
         lines = [
             "",
-            f"#### {plain(self.words.head(account))}",
+            f"#### {plain(self.phrases.head(record))}",
             "",
             f"| | {' | '.join(codes)} |",
             "|---" * (len(codes) + 1) + "|",
         ]
-        for change in account.changes:
+        for change in record.changes:
             what = f"**{plain(change.what)}** " if change.what else ""
-            cells = [what + plain(self.words.kind(change)), *(_both(change, language) for language in codes)]
+            cells = [what + plain(self.phrases.kind(change)), *(_both(change, language) for language in codes)]
             lines.append(f"| {' | '.join(cells)} |")
-        reasons = dict.fromkeys(filter(None, map(self.words.reason, account.changes)))
+        reasons = dict.fromkeys(filter(None, map(self.phrases.reason, record.changes)))
         for reason in reasons:
             lines += ["", plain(self.translate("reason: {reason}", reason=reason))]
         return "\n".join(lines)
 
-    def _counted(self, account: RecordDiff) -> Iterator[str]:
-        counts = {language: sum(not page.chart for page in pages) for language, pages in account.pages.items()}
-        if counts:
-            told = ", ".join(f"{language} {count}" for language, count in counts.items())
-            yield "\n" + plain(self.translate("pages that show it: {counts}", counts=told))
+    def _counts(self, record: RecordDiff) -> str:
+        counts = {language: sum(not page.chart for page in pages) for language, pages in record.pages.items()}
+        listed = ", ".join(f"{language} {count}" for language, count in counts.items())
+        return plain(self.translate("pages that show it: {counts}", counts=listed))
 
-    def _seen(self, account: RecordDiff) -> Iterator[str]:
-        """Each sentence before and after, with its pages; then the pages that show the record without a change."""
-        pages = {page.address for seen in account.seen for page in seen.pages}
-        quiet = [
-            (language, said, found)
-            for language, shown in account.pages.items()
-            for said, is_read in ((messages.SHOWN, True), (messages.UNREAD, False))
-            if (found := [p for p in shown if p.is_read is is_read and p.address not in pages and not p.chart])
-        ]
-        if not (account.seen or quiet):
-            return
-        yield f"\n<details><summary>{plain(self.translate('on {count} pages', count=len(pages)))}</summary>\n"
-        for seen in account.seen:
-            yield from self._sentence(seen)
-        for language, said, found in quiet:
-            yield f"- {plain(language)}: {self.translate(said, pages=', '.join(map(self._link, found)))}"
-        yield "\n</details>"
+    def _page_counts(self, record: RecordDiff) -> Iterator[str]:
+        if record.pages:
+            yield "\n" + self._counts(record)
 
-    def _sentence(self, seen: SentenceChange) -> Iterator[str]:
-        yield f"- {plain(seen.language)}: {', '.join(map(self._link, seen.pages))}"
-        yield from (f"  - {sign} {plain(text)}" for sign, text in (("➖", seen.before), ("➕", seen.after)) if text)
+    def _record_pages(self, record: RecordDiff) -> Iterator[str]:
+        if record.pages:
+            yield f"\n<details><summary>{self._counts(record)}</summary>\n"
+            for language, pages in record.pages.items():
+                yield f"- {plain(language)}: {', '.join(map(self._link, pages))}"
+            yield "\n</details>"
 
-    def _line(self, account: RecordDiff) -> str:
-        first, *others = account.changes
+    def _record_line(self, record: RecordDiff) -> str:
+        first, *others = record.changes
         shown = "; ".join(f"{language} {both}" for language in self.diff.languages if (both := _both(first, language)))
         more = f" (+{len(others)})" if others else ""
         what = f"**{plain(first.what)}** " if first.what else ""
-        return f"- {code(account.id)} {what}{plain(self.words.kind(first))}: {shown}{more}"
+        return f"- {code(record.id)} {what}{plain(self.phrases.kind(first))}: {shown}{more}"
 
     def _page(self, page: PageChange) -> Item:
         now = self._link(PageRef(page.address, page.title))
         moved = f"{code(page.before)}{ARROW}" if page.before else ""
         line = f"- {page.language}: {plain(self.translate(PAGE_WORDS[page.kind]))}: {moved}{now} {code(page.file)}"
-        texts = [
-            f"  - {sign} {plain(text)}"
-            for pair in page.sentences
-            for sign, text in zip("➖➕", pair, strict=True)
-            if text
-        ]
+        texts = [text for sentence in page.sentences for text in self._sentence(sentence)]
         name = code(page.address)
         return Item(messages.PAGES, [lambda: "\n".join((line, *texts)), lambda: line, lambda: line, lambda: name])
 
+    def _sentence(self, sentence: SentenceChange) -> Iterator[str]:
+        chart = f"{plain(sentence.chart)}: " if sentence.chart else ""
+        if not (sentence.before or sentence.after):
+            yield f"  - {chart}{self.translate(messages.DRAWING)}"
+        signs = (("➖", sentence.before), ("➕", sentence.after))
+        yield from (f"  - {sign} {chart}{plain(text)}" for sign, text in signs if text)
+
     def _link(self, page: PageRef) -> str:
-        """A page by its title, as a link where it is one of the site's."""
+        """Return the title of a page, as a link where it is a page of the site."""
         title = plain(page.title or page.address) + (f" ({plain(page.chart)})" if page.chart else "")
         if page.address.startswith(self.site_url) and _ADDRESS.fullmatch(page.address):
             return f"[{title}]({page.address})"
@@ -268,7 +261,7 @@ class _Writer:
 
 
 def _both(change: Change, language: str) -> str:
-    """A value before and after, in one language."""
+    """Return a value before and after, in one language."""
     old, new = change.old.get(language, ""), change.new.get(language, "")
     if old == new:
         return plain(_short(new))
@@ -276,5 +269,5 @@ def _both(change: Change, language: str) -> str:
 
 
 def _short(text: str, most: int = 300) -> str:
-    """A long text cut; the sentences below it tell it whole."""
+    """Return a text, cut to `most` characters; the sentences of pages have all of it."""
     return text if len(text) <= most else text[: most - 1] + "…"

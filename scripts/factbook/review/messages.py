@@ -1,4 +1,4 @@
-"""The words of the tellers: kinds of change, amounts of change and headings, in the language of the reviewer."""
+"""The texts of reports: kinds of change, differences of values and headings, in the language of the reviewer."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from factbook.review.diff.model import Change, ChangeKind, Delta, Diff, RecordDi
 
 CHANGE_WORDS: Mapping[ChangeKind, str] = {
     "removed": N_("removed"),
-    "lost-observation": N_("observation gone"),
+    "lost-observation": N_("observation removed"),
     "unexplained": N_("replaced without a reason"),
     "corrected": N_("corrected"),
     "revised": N_("revised"),
-    "recomputed": N_("computed anew"),
-    "rewritten": N_("same value, written otherwise"),
+    "recomputed": N_("recalculated"),
+    "rewritten": N_("same value, other form"),
     "new-observation": N_("new observation"),
     "added": N_("added"),
     "status": N_("status changed"),
@@ -47,85 +47,80 @@ _DELTAS: Mapping[str, str] = {
     "days": N_("{amount} d"),
 }
 _VALUES: frozenset[ChangeKind] = frozenset({"unexplained", "corrected", "revised", "recomputed", "rewritten"})
-LOSSES = N_("What is lost, or replaced without a reason")
-OTHERS = N_("What else changes in the data")
-GUARDS = N_("Errors of this change")
-ADDED = N_("Problems that this change adds")
-MENDED = N_("Problems that this change mends")
-PAGES = N_("Pages that change otherwise")
+LOSSES = N_("Data removed, or replaced without a reason")
+OTHERS = N_("Other changes to the data")
+CHANGE_ERRORS = N_("Errors of this change")
+PROBLEMS_ADDED = N_("Problems that this change adds")
+PROBLEMS_FIXED = N_("Problems that this change fixes")
+PAGES = N_("Pages that change")
 ONE_SIDED = N_("Changed in one language only")
-NOTHING = N_("Readers see no change.")
-SHOWN = N_("shown without a change on {pages}")
+NO_CHANGE = N_("Readers see no change.")
+DRAWING = N_("the drawing changes")
+SENTENCES = N_("Sentences before and after")
+SHOWN = N_("shown on {pages}")
 MORE = N_("and {count} more of the same kind")
-UNREAD = N_("not compared sentence by sentence: {pages}")
-UNSEEN = N_("not visible after rounding")
+NOT_VISIBLE = N_("not visible after rounding")
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """The words in one language of those that messages exist in."""
+    """The texts in one of the languages of the messages."""
 
     language: str
 
     @cached_property
-    def wording(self) -> Formatter:
-        """How the language writes numbers."""
+    def formatter(self) -> Formatter:
+        """Return the formatter of numbers in the language."""
         return Formatter(self.language, self.translate)
 
     def translate(self, text: str, **values: object) -> str:
-        """A text in the language, filled in."""
-        told = translations(PACKAGE_LOCALE_DIR, self.language).gettext(text)
-        return told.format(**values) if values else told
+        """Return the translation of a text, with its fields replaced by `values`."""
+        translated = translations(PACKAGE_LOCALE_DIR, self.language).gettext(text)
+        return translated.format(**values) if values else translated
 
     def delta(self, delta: Delta | None) -> str:
-        """By how much: +0.9%, −1.5 points; nothing where that cannot be said."""
+        """Return a difference such as +0.9% or −1.5 pt; empty for None."""
         if delta is None:
             return ""
         sign = "+" if delta.amount > 0 else ""
-        number = self.wording.percent if delta.unit == "percent" else self.wording.number
+        number = self.formatter.percent if delta.unit == "percent" else self.formatter.number
         return self.translate(_DELTAS[delta.unit], amount=sign + number(delta.amount))
 
-    def head(self, account: RecordDiff) -> str:
-        """The record: its kind, name and identifier."""
-        name = account.titles.get(self.language) or next(iter(account.titles.values()), account.id)
-        return f"{self.translate(KIND_WORDS[account.kind])} {account.id}" + (f" ({name})" if name != account.id else "")
+    def head(self, record: RecordDiff) -> str:
+        """Return the kind, identifier and name of a record."""
+        name = record.titles.get(self.language) or next(iter(record.titles.values()), record.id)
+        return f"{self.translate(KIND_WORDS[record.kind])} {record.id}" + (f" ({name})" if name != record.id else "")
 
     def kind(self, change: Change) -> str:
-        """What happened, and by how much; that readers see nothing of it where so."""
-        told = [self.translate(CHANGE_WORDS[change.kind]), self.delta(change.delta)]
+        """Return the kind of a change and the difference, with a remark where readers see the same."""
+        parts = [self.translate(CHANGE_WORDS[change.kind]), self.delta(change.delta)]
         if change.kind in _VALUES and change.old == change.new:
-            told.append(self.translate(UNSEEN))
-        return ", ".join(filter(None, told))
+            parts.append(self.translate(NOT_VISIBLE))
+        return ", ".join(filter(None, parts))
 
     def reason(self, change: Change) -> str:
-        """Why, in the reviewer's language or else in another."""
+        """Return the reason of a change, in the reviewer's language if available."""
         return change.reason.get(self.language) or next(iter(change.reason.values()), "")
 
     def summary(self, diff: Diff) -> str:
-        """One line that counts what changed."""
+        """Return one line with the numbers of changes and new errors."""
         values = {
-            "records": len(diff.accounts),
-            "pages": len({page.address for account in diff.accounts for seen in account.seen for page in seen.pages}
-                         | {page.address for page in diff.pages}),
-            "errors": sum(f.severity == "error" for f in (*diff.change_errors, *diff.problems_added)),
-        }  # fmt: skip
+            "records": len(diff.records),
+            "pages": len({page.address for page in diff.pages}),
+            "errors": diff.new_errors,
+        }
         return self.translate("records changed: {records}; pages changed: {pages}; new errors: {errors}", **values)
 
-    def broken(self, diff: Diff) -> list[str]:
-        """That a version could not be read whole."""
-        text = N_("errors in {version}: {count}; what they hide is not compared.")
-        versions = ((diff.base, diff.broken_base), (self.version(diff.head), diff.broken_head))
+    def errors(self, diff: Diff) -> list[str]:
+        """Return a line for each version of which errors hide a part."""
+        text = N_("errors in {version}: {count}; the parts that they hide are not compared.")
+        versions = ((diff.base, diff.errors_base), (self.version(diff.head), diff.errors_head))
         return [self.translate(text, version=version, count=count) for version, count in versions if count]
 
-    def unread(self, diff: Diff) -> list[str]:
-        """That not all pages were compared sentence by sentence."""
-        text = N_("pages not compared sentence by sentence, as very many records changed alike: {count}.")
-        return [self.translate(text, count=diff.unread)] if diff.unread else []
-
     def version(self, name: str) -> str:
-        """The name of a version; the working tree has none of its own."""
+        """Return the name of a version; the empty one is the working tree."""
         return name or self.translate("the working tree")
 
     def title(self, diff: Diff) -> str:
-        """Which versions are compared."""
+        """Return a line that names both versions."""
         return self.translate("From {base} to {head}", base=diff.base, head=self.version(diff.head))

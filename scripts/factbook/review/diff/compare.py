@@ -1,140 +1,122 @@
-"""Two versions to one diff: the whole comparison in one function."""
+"""Comparison of two versions: the whole diff in one function."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from factbook.model import Kind, Place
+from factbook.model import Place
 from factbook.problems import Problem
 from factbook.problems.problem import dedupe
 from factbook.review.diff.localized_values import LocalizedFacts
 from factbook.review.diff.lost_urls import lost_addresses
-from factbook.review.diff.model import Diff, OneSided, PageChange, PageRef, RecordDiff, ReportedProblem
+from factbook.review.diff.model import Diff, OneSided, RecordDiff, RecordKey, ReportedProblem
 from factbook.review.diff.pages import LanguagePages
-from factbook.review.diff.record_changes import anchor_of, diff_records, forms_of
+from factbook.review.diff.record_changes import anchor_of, diff_records
 from factbook.review.diff.record_diff import differing, one_sided
 from factbook.review.diff.snapshots import Version
 
-_NO_TEXT = ("translation:", "slug:", "redirects:")
+_HEAD_KEYS_WITHOUT_TEXT = ("translation:", "slug:", "redirects:")
 
 
 def compare(base: Version, head: Version) -> Diff:
-    """Everything that differs between two versions, the gravest first."""
-    before, after = LocalizedFacts(base), LocalizedFacts(head)
+    """Return all differences between two versions, the most serious first."""
+    # 1. The records: their fields before and after, and values that were replaced without a reason.
+    faulty = (base.faulty_files, head.faulty_files)
+    records, errors = diff_records(LocalizedFacts(base), LocalizedFacts(head), faulty)
 
-    # 1. The records: what each says now and said before, and the values that were replaced without a word.
-    accounts, guards = diff_records(before, after, (base.faulty_files, head.faulty_files))
-
-    # 2. The pages, one language at a time: which sentences changed, and which record's they are.
+    # 2. The pages of each language: those that changed, and those that show a changed record.
     site = head.site or base.site
-    codes = site.codes if site else ()
-    languages = [
-        LanguagePages(base, head, code, {key: forms_of(each, before, after, code) for key, each in accounts.items()})
-        for code in codes
-    ]
+    languages = [LanguagePages(base, head, code, records.keys()) for code in (site.codes if site else ())]
     for pages in languages:
         pages.compare()
 
-    # 3. The addresses that others may have linked to.
+    # 3. Published URLs that are gone.
     lost = frozenset(
-        (account.id, anchor_of(change.what))
-        for account in accounts.values()
-        for change in account.changes
+        (record.id, anchor_of(change.what))
+        for record in records.values()
+        for change in record.changes
         if change.kind == "lost-observation"
     )
-    guards += lost_addresses(base, head, lost)
+    errors += lost_addresses(base, head, lost)
 
-    # 4. The problems that come and go.
-    added, mended = _problems(base, head)
+    # 4. The problems of one version only.
+    added, fixed = _problems(base, head)
 
-    told = [_with_pages(account, languages) for account in accounts.values()]
-    changes = [change for pages in languages for change in pages.changes]
+    changed = (_with_pages(record, languages) for record in records.values())
+    changes = (change for pages in languages for change in pages.changes)
     return Diff(
         base=base.name,
         head=head.name,
         languages={language.code: language.name for language in site.languages} if site else {},
-        accounts=tuple(sorted(told, key=lambda account: account.rank)),
-        pages=tuple(sorted(changes, key=_rank)),
-        one_sided=(*_one_sided_texts(base, head, accounts), *_one_sided_pages(base, head)),
-        change_errors=tuple(ReportedProblem.of(problem) for problem in dedupe(guards)),
+        records=tuple(sorted(changed, key=lambda record: record.rank)),
+        pages=tuple(sorted(changes, key=lambda change: change.rank)),
+        one_sided=(*_one_sided_texts(base, head, records), *_one_sided_pages(base, head)),
+        change_errors=tuple(ReportedProblem.of(problem) for problem in dedupe(errors)),
         problems_added=tuple(map(ReportedProblem.of, added)),
-        problems_fixed=tuple(map(ReportedProblem.of, mended)),
-        broken_base=base.errors,
-        broken_head=head.errors,
+        problems_fixed=tuple(map(ReportedProblem.of, fixed)),
+        errors_base=base.errors,
+        errors_head=head.errors,
     )
 
 
-def _with_pages(account: RecordDiff, languages: list[LanguagePages]) -> RecordDiff:
-    key = (account.kind, account.id)
-    seen = tuple(seen for pages in languages for seen in pages.seen_of(key))
-    shown = {}
-    for pages in languages:
-        title = account.titles.get(pages.language, account.id)
-        unread = (PageRef(address, title, is_read=False) for address in pages.unread.get(key, ()))
-        if found := (*pages.shown.get(key, ()), *unread):
-            shown[pages.language] = found
-    return replace(account, seen=seen, pages=shown)
-
-
-def _rank(change: PageChange) -> tuple[int, str]:
-    return ("removed", "moved", "added", "text").index(change.kind), change.name
+def _with_pages(record: RecordDiff, languages: Iterable[LanguagePages]) -> RecordDiff:
+    shown = {pages.language: tuple(pages.shown.get((record.kind, record.id), ())) for pages in languages}
+    return replace(record, pages={code: found for code, found in shown.items() if found})
 
 
 def _problems(base: Version, head: Version) -> tuple[list[Problem], list[Problem]]:
-    """The problems of one version only, wherever in a file they stand; as often as they are more there."""
+    """Return the problems that `head` adds and those that it fixes, wherever they are in a file."""
 
-    def name(problem: Problem) -> tuple[object, ...]:
+    def identity(problem: Problem) -> tuple[object, ...]:
         return problem.code, problem.severity, problem.place.file, tuple(sorted(problem.values.items()))
 
-    def only(one: Version, other: Version) -> list[Problem]:
-        more = Counter(map(name, one.problems)) - Counter(map(name, other.problems))
+    def only_in(one: Version, other: Version) -> list[Problem]:
+        surplus = Counter(map(identity, one.problems)) - Counter(map(identity, other.problems))
         found = []
         for problem in one.problems:
-            if more[name(problem)] > 0:
-                more[name(problem)] -= 1
+            if surplus[identity(problem)] > 0:
+                surplus[identity(problem)] -= 1
                 found.append(problem)
         return found
 
-    added, mended = only(head, base), only(base, head)
-    # An error hides what later checks would find: what is not told of a version with one may be there all the same.
-    if _are_wrong(added):
-        mended = []
-    elif _are_wrong(mended):
+    added, fixed = only_in(head, base), only_in(base, head)
+    # An error hides what later checks would find: a problem missing there is not proven to be absent.
+    if _have_errors(added):
+        fixed = []
+    elif _have_errors(fixed):
         added = []
-    return added, mended
+    return added, fixed
 
 
-def _are_wrong(problems: list[Problem]) -> bool:
+def _have_errors(problems: list[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
-def _one_sided_texts(
-    base: Version, head: Version, accounts: Mapping[tuple[Kind, str], RecordDiff]
-) -> Iterator[OneSided]:
-    """The localised texts of records that changed in some languages only."""
-    for (kind, identifier), account in accounts.items():
+def _one_sided_texts(base: Version, head: Version, records: Mapping[RecordKey, RecordDiff]) -> Iterator[OneSided]:
+    """Yield the localised texts of records that changed in some languages only."""
+    for kind, identifier in records:
         old, new = base.catalogue.records(kind).get(identifier), head.catalogue.records(kind).get(identifier)
         if old and new:
             for leaf in differing(old, new):
                 if (sides := one_sided(leaf.old, leaf.new)) and leaf.new_path is not None:
                     place = head.catalogue.place(kind, identifier, *leaf.new_path)
-                    yield OneSided(place, f"{account.id} {leaf.what}", *sides)
+                    yield OneSided(place, f"{identifier} {leaf.what}", *sides)
 
 
 def _one_sided_pages(base: Version, head: Version) -> Iterator[OneSided]:
-    """The pages that were typed anew in some languages only."""
+    """Yield the hand-written pages that were edited in some languages only."""
     if base.site is None or head.site is None:
         return
     codes = [code for code in head.site.codes if code in base.site.codes]
     for name in head.outline.pages.get(codes[0], {}) if codes else ():
-        twins = [(base.outline.pages[code].get(name), head.outline.pages[code].get(name)) for code in codes]
-        if any(old is None or new is None or new.record for old, new in twins):
+        alternates = [(base.outline.pages[code].get(name), head.outline.pages[code].get(name)) for code in codes]
+        if any(old is None or new is None or new.record for old, new in alternates):
             continue
         changed = [
             code
-            for code, (old, new) in zip(codes, twins, strict=True)
+            for code, (old, new) in zip(codes, alternates, strict=True)
             if old and new and _words(old.template.source) != _words(new.template.source)
         ]
         unchanged = [code for code in codes if code not in changed]
@@ -144,5 +126,5 @@ def _one_sided_pages(base: Version, head: Version) -> Iterator[OneSided]:
 
 
 def _words(source: str) -> list[str]:
-    """The words of a template, without those of its head that are no text."""
-    return " ".join(line for line in source.split("\n") if not line.startswith(_NO_TEXT)).split()
+    """Return the words of a template, without the front matter that readers do not see."""
+    return " ".join(line for line in source.split("\n") if not line.startswith(_HEAD_KEYS_WITHOUT_TEXT)).split()

@@ -1,16 +1,15 @@
-"""Two versions of a figure, period by period: what is new, gone, revised, corrected, or replaced without a word."""
+"""Changes between two versions of a figure: observations added, lost, revised, corrected or replaced silently."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from factbook.model import SCALES, Figure, Observation
+from factbook.model import SCALES, Figure, Observation, Place
 from factbook.problems import Problem
 from factbook.review.diff.localized_values import LocalizedFacts
-from factbook.review.diff.model import Change, ChangeKind, Delta
+from factbook.review.diff.model import Change, ChangeKind, Delta, Words
 from factbook.review.diff.record_diff import differing
 
 _BY_REASON: Mapping[str, ChangeKind] = {"revision": "revised", "correction": "corrected"}
@@ -18,18 +17,18 @@ _BY_KEY: Mapping[str, ChangeKind] = {"status": "status", "sources": "sources", "
 _OF_FIGURE: Mapping[str, ChangeKind] = dict.fromkeys(
     ("definition", "unit", "computed", "digits", "sum_of", "as_stated_by"), "definition"
 )
-_TOLD_WITH_THE_VALUE = ("period", "value", "qualifier", "change")
+_REPORTED_WITH_THE_VALUE = ("period", "value", "qualifier", "change")
 
 
 class FigurePair:
-    """A figure in two versions; the words of each version are those of its own catalogue."""
+    """A figure in two versions, each worded with the catalogue of its version."""
 
     def __init__(self, identifier: str, old: Figure, new: Figure, before: LocalizedFacts, after: LocalizedFacts):
         self.id, self.old, self.new, self.before, self.after = identifier, old, new, before, after
         self.problems: list[Problem] = []
 
     def changes(self) -> Iterator[Change]:
-        """All differences; errors of the change itself go to `problems`."""
+        """Yield all changes, and append the errors of the change itself to `problems`."""
         place = self.after.catalogue.place
         for leaf in differing(self.old, self.new, skip=("observations",)):
             where = place("figures", self.id, *(leaf.new_path or ()))
@@ -48,7 +47,7 @@ class FigurePair:
                 new = self.after.value(self.new, observation)
                 yield Change("new-observation", observation.period.text, where, new=new)
 
-    def _place(self, index: int, key: str) -> Any:
+    def _place(self, index: int, key: str) -> Place:
         path = ("computed",) if self.new.computed else ("observations", index, key)
         return self.after.catalogue.place("figures", self.id, *path)
 
@@ -60,7 +59,7 @@ class FigurePair:
         return Change("lost-observation", period, place, old=old)
 
     def _both(self, old: Observation, new: Observation, index: int) -> Iterator[Change]:
-        """One observation in both versions."""
+        """Compare an observation that both versions have."""
         period = new.period.text
         words = self.before.value(self.old, old), self.after.value(self.new, new)
         if in_units(self.old, old) != in_units(self.new, new):
@@ -86,26 +85,29 @@ class FigurePair:
         return Change("unexplained", period, place, *words, delta)
 
     def _fields(self, old: Observation, new: Observation, index: int) -> Iterator[Change]:
-        for leaf in differing(old, new, skip=_TOLD_WITH_THE_VALUE):
+        for leaf in differing(old, new, skip=_REPORTED_WITH_THE_VALUE):
             where = self.after.catalogue.place("figures", self.id, "observations", index, *(leaf.new_path or ()))
             words = [
-                aloud.value(figure, record.disagreements[path[1]])
+                facts.value(figure, record.disagreements[path[1]])
                 if path and path[0] == "disagreements" and leaf.key == "value"
-                else aloud.field(leaf.key, value)
-                for aloud, figure, record, path, value in (
+                else facts.field(leaf.key, value)
+                for facts, figure, record, path, value in (
                     (self.before, self.old, old, leaf.old_path, leaf.old),
                     (self.after, self.new, new, leaf.new_path, leaf.new),
                 )
             ]
             if leaf.key == "value" and words[0] == words[1]:
-                continue  # another scale or more zeros, which the figure's own change tells
+                continue  # another scale or more zeros: reported as a change of the figure
             kind = _BY_KEY.get(leaf.what, "field")
             yield Change(kind, f"{new.period.text} {leaf.what}", where, words[0], words[1])
         if old.change != new.change and in_units(self.old, old) == in_units(self.new, new):
             where = self._place(index, "change")
-            told = [aloud.field("reason", record.change.reason if record.change else None)
-                    for aloud, record in ((self.before, old), (self.after, new))]  # fmt: skip
-            yield Change("field", f"{new.period.text} change", where, told[0], told[1])
+            reasons = _reason(self.before, old), _reason(self.after, new)
+            yield Change("field", f"{new.period.text} change", where, *reasons)
+
+
+def _reason(facts: LocalizedFacts, observation: Observation) -> Words:
+    return facts.field("reason", observation.change.reason if observation.change else None)
 
 
 def _span(observation: Observation) -> tuple[date, date]:
@@ -113,15 +115,16 @@ def _span(observation: Observation) -> tuple[date, date]:
 
 
 def in_units(figure: Figure, observation: Observation) -> tuple[str, Decimal | date]:
-    """The unit and the exact value of an observation, whatever the scale it is written in."""
+    """Return the unit of a figure and the exact value of an observation in that unit, whatever its scale."""
     value = observation.value
     return figure.unit, value * SCALES[figure.scale] if isinstance(value, Decimal) else value
 
 
-def change_of(aloud: LocalizedFacts, figure: Figure, old: Observation, new: Observation, now: Figure) -> Delta | None:
-    """By how much a value changed; None where that cannot be said, as between two units."""
+def change_of(facts: LocalizedFacts, figure: Figure, old: Observation, new: Observation, now: Figure) -> Delta | None:
+    """Return the difference between two values; None where it is undefined, as between two units."""
     (unit, one), (other, two) = in_units(figure, old), in_units(now, new)
-    kind = aloud.catalogue.codelists.units[unit].kind if unit in aloud.catalogue.codelists.units else None
+    units = facts.catalogue.codelists.units
+    kind = units[unit].kind if unit in units else None
     if unit != other or kind is None:
         return None
     if isinstance(one, date) and isinstance(two, date):
@@ -136,6 +139,6 @@ def change_of(aloud: LocalizedFacts, figure: Figure, old: Observation, new: Obse
 
 
 def _rounded(share: Decimal) -> Decimal:
-    """To one decimal; a smaller share to its first digit that is not zero."""
+    """Return a percentage rounded to one decimal, or a smaller one to its first significant digit."""
     digits = max(1, -share.adjusted()) if share else 1
     return share.quantize(Decimal(1).scaleb(-digits))

@@ -1,4 +1,4 @@
-"""Addresses that were published and are gone: pages, files and places on pages that others may have linked to."""
+"""Published URLs that are gone: pages, files and fragments that others may have linked to."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from factbook.problems import Problem
 from factbook.review.diff.pages import SpecPair, address, spec_pairs
 from factbook.review.diff.snapshots import Version
 
-# A link to the place of a page's title leads to the page's beginning all the same.
+# A link to the fragment of a page's title leads to the top of the page in any case.
 _TITLE = re.compile(r"^ {0,3}#[ \t].*$", re.MULTILINE)
-_NAMED = re.compile(r"^ {0,3}#{1,6}[ \t].*$|\sid=\"[^\"]*\"", re.MULTILINE)  # all that a place is named by
+_NAMED = re.compile(r"^ {0,3}#{1,6}[ \t].*$|\sid=\"[^\"]*\"", re.MULTILINE)  # everything that defines a fragment
 _POPOVER = re.compile(r"<[a-z]+\s[^<>]*\bpopover\b[^<>]*>")
 _INSIDE_CHART = re.compile(r"(<figure\b[^<>]*\bclass=\"[^\"]*\bchart\b[^<>]*>).*?</figure>", re.DOTALL)
 
 
-def lost_addresses(base: Version, head: Version, told: frozenset[tuple[str, str]]) -> Iterator[Problem]:
-    """An error for each address of `base` that leads nowhere in `head`.
+def lost_addresses(base: Version, head: Version, reported: frozenset[tuple[str, str]]) -> Iterator[Problem]:
+    """Yield an error for each URL of `base` that does not exist in `head`.
 
-    `told` are observations, as (figure, place on its page), that are told as lost themselves. What is missing since
-    a file of `head` is at fault is not lost.
+    `reported` are observations, as (figure, fragment), that are reported as lost themselves. A page or record that
+    may be missing because of an error in its file is not reported.
     """
     if base.site is None or head.site is None:
         return
-    yield from _lost_documents(base, head)
+    yield from _lost_open_data(base, head)
     for language in base.site.codes:
         if language not in head.site.codes:
             place = head.site.configuration.place(("plugins",))
@@ -38,19 +38,19 @@ def lost_addresses(base: Version, head: Version, told: frozenset[tuple[str, str]
         slugs = {page.slug for page in head.outline.pages[language].values()} | {*head.outline.redirects[language]}
         old, new = ({page.spec.name: page for page in version.pages[language]} for version in (base, head))
         for pair in spec_pairs(base, head, language):
-            if pair.old and pair.old.slug not in slugs and not _is_told_otherwise(pair, base, head, slugs):
+            if pair.old and pair.old.slug not in slugs and not _is_explained(pair, base, head, slugs):
                 yield _lost(_place(pair, head), address(base, pair.old))
             if pair.old and pair.new and pair.old.name in old and pair.new.name in new:
-                yield from _lost_anchors(base, head, old[pair.old.name], new[pair.new.name], told)
+                yield from _lost_anchors(base, head, old[pair.old.name], new[pair.new.name], reported)
         for path in sorted({*base.outline.files[language]} - {*head.outline.files[language]}):
             yield _lost(
                 Place(f"{base.site.docs}/{language}/{path}", 1), base.site.url + base.site.prefix(language) + path
             )
 
 
-def _lost_documents(base: Version, head: Version) -> Iterator[Problem]:
-    """The documents of the open data that go with their records."""
-    assert base.site is not None  # noqa: S101 - looked at before
+def _lost_open_data(base: Version, head: Version) -> Iterator[Problem]:
+    """Yield an error for each open data document of a record that was removed."""
+    assert base.site is not None  # noqa: S101 - checked before
     for kind in get_args(Kind):
         for identifier in base.catalogue.records(kind):
             place = base.catalogue.key(kind, identifier)
@@ -58,20 +58,20 @@ def _lost_documents(base: Version, head: Version) -> Iterator[Problem]:
                 yield _lost(place, f"{base.site.url}{API}{kind}/{identifier}.json")
 
 
-def _is_told_otherwise(pair: SpecPair, base: Version, head: Version, slugs: set[str]) -> bool:
-    """Whether a page may be missing only since something is at fault, or is lost only with the page above it."""
+def _is_explained(pair: SpecPair, base: Version, head: Version, slugs: set[str]) -> bool:
+    """Return whether a page may be missing because of an error, or moved only with its parent."""
     old, new = pair.old, pair.new
-    assert old is not None  # noqa: S101 - looked at before
+    assert old is not None  # noqa: S101 - checked before
     if old.template.file in head.faulty_files:
         return True
     if new and new.record:
-        above = base.outline.pages[old.language].get(old.parent or "")
-        return above is not None and above.slug not in slugs
+        parent = base.outline.pages[old.language].get(old.parent or "")
+        return parent is not None and parent.slug not in slugs
     return bool(old.record and base.catalogue.key(*old.record).file in head.faulty_files)
 
 
 def _place(pair: SpecPair, head: Version) -> Place:
-    """Where the error of a lost page is told: its template, or the record that it was about."""
+    """Return the place of the error for a lost page: its record, else its template."""
     for spec in pair.specs:
         if spec.record and spec.record in head.catalogue.located:
             return head.catalogue.key(*spec.record)
@@ -79,19 +79,19 @@ def _place(pair: SpecPair, head: Version) -> Place:
 
 
 def _lost_anchors(
-    base: Version, head: Version, old: Page, new: Page, told: frozenset[tuple[str, str]]
+    base: Version, head: Version, old: Page, new: Page, reported: frozenset[tuple[str, str]]
 ) -> Iterator[Problem]:
     if old.text == new.text or _NAMED.findall(old.text) == _NAMED.findall(new.text):
         return
     figure = old.spec.record[1] if old.spec.record and old.spec.record[0] == "figures" else ""
     for name in sorted(anchors(_linkable(_TITLE.sub("", old.text, count=1))) - anchors(_linkable(new.text))):
-        if (figure, name) not in told:
+        if (figure, name) not in reported:
             place = head.catalogue.key(*new.spec.record) if new.spec.record else Place(new.spec.template.file, 1)
             yield _lost(place, f"{address(base, old.spec)}#{name}")
 
 
 def _linkable(text: str) -> str:
-    """A page without the places that are made anew at each build: popovers, and the insides of charts."""
+    """Return a page without the ids that differ between builds: those of popovers and inside charts."""
     return _POPOVER.sub("", _INSIDE_CHART.sub(r"\1", text))
 
 

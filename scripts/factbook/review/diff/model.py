@@ -1,11 +1,11 @@
-"""What a comparison of two versions finds: one object, which the tellers put into words."""
+"""The differences between two versions, as one object that the formats render."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from factbook.i18n.messages import editor_languages
 from factbook.model import Kind, Place
@@ -13,20 +13,24 @@ from factbook.problems import Problem
 from factbook.problems.problem import Severity
 
 Words = Mapping[str, str]
-"""A text in each language of the site."""
+"""A text in each language of the site, by language code."""
+RecordKey = tuple[Kind, str]
+"""The kind and the identifier of a record."""
 
 ChangeKind = Literal[
     "removed", "lost-observation", "unexplained", "corrected", "revised", "recomputed", "rewritten",
     "new-observation", "added", "status", "definition", "sources", "field",
 ]  # fmt: skip
-# In the order in which they are told: what is lost first.
-CHANGE_KINDS: tuple[ChangeKind, ...] = ChangeKind.__args__  # type: ignore[attr-defined]
+CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
+"""The order in which changes are reported: losses first."""
 LOSSY: frozenset[ChangeKind] = frozenset({"removed", "lost-observation", "unexplained"})
+PageChangeKind = Literal["removed", "moved", "added", "text"]
+PAGE_CHANGE_KINDS: tuple[PageChangeKind, ...] = get_args(PageChangeKind)
 
 
 @dataclass(frozen=True)
 class Delta:
-    """By how much a value changed: in per cent of the old one, or in points, places or days."""
+    """The difference between two values: percentage of the old value, or percentage points, ranks or days."""
 
     amount: Decimal
     unit: Literal["percent", "points", "places", "days"]
@@ -34,10 +38,10 @@ class Delta:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that changed in a record.
+    """One change of a record.
 
-    `what` is the period of an observation, the key of a field, or both with a space between; empty for the
-    whole record. `old` and `new` are as each language's readers read them, empty where there was or is nothing.
+    `what` is the period of an observation, the path of a field, or both separated by a space; empty for the whole
+    record. `old` and `new` are as readers of each language see them, empty where there is no value.
     """
 
     kind: ChangeKind
@@ -51,74 +55,74 @@ class Change:
 
 @dataclass(frozen=True)
 class PageRef:
-    """A page of one language by its address, and by the title of a chart on it where it is the chart that is meant.
-
-    `is_read` says whether it was compared sentence by sentence.
-    """
+    """A page, or where `chart` is the title of one, a chart on it. `address` is an absolute URL."""
 
     address: str
     title: str
     chart: str = ""
-    is_read: bool = True
 
 
 @dataclass(frozen=True)
 class SentenceChange:
-    """A sentence before and after, and every page of a language on which it changed so; empty where there is none."""
+    """A sentence before and after; empty on the side where it does not exist.
 
-    language: str
+    `chart` is the title of the chart that it belongs to. Both texts are empty where only the drawing differs.
+    """
+
     before: str
     after: str
-    pages: tuple[PageRef, ...]
+    chart: str = ""
 
 
 @dataclass(frozen=True)
 class RecordDiff:
-    """All that changed in one record, and where its readers see it.
-
-    `pages` are all pages and charts that show the record, in either version, by language.
-    """
+    """All changes of one record. `pages` are the pages and charts that show it in either version, by language."""
 
     kind: Kind
     id: str
     titles: Words
     place: Place
     changes: tuple[Change, ...]
-    seen: tuple[SentenceChange, ...] = ()
     pages: Mapping[str, tuple[PageRef, ...]] = field(default_factory=dict)
 
     @property
     def is_lossy(self) -> bool:
-        """Whether readers lose something, or something is replaced without a word."""
+        """Return whether something published is removed, or replaced without a reason."""
         return any(change.kind in LOSSY for change in self.changes)
 
     @property
     def rank(self) -> int:
-        """Its place in the order of telling: that of its foremost change."""
+        """Return its position in the report: that of its most serious change."""
         return min(CHANGE_KINDS.index(change.kind) for change in self.changes)
 
 
 @dataclass(frozen=True)
 class PageChange:
-    """A page that changed otherwise than through its figures and records.
+    """A page that was added, removed or moved, or whose sentences changed.
 
-    `address` is the present one, or the last; `before` the former one of a page that moved. `sides` are the
-    languages in which the page changed, where its twins did not.
+    `address` is its URL in the newer version that has it, `before` the former URL of a page that moved, `file` its
+    template. `is_record` is true for the page of a record, whose changes are mostly those of its record.
     """
 
-    kind: Literal["removed", "moved", "added", "text"]
+    kind: PageChangeKind
     language: str
     name: str
     title: str
     address: str
     file: str
     before: str = ""
-    sentences: tuple[tuple[str, str], ...] = ()
+    is_record: bool = False
+    sentences: tuple[SentenceChange, ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, bool, str]:
+        """Return its position in the report: by kind, pages of records last."""
+        return PAGE_CHANGE_KINDS.index(self.kind), self.is_record, self.name
 
 
 @dataclass(frozen=True)
 class OneSided:
-    """Something whose text changed in some languages only: a page's file, or a key of a record."""
+    """A text that changed in some languages only: the file of a page, or a field of a record."""
 
     place: Place
     what: str
@@ -128,7 +132,7 @@ class OneSided:
 
 @dataclass(frozen=True)
 class ReportedProblem:
-    """A problem as it is told, in each language that messages exist in."""
+    """A problem with its message in each language of the messages."""
 
     code: str
     severity: Severity
@@ -138,7 +142,7 @@ class ReportedProblem:
 
     @staticmethod
     def of(problem: Problem) -> ReportedProblem:
-        """The problem with its messages worded."""
+        """Return a problem with its messages."""
         languages = editor_languages()
         return ReportedProblem(
             problem.code,
@@ -151,40 +155,35 @@ class ReportedProblem:
 
 @dataclass(frozen=True)
 class Diff:
-    """Everything that differs between two versions of the site.
+    """All differences between two versions of the site.
 
-    `guards` are the errors of the change itself; `broken` the errors of either version that hide a part of it.
+    `languages` are the names of the site's languages by code. `change_errors` are errors of the change itself;
+    `errors_base` and `errors_head` count the errors of each version, which hide a part of it.
     """
 
     base: str
     head: str
     languages: Mapping[str, str]
-    accounts: tuple[RecordDiff, ...] = ()
+    records: tuple[RecordDiff, ...] = ()
     pages: tuple[PageChange, ...] = ()
     one_sided: tuple[OneSided, ...] = ()
     change_errors: tuple[ReportedProblem, ...] = ()
     problems_added: tuple[ReportedProblem, ...] = ()
     problems_fixed: tuple[ReportedProblem, ...] = ()
-    broken_base: int = 0
-    broken_head: int = 0
+    errors_base: int = 0
+    errors_head: int = 0
 
     @property
     def is_empty(self) -> bool:
-        """Whether the two versions say the same, with the same problems."""
-        return not (self.accounts or self.pages or self.one_sided or self.problems)
-
-    @property
-    def unread(self) -> int:
-        """How many pages were not compared sentence by sentence, as very many changed alike."""
-        shown = (pages for account in self.accounts for pages in account.pages.values())
-        return len({page.address for pages in shown for page in pages if not page.is_read})
+        """Return whether the two versions show the same and have the same problems."""
+        return not (self.records or self.pages or self.one_sided or self.problems)
 
     @property
     def problems(self) -> tuple[ReportedProblem, ...]:
-        """What the change itself, adds or mends."""
+        """Return the problems of the change, those it adds and those it fixes."""
         return (*self.change_errors, *self.problems_added, *self.problems_fixed)
 
     @property
-    def is_refused(self) -> bool:
-        """Whether there is an error: of the change itself, or one that it adds."""
-        return any(finding.severity == "error" for finding in (*self.change_errors, *self.problems_added))
+    def new_errors(self) -> int:
+        """Return the number of errors of the change itself and of those it adds."""
+        return sum(problem.severity == "error" for problem in (*self.change_errors, *self.problems_added))

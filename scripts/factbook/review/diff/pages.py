@@ -1,23 +1,19 @@
-"""The pages of two versions side by side: which moved, which changed, and which sentences of which record."""
+"""The pages of two versions: which were added, removed or moved, which sentences changed, which pages show a record."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from html import escape
 
 from factbook.charts import Chart
 from factbook.charts.model import Cell
 from factbook.pages import Page, PageSpec
-from factbook.pages.cards import card_address
-from factbook.review.diff.attribution import FIGURE, Forms, Key, SentenceAttribution
-from factbook.review.diff.model import PageChange, PageRef, SentenceChange
+from factbook.review.diff.model import PageChange, PageRef, RecordKey, SentenceChange
 from factbook.review.diff.sentences import (
-    Sentence,
     block_skeleton,
     blocks,
     changed_sentences,
@@ -26,10 +22,6 @@ from factbook.review.diff.sentences import (
     sentences,
 )
 from factbook.review.diff.snapshots import Version
-
-Pair = tuple[Sentence | None, Sentence | None]
-Place = tuple[str, str]
-"""A sentence before and after, as text."""
 
 
 @dataclass(frozen=True)
@@ -46,82 +38,61 @@ class SpecPair:
 
 
 def spec_pairs(base: Version, head: Version, language: str) -> Iterator[SpecPair]:
-    """All pages of a language in either version."""
+    """Yield all pages of a language in either version."""
     old, new = (version.outline.pages.get(language, {}) for version in (base, head))
     redirects = head.outline.redirects.get(language, {})
-    left = {page.slug: name for name, page in new.items() if name not in old}
+    unmatched = {page.slug: name for name, page in new.items() if name not in old}
     for name, page in old.items():
         if name in new:
             yield SpecPair(page, new[name])
             continue
-        target = left.get(page.slug) or redirects.get(page.slug, "")
-        if target in left.values():
-            del left[new[target].slug]
+        target = unmatched.get(page.slug) or redirects.get(page.slug, "")
+        if target in unmatched.values():
+            del unmatched[new[target].slug]
             yield SpecPair(page, new[target])
         else:
             yield SpecPair(page, None)
-    yield from (SpecPair(None, new[name]) for name in left.values())
+    yield from (SpecPair(None, new[name]) for name in unmatched.values())
 
 
 def address(version: Version, spec: PageSpec) -> str:
-    """The full address of a page."""
+    """Return the absolute URL of a page."""
     assert version.site is not None  # noqa: S101 - it has pages, so it has a configuration
     return version.site.url + version.site.prefix(spec.language) + spec.address
 
 
 @dataclass
 class LanguagePages:
-    """What differs on the pages of one language.
+    """The differences between the pages of one language in two versions.
 
-    `forms` has for each changed record how this language told it where it differs, before and after. After
-    `compare`, `seen` has each record's sentences with the pages they are on, `shown` all pages that show it,
-    `unread` the addresses of its own pages where these are not compared, and `changes` what is no record's.
+    `records` are the keys of the records that changed. `compare` fills `changes`, the pages that differ, and
+    `shown`, the pages and charts that show each of `records` in either version.
     """
 
     base: Version
     head: Version
     language: str
-    forms: Mapping[Key, Forms]
-    seen: dict[Key, dict[Place, dict[PageRef, None]]] = field(default_factory=lambda: defaultdict(dict))
-    shown: dict[Key, dict[PageRef, None]] = field(default_factory=lambda: defaultdict(dict))
-    unread: dict[Key, list[str]] = field(default_factory=lambda: defaultdict(list))
+    records: AbstractSet[RecordKey]
     changes: list[PageChange] = field(default_factory=list)
-
-    @cached_property
-    def owners(self) -> SentenceAttribution:
-        """Which record a sentence is about."""
-        paths = {
-            page.path: name
-            for version in (self.base, self.head)
-            for name, page in version.outline.pages.get(self.language, {}).items()
-        }
-        return SentenceAttribution(self.forms, paths)
+    shown: dict[RecordKey, dict[PageRef, None]] = field(default_factory=lambda: defaultdict(dict))
 
     def compare(self) -> None:
-        """Look at every page of the language in both versions."""
-        old, new = (self._finished(version) for version in (self.base, self.head))
+        """Compare every page of the language."""
+        old, new = (self._rendered(version) for version in (self.base, self.head))
         for pair in spec_pairs(self.base, self.head, self.language):
             if pair.old is None or pair.new is None:
-                self._one_only(pair)
+                self._add_or_remove(pair)
             before = old.get(pair.old.name) if pair.old else None
             after = new.get(pair.new.name) if pair.new else None
-            self._note_shown(before, after)
-            spec = pair.specs[0]
-            if spec.record in self.head.left_out:
-                self.unread[spec.record].append(address(self.head if pair.new else self.base, spec))
+            self._record_pages(before, after)
             if before and after:
-                self._both(before, after)
+                self._compare_page(before, after)
 
-    def seen_of(self, key: Key) -> tuple[SentenceChange, ...]:
-        """The sentences of a record that changed, each with its pages."""
-        groups = self.seen.get(key, {})
-        return tuple(SentenceChange(self.language, *texts, tuple(pages)) for texts, pages in groups.items())
-
-    def _finished(self, version: Version) -> Mapping[str, Page]:
+    def _rendered(self, version: Version) -> Mapping[str, Page]:
         return {page.spec.name: page for page in version.pages.get(self.language, ())}
 
-    def _one_only(self, pair: SpecPair) -> None:
-        """A page of one version only. Those of records are told with their records."""
+    def _add_or_remove(self, pair: SpecPair) -> None:
+        """Report a page of one version only, but for those that are made from a record: the record is reported."""
         (spec,) = pair.specs
         file = spec.template.file
         if (
@@ -131,139 +102,90 @@ class LanguagePages:
         ):
             return
         version = self.head if pair.new else self.base
-        kind, title = ("added" if pair.new else "removed"), str(spec.template.head.get("title", spec.name))
-        finished = self._finished(version).get(spec.name)
-        told = finished.title if finished else title
-        self.changes.append(PageChange(kind, spec.language, spec.name, told, address(version, spec), file))  # type: ignore[arg-type]
+        page = self._rendered(version).get(spec.name)
+        title = page.title if page else str(spec.template.head.get("title", spec.name))
+        where = address(version, spec)
+        self.changes.append(
+            PageChange("added" if pair.new else "removed", spec.language, spec.name, title, where, file)
+        )
 
-    def _note_shown(self, before: Page | None, after: Page | None) -> None:
+    def _record_pages(self, before: Page | None, after: Page | None) -> None:
         for page, version in ((after, self.head), (before, self.base)):
             if page:
                 spec, version = (after.spec, self.head) if after else (page.spec, version)
                 where = PageRef(address(version, spec), page.title)
-                now = _shown(after) if page is before and after else frozenset()
-                for key in (_shown(page) - now) & self.owners.keys:
+                newer = _records_of_page(after) if page is before and after else frozenset()
+                for key in (_records_of_page(page) - newer) & self.records:
                     self.shown[key][where] = None
                 for chart in page.charts:
-                    for key in _drawn(chart) & self.owners.keys - now:
+                    for key in _records_of_chart(chart) & self.records - newer:
                         self.shown[key][replace(where, chart=chart.title)] = None
 
-    def _both(self, before: Page, after: Page) -> None:
+    def _compare_page(self, before: Page, after: Page) -> None:
         old, new = address(self.base, before.spec), address(self.head, after.spec)
-        file = after.spec.template.file
-        if old != new and not after.spec.record:
-            change = PageChange("moved", self.language, after.spec.name, after.title, new, file, before=old)
-            self.changes.append(change)
-        shown = (_shown(before) | _shown(after)) & self.owners.keys
-        folder = posixpath.dirname(after.spec.path)
-        unowned: list[tuple[Pair, PageRef]] = []
-        for pair, chart, drawn in _changed(before, after):
-            where = PageRef(new, after.title, chart)
-            keys = self.owners.of(*pair, folder, shown) if any(pair) else drawn & self.owners.keys
-            for key in keys:
-                self._see(key, pair, where)
-            if not keys and any(pair):
-                unowned.append((pair, where))
-        if unowned:
-            self._rest(before, after, unowned, shown)
-
-    def _rest(
-        self, before: Page, after: Page, unowned: list[tuple[Pair, PageRef]], shown: frozenset[Key]
-    ) -> None:  # fmt: skip
-        """Sentences that name no changed value: the page's own record's, the only possible one's, or the page's."""
-        own = after.spec.record
-        typed_alike = before.spec.template.body.strip() == after.spec.template.body.strip()
-        owner: Key | None = None
-        if own in shown:
-            owner = own
-        elif typed_alike and len(self.owners.keys) == 1:
-            owner = next(iter(shown), None)
-        texts = []
-        folder = posixpath.dirname(after.spec.path)
-        for pair, where in unowned:
-            told_of = owner or (self.owners.only_linked(*pair, folder, shown) if typed_alike else None)
-            if told_of and (typed_alike or after.spec.record):
-                self._see(told_of, pair, where)
-            else:
-                texts.append(_texts(pair))
-        if texts:
-            spec = after.spec
-            self.changes.append(
-                PageChange(
-                    "text", self.language, spec.name, after.title, unowned[0][1].address, spec.template.file,
-                    sentences=tuple(dict.fromkeys(texts)),
-                )
-            )  # fmt: skip
-
-    def _see(self, key: Key, pair: Pair, where: PageRef) -> None:
-        self.seen[key].setdefault(_texts(pair), {})[where] = None
+        spec = after.spec
+        change = PageChange("text", self.language, spec.name, after.title, new, spec.template.file)
+        if old != new and not spec.record:
+            self.changes.append(replace(change, kind="moved", before=old))
+        if found := tuple(dict.fromkeys(_sentence_changes(before, after))):
+            self.changes.append(replace(change, is_record=spec.record is not None, sentences=found))
 
 
-def _shown(page: Page) -> frozenset[Key]:
-    figures: set[Key] = {("figures", figure) for figure, _ in page.figures_used}
+def _records_of_page(page: Page) -> frozenset[RecordKey]:
+    figures: set[RecordKey] = {("figures", figure) for figure, _ in page.figures_used}
     return frozenset(figures.union(page.mentioned, [page.spec.record] if page.spec.record else []))
 
 
-def _drawn(chart: Chart) -> frozenset[Key]:
-    figures: set[Key] = {("figures", figure) for figure, _ in chart.shown}
+def _records_of_chart(chart: Chart) -> frozenset[RecordKey]:
+    figures: set[RecordKey] = {("figures", figure) for figure, _ in chart.shown}
     return frozenset(figures.union(chart.named))
 
 
-def _texts(pair: Pair) -> tuple[str, str]:
-    before, after = pair
-    return before.text if before else "", after.text if after else ""
-
-
-def _changed(before: Page, after: Page) -> Iterator[tuple[Pair, str, frozenset[Key]]]:
-    """The sentences in which two finished pages differ; of those in a chart its title, and the records it draws."""
-    found: list[Pair] = []
+def _sentence_changes(before: Page, after: Page) -> Iterator[SentenceChange]:
+    """Yield the sentences in which two rendered pages differ: those of title, description, text and charts."""
     if before.title != after.title:
-        found.append((Sentence(before.title), Sentence(after.title)))
+        yield SentenceChange(before.title, after.title)
+    differing: list[tuple[str | None, str | None]] = []
     if before.description != after.description:
-        found += changed_sentences(*(escape(page.description, quote=False) for page in (before, after)))
+        differing += changed_sentences(*(escape(page.description, quote=False) for page in (before, after)))
     if before.text != after.text:
-        for old, new in pairs(blocks(_plain_links(before)), blocks(_plain_links(after)), block_skeleton):
-            found += changed_sentences(old, new)
-    yield from ((pair, "", frozenset()) for pair in found)
-    yield from _changed_charts(before, after)
+        old_blocks, new_blocks = (blocks(_without_popovers(page.text)) for page in (before, after))
+        for old, new in pairs(old_blocks, new_blocks, block_skeleton):
+            differing += changed_sentences(old, new)
+    yield from (SentenceChange(old or "", new or "") for old, new in differing)
+    yield from _chart_changes(before, after)
 
 
-_CARD = re.compile(r'<div popover id="([^"]*)"[^<>]*><iframe\b[^<>]*?\ssrc="(?:\.\./)*([^"#]*)')
-_CARDS = re.compile(r'^<div (?:popover|class="figure-cards").*\n?', re.MULTILINE)
-_BUTTON = re.compile(r'<button\b[^<>]*\spopovertarget="([^"]*)"[^<>]*>(.*?)</button>')
+_CARD_LINE = re.compile(r'^<div (?:popover|class="figure-cards").*\n?', re.MULTILINE)
+_BUTTON = re.compile(r'<button\b[^<>]*\spopovertarget="[^"]*"[^<>]*>(.*?)</button>')
 
 
-def _plain_links(page: Page) -> str:
-    """The text of a page, each figure in it as a link to the figure: the popovers that open them are numbered anew."""
-    if "popovertarget" not in page.text:
-        return page.text
-    figures = {card_address(figure): figure for figure, _ in page.figures_used}
-    cards = {card: figures.get(where, "") for card, where in _CARD.findall(page.text)}
-    text = _CARDS.sub("", page.text)
-    return _BUTTON.sub(lambda m: f"[{m.group(2)}]({FIGURE}{cards.get(m.group(1), '')})", text)
+def _without_popovers(text: str) -> str:
+    """Return the text of a page with each figure as plain text: the numbers of popovers differ between builds."""
+    return _BUTTON.sub(r"\1", _CARD_LINE.sub("", text)) if "popovertarget" in text else text
 
 
-def _changed_charts(before: Page, after: Page) -> Iterator[tuple[Pair, str, frozenset[Key]]]:
-    """What differs in the words and the tables of charts; one that differs only as a picture has no sentence."""
+def _chart_changes(before: Page, after: Page) -> Iterator[SentenceChange]:
+    """Yield the differences in the texts and tables of charts; an empty one where only the drawing differs."""
     old, new = ({chart.name: chart for chart in page.charts} for page in (before, after))
     for name in {**new, **old}:
         one, two = old.get(name), new.get(name)
-        if one == two:
+        chart = two or one
+        if one == two or chart is None:
             continue
-        title = (two or one).title  # type: ignore[union-attr]
-        drawn = frozenset(key for chart in (one, two) if chart for key in _drawn(chart))
-        differing = pairs(_words(one), _words(two), sentence_skeleton)
-        found: list[Pair] = [*differing]
-        yield from ((pair, title, drawn) for pair in found or [(None, None)])
+        differing = [
+            SentenceChange(was or "", now or "", chart.title)
+            for was, now in pairs(_chart_texts(one), _chart_texts(two), sentence_skeleton)
+        ]
+        yield from differing or [SentenceChange("", "", chart.title)]
 
 
-def _words(chart: Chart | None) -> list[Sentence]:
+def _chart_texts(chart: Chart | None) -> list[str]:
     if chart is None:
         return []
     rows = (" | ".join(cell.text for cell in row) for row in _rows(chart))
     texts = (chart.title, chart.subtitle, *chart.notes, *rows)
-    told = [Sentence(text) for text in texts if text]
-    return [*sentences(escape(chart.description, quote=False)), *told]
+    return [*sentences(escape(chart.description, quote=False)), *filter(None, texts)]
 
 
 def _rows(chart: Chart) -> Sequence[Sequence[Cell]]:

@@ -1,4 +1,4 @@
-"""What changed in each record of two catalogues, and which texts of a page can show it."""
+"""The changes of each record between two catalogues."""
 
 from __future__ import annotations
 
@@ -7,24 +7,23 @@ from datetime import date
 from typing import get_args
 
 from factbook.data.formulas import figures_in
-from factbook.model import Disagreement, Figure, Kind, Observation
+from factbook.model import Figure, Kind, Observation
 from factbook.problems import Problem
-from factbook.review.diff.attribution import Forms, Key
 from factbook.review.diff.figure_diff import FigurePair, in_units
 from factbook.review.diff.localized_values import LocalizedFacts
-from factbook.review.diff.model import Change, RecordDiff
-from factbook.review.diff.record_diff import differing, texts
+from factbook.review.diff.model import Change, RecordDiff, RecordKey
+from factbook.review.diff.record_diff import differing
 
 
 def diff_records(
     before: LocalizedFacts, after: LocalizedFacts, faulty: tuple[frozenset[str], frozenset[str]]
-) -> tuple[dict[Key, RecordDiff], list[Problem]]:
-    """An account of each record that differs, and the errors of the change itself.
+) -> tuple[dict[RecordKey, RecordDiff], list[Problem]]:
+    """Return the changes of each record that differs, by its key, and the errors of the change itself.
 
-    `faulty` are the files of either version that something is wrong with: a record that one of them may hide there
-    is not told as gone or new.
+    `faulty` are the files of either version that have errors: a record that such a file may hide is not reported as
+    removed or added.
     """
-    accounts: dict[Key, RecordDiff] = {}
+    records: dict[RecordKey, RecordDiff] = {}
     problems: list[Problem] = []
     for kind in get_args(Kind):
         old, new = before.catalogue.records(kind), after.catalogue.records(kind)
@@ -32,12 +31,12 @@ def diff_records(
             changes, wrong = record_changes(kind, identifier, before, after, faulty)
             problems += wrong
             if changes:
-                accounts[kind, identifier] = _account(kind, identifier, changes, before, after)
+                records[kind, identifier] = _record_diff(kind, identifier, changes, before, after)
     for identifier, change in _unchanged_after_rounding(before, after):
-        account = accounts.get(("figures", identifier)) or _account("figures", identifier, [], before, after)
-        merged = [*account.changes, change]
-        accounts["figures", identifier] = _account("figures", identifier, merged, before, after)
-    return accounts, problems
+        record = records.get(("figures", identifier)) or _record_diff("figures", identifier, [], before, after)
+        merged = [*record.changes, change]
+        records["figures", identifier] = _record_diff("figures", identifier, merged, before, after)
+    return records, problems
 
 
 def record_changes(
@@ -47,8 +46,8 @@ def record_changes(
     after: LocalizedFacts,
     faulty: tuple[frozenset[str], frozenset[str]],
 ) -> tuple[list[Change], list[Problem]]:
-    """What changed in one record, which one of the versions has at least, and the errors of its change."""
-    old, new = (aloud.catalogue.records(kind).get(identifier) for aloud in (before, after))
+    """Return the changes of a record that one of the versions has at least, and the errors of its changes."""
+    old, new = (facts.catalogue.records(kind).get(identifier) for facts in (before, after))
     problems: list[Problem] = []
     if old == new:
         return [], []
@@ -64,12 +63,12 @@ def record_changes(
     return list(_entity(kind, identifier, before, after)), problems
 
 
-def _account(
+def _record_diff(
     kind: Kind, identifier: str, changes: list[Change], before: LocalizedFacts, after: LocalizedFacts
 ) -> RecordDiff:
-    aloud = after if identifier in after.catalogue.records(kind) else before
-    place = aloud.catalogue.key(kind, identifier)
-    return RecordDiff(kind, identifier, aloud.title(kind, identifier), place, tuple(changes))
+    facts = after if identifier in after.catalogue.records(kind) else before
+    place = facts.catalogue.key(kind, identifier)
+    return RecordDiff(kind, identifier, facts.title(kind, identifier), place, tuple(changes))
 
 
 def _removed(kind: Kind, identifier: str, before: LocalizedFacts, problems: list[Problem]) -> Iterator[Change]:
@@ -103,7 +102,7 @@ def _entity(kind: Kind, identifier: str, before: LocalizedFacts, after: Localize
 
 
 def _unchanged_after_rounding(before: LocalizedFacts, after: LocalizedFacts) -> Iterator[tuple[str, Change]]:
-    """The computed values that stay as they are when rounded, though values that they are computed from changed."""
+    """Yield the computed values that round to the same, though a value they are computed from changed."""
     old, new = before.catalogue.figures, after.catalogue.figures
     both = {identifier: (old[identifier], new[identifier]) for identifier in new if identifier in old}
     changed = {(i, span) for i, pair in both.items() for span in _changed_spans(*pair)}
@@ -139,42 +138,5 @@ def _span(observation: Observation) -> tuple[date, date]:
 
 
 def anchor_of(period: str) -> str:
-    """The place of an observation on the page of its figure."""
+    """Return the HTML id of an observation on the page of its figure."""
     return period.replace("/", "--")
-
-
-def forms_of(account: RecordDiff, before: LocalizedFacts, after: LocalizedFacts, code: str) -> Forms:
-    """Every text by which pages of a language may show a record where it differs: before, after, and the reasons."""
-    sides: list[set[str]] = []
-    for aloud, words in ((before, "old"), (after, "new")):
-        found = {told for change in account.changes if (told := getattr(change, words).get(code, ""))}
-        record = aloud.catalogue.records(account.kind).get(account.id)
-        if isinstance(record, Figure):
-            found |= set(_of_values(record, account, before, after, aloud, code))
-        if record is not None and (account.changes[0].kind in ("added", "removed")):
-            found |= {text for language, text in texts(record, aloud) if language == code and len(text) > 3}
-            found |= {aloud.title(account.kind, account.id).get(code, "")} - {""}
-        sides.append(found)
-    return sides[0], sides[1], {told for change in account.changes if (told := change.reason.get(code, ""))}
-
-
-def _of_values(
-    figure: Figure, account: RecordDiff, before: LocalizedFacts, after: LocalizedFacts, aloud: LocalizedFacts, code: str
-) -> Iterator[str]:
-    """The forms of a figure's values that differ; of the newest one too where another is the newest now."""
-    periods = {change.what.split(" ")[0] for change in account.changes}
-    newest = [
-        figures[account.id].observations[-1].period.text if figures[account.id].observations else ""
-        for figures in (before.catalogue.figures, after.catalogue.figures)
-        if account.id in figures
-    ]
-    shown = figure.observations
-    moved = len(set(newest)) == 2
-    for observation in shown:
-        told_by_latest = moved and observation is shown[-1]
-        if observation.period.text in periods or told_by_latest:
-            all_told: list[Observation | Disagreement] = [observation, *observation.disagreements]
-            for told in all_told:
-                yield from (text for language, text in aloud.forms(figure, told) if language == code)
-        if told_by_latest and code in aloud.wordings:
-            yield aloud.wordings[code].period(observation.period)

@@ -1,4 +1,4 @@
-"""Two records of one kind, key by key: which differ, and how their readers read them before and after."""
+"""The fields in which two records of one kind differ."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from factbook.model import Record
-from factbook.review.diff.localized_values import LocalizedFacts
 
 Path = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class FieldDiff:
-    """A key whose value differs: its path in either record (None where it is not there) and both values."""
+    """A field that differs: its path in each record (None where it is missing) and both values."""
 
     old_path: Path | None
     new_path: Path | None
@@ -24,23 +23,23 @@ class FieldDiff:
 
     @property
     def key(self) -> str:
-        """The last key of the path that is a word."""
+        """Return the last key of the path that is not an index."""
         return next(part for part in reversed(self.path) if isinstance(part, str))
 
     @property
     def path(self) -> Path:
-        """Where it stands in the newer record that has it."""
+        """Return its path in the newer record that has it."""
         return self.new_path if self.new_path is not None else self.old_path or ()
 
     @property
     def what(self) -> str:
-        """The path as it is told: state.value, milestones 2."""
+        """Return the path as it is written for reviewers: state.value, milestones 2."""
         words = [str(part + 1) if isinstance(part, int) else f".{part}" for part in self.path]
         return " ".join(words).replace(" .", ".").removeprefix(".")
 
 
 def differing(old: Record, new: Record, skip: Sequence[str] = ()) -> Iterator[FieldDiff]:
-    """The keys in which two records differ, but those to `skip`."""
+    """Yield the fields in which two records differ, except those named in `skip`."""
     yield from _in_records(old, new, (), (), skip)
 
 
@@ -73,7 +72,7 @@ def _has_records(value: Any) -> bool:
 
 
 def _in_lists(old: Sequence[Record], new: Sequence[Record], old_path: Path, new_path: Path) -> Iterator[FieldDiff]:
-    """Lists of records, entry by entry: equal ones are matched, and what lies between is taken in order."""
+    """Compare two lists of records: equal entries are matched, the others between them by position."""
     matcher = SequenceMatcher(None, list(map(repr, old)), list(map(repr, new)), autojunk=False)
     for tag, i, i_end, j, j_end in matcher.get_opcodes():
         if tag == "equal":
@@ -88,7 +87,7 @@ def _in_lists(old: Sequence[Record], new: Sequence[Record], old_path: Path, new_
 
 
 def leaves(record: Record) -> Iterator[tuple[Path, Any]]:
-    """Every key of a record that says something, with its path."""
+    """Yield the path and value of each field of a record that is set."""
     for key, info in type(record).model_fields.items():
         value = getattr(record, key)
         if isinstance(value, Record):
@@ -100,15 +99,8 @@ def leaves(record: Record) -> Iterator[tuple[Path, Any]]:
             yield (key,), value
 
 
-def texts(record: Record, aloud: LocalizedFacts) -> Iterator[tuple[str, str]]:
-    """Everything that a record says, as (language, text): what a page that shows it may hold."""
-    for path, value in leaves(record):
-        key = next(part for part in reversed(path) if isinstance(part, str))
-        yield from aloud.field(key, value).items()
-
-
 def one_sided(old: Any, new: Any) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """The languages in which a localised text changed, and those in which it did not; None where it is all or none."""
+    """Return the languages in which a localised text changed and did not; None where all or none changed."""
     if not (isinstance(old, Mapping) and isinstance(new, Mapping)):
         return None
     changed = tuple(code for code in new if _plain(old.get(code)) != _plain(new[code]))

@@ -1,10 +1,9 @@
-"""Markdown pages to plain sentences, and the sentences of two versions side by side."""
+"""Markdown pages as plain sentences, and the differences between the sentences of two versions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 from html import unescape
@@ -28,22 +27,12 @@ _EMPHASIS = re.compile(r"\*\*|__|`|(?<![\w*])[*_](?=\S)|(?<=\S)[*_](?![\w*])")
 _SPACES = re.compile(r"[ \t\n]+")
 # A sentence ends at a mark, what closes after it, and a plain space before a capital, a digit or an opening mark.
 _END = re.compile(r"(?<=[.!?…])([»”\")\]\u00a0\u202f]*)[ ]+(?=[«“\"(]?[\u00a0\u202f]?[^\W\d_a-zà-öø-ÿ])")
-_OPEN, _BETWEEN, _CLOSE = "\ue000", "\ue001", "\ue002"
-_SPACE = "\ue003"  # where an element begins that is set apart from the word before it
-_NO_SPACE = re.compile(rf"(?<![\w{_CLOSE}.,;:!?%)»]){_SPACE}|{_SPACE}(?=[\s,.;:!?)]|$)")
-_MARKED = re.compile(f"{_OPEN}([^{_BETWEEN}]*){_BETWEEN}([^{_CLOSE}]*){_CLOSE}")
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """What a reader reads, and the links in it: their targets as they stand in the Markdown, with their texts."""
-
-    text: str
-    links: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+_SPACE = "\ue003"  # the start of an element that is separated from the word before it
+_NO_SPACE = re.compile(rf"(?<![\w.,;:!?%)»]){_SPACE}|{_SPACE}(?=[\s,.;:!?)]|$)")
 
 
 def blocks(markdown: str) -> list[str]:
-    """The blocks of a page but its charts: paragraphs; lines of lists, tables and HTML; code as a whole."""
+    """Return the blocks of a page except charts: paragraphs; lines of lists, tables and HTML; whole code blocks."""
     found: list[str] = []
     inside, closing = False, ""
     for line in markdown.split("\n"):
@@ -67,34 +56,27 @@ def blocks(markdown: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 17)
-def sentences(block: str) -> tuple[Sentence, ...]:
-    """The plain sentences of a block, without marks and addresses."""
+def sentences(block: str) -> tuple[str, ...]:
+    """Return the sentences of a block as plain text, without Markdown, HTML and link targets."""
     text = _UNSEEN.sub("", block)
     text = _BREAK.sub(" ", _AUTOLINK.sub(r"\1", text))
     text = _ATTRIBUTES.sub("", _TAG.sub("", _APART.sub(_SPACE, text)))
-    text = _LINK.sub(lambda m: f"{_OPEN}{m.group(2)}{_BETWEEN}{m.group(1)}{_CLOSE}", text)
-    text = _MARKS.sub("", text).strip()
+    text = _LINK.sub(r"\1", _MARKS.sub("", text)).strip()
     is_row = text.startswith("|") and text.endswith("|")
     if is_row:
         text = " | ".join(cell.strip() for cell in text.strip("|").split("|"))
     text = _NO_SPACE.sub("", text).replace(_SPACE, " ")
     text = unescape(_EMPHASIS.sub("", _SPACES.sub(" ", text)))
     if is_row:
-        return (_sentence(text),) if text else ()
+        return (text,) if text else ()
     parts = _END.sub(lambda m: m.group(1) + "\n", text).split("\n") if text else []
-    return tuple(_sentence(part.strip()) for part in parts if part.strip())
-
-
-def _sentence(marked: str) -> Sentence:
-    links = tuple((m.group(1), m.group(2)) for m in _MARKED.finditer(marked))
-    plain = _MARKED.sub(lambda m: m.group(2), marked)
-    return Sentence(re.sub(f"[{_OPEN}-{_CLOSE}]", "", plain), links)
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def pairs(old: Sequence[T], new: Sequence[T], skeleton: Callable[[T], str]) -> Iterator[tuple[T | None, T | None]]:
-    """What differs between two sequences, each item beside the one that took its place.
+    """Yield the items in which two sequences differ, as (old, new); None where an item was added or removed.
 
-    Where more stand on one side than on the other, those belong together that have the same `skeleton`.
+    Items are matched by position where both sides have as many, else by equal `skeleton`.
     """
     start = 0
     least = min(len(old), len(new))
@@ -116,7 +98,7 @@ def pairs(old: Sequence[T], new: Sequence[T], skeleton: Callable[[T], str]) -> I
 def _aligned(old: Sequence[T], new: Sequence[T], skeleton: Callable[[T], str]) -> Iterator[tuple[T | None, T | None]]:
     one, two = list(map(skeleton, old)), list(map(skeleton, new))
     for tag, i, i_end, j, j_end in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
-        # Rows that begin otherwise are other rows; sentences in one another's place are one that was rewritten.
+        # Rows with another first cell are other rows; a sentence at the place of another replaces it.
         both = i_end - i if tag == "equal" or (i_end - i == j_end - j and one[i][:1] != "|") else 0
         yield from ((old[i + step], new[j + step]) for step in range(both))
         yield from ((item, None) for item in old[i + both : i_end])
@@ -127,21 +109,21 @@ _DIGITS = re.compile(r"\d+")
 
 
 def block_skeleton(block: str) -> str:
-    """A block without what changes most, its digits; a row of a table by its first cell."""
+    """Return a block with each number as 0, since numbers change most; of a table row its first cell."""
     if block.startswith("|"):
-        return sentence_skeleton(next(iter(sentences(block)), Sentence("")))
+        return sentence_skeleton(next(iter(sentences(block)), ""))
     return _DIGITS.sub("0", block)
 
 
-def sentence_skeleton(sentence: Sentence) -> str:
-    """A sentence without its digits; a row of a table by its first cell."""
-    first, bar, _ = sentence.text.partition(" | ")
-    return f"|{first}" if bar else _DIGITS.sub("0", sentence.text)
+def sentence_skeleton(sentence: str) -> str:
+    """Return a sentence with each number as 0; of a table row its first cell."""
+    first, bar, _ = sentence.partition(" | ")
+    return f"|{first}" if bar else _DIGITS.sub("0", sentence)
 
 
 @lru_cache(maxsize=1 << 16)
-def changed_sentences(old: str | None, new: str | None) -> tuple[tuple[Sentence | None, Sentence | None], ...]:
-    """The sentences in which two blocks differ; one of the blocks may be missing."""
+def changed_sentences(old: str | None, new: str | None) -> tuple[tuple[str | None, str | None], ...]:
+    """Return the sentences in which two blocks differ; either block may be None."""
     before = sentences(old) if old else ()
     after = sentences(new) if new else ()
     differing = pairs(list(before), list(after), sentence_skeleton)

@@ -1,4 +1,4 @@
-"""One version of the site, read as far as it can be read: a fault hides what is at fault, and no more."""
+"""A version of the site, read as far as possible: an error hides only the part that it concerns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
@@ -21,8 +20,6 @@ from factbook.data.loader import load_partial
 from factbook.model import NO_FACTS, Catalogue
 from factbook.pages import Outline, Page, read_outline
 from factbook.problems import Problem, Problems
-from factbook.review.diff.attribution import Key
-from factbook.review.diff.sampling import pages_except, records_to_skip
 from factbook.review.git import Repository, extracted
 
 WORK_TREE = ""
@@ -30,10 +27,7 @@ WORK_TREE = ""
 
 @dataclass(frozen=True)
 class Version:
-    """What could be read of a version: `site` is None where not even its configuration can be.
-
-    `left_out` are the records whose own pages are not among `pages`, though the version may have them.
-    """
+    """The readable part of a version; `site` is None where its configuration cannot be read."""
 
     name: str
     site: Site | None
@@ -41,72 +35,54 @@ class Version:
     outline: Outline = field(default_factory=Outline)
     pages: Mapping[str, Sequence[Page]] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
-    left_out: frozenset[Key] = frozenset()
 
     @property
     def faulty_files(self) -> frozenset[str]:
-        """The files of which a part may be missing here, since something is wrong in them."""
+        """Return the files with errors, of which a part may be missing here."""
         return frozenset(problem.place.file for problem in self.problems if problem.severity == "error")
 
     @property
     def errors(self) -> int:
-        """How many errors this version has."""
+        """Return the number of errors."""
         return sum(problem.severity == "error" for problem in self.problems)
 
 
-def read_version(root: Path, name: str, on: date, left_out: frozenset[Key] = frozenset()) -> Version:
-    """Read the version that stands in a folder, as on a day. It never raises for what the version holds."""
-    choose = partial(pages_except, left_out)
+def read_version(root: Path, name: str, as_of: date) -> Version:
+    """Read the version in the folder `root`, checked as of a day. Errors in its files are returned, not raised."""
     try:
-        result = run_pipeline(root, on, choose=choose)
-        return Version(name, result.site, result.catalogue, result.outline, result.pages, result.warnings, left_out)
+        result = run_pipeline(root, as_of)
+        return Version(name, result.site, result.catalogue, result.outline, result.pages, result.warnings)
     except Problems as problems:
         found = problems.found
     try:
         site = load_site(root)
     except Problems:
         return Version(name, None, problems=found)
-    catalogue = _facts(root, site)
-    outline = read_outline(site, catalogue)
-    wanted = {code: choose(catalogue, outline, code) for code in site.codes}
-    pages = render_languages(site, catalogue, outline, [], NULL_MEMO, wanted)
-    return Version(name, site, catalogue, outline, pages, found, left_out)
-
-
-def _facts(root: Path, site: Site) -> Catalogue:
-    """The facts of a version that can be read."""
     catalogue, _ = load_partial(root, site.codes, site.data)
-    return compute(catalogue)[0]
-
-
-def _alike(roots: Sequence[Path]) -> frozenset[Key]:
-    """The records of both versions whose own pages need not be compared."""
-    try:
-        base, head = (_facts(root, load_site(root)) for root in roots)
-    except Problems:
-        return frozenset()
-    return records_to_skip(base, head)
+    catalogue, _ = compute(catalogue)
+    outline = read_outline(site, catalogue)
+    pages = render_languages(site, catalogue, outline, [], NULL_MEMO, dict.fromkeys(site.codes))
+    return Version(name, site, catalogue, outline, pages, found)
 
 
 @contextmanager
-def two_versions(root: Path, base: str, head: str, on: date) -> Iterator[tuple[Version, Version]]:
-    """Two revisions, read; `head` may be WORK_TREE. Raises RevisionError where there is no such revision.
+def two_versions(root: Path, base: str, head: str, as_of: date) -> Iterator[tuple[Version, Version]]:
+    """Read two revisions; `head` may be WORK_TREE.
 
-    The folders that they were read from are there until the end: their interface strings are read late.
+    The folders that they were read from exist until the context ends: interface strings are read on demand.
+
+    Raises:
+        RevisionError: a revision does not exist, or `root` is in no git repository.
     """
     repository = Repository(root)
     commits = [repository.commit(name) if name != WORK_TREE else WORK_TREE for name in (base, head)]
     with ExitStack() as stack:
         folders = [stack.enter_context(extracted(repository, commit)) if commit else root for commit in commits]
-        left_out = _alike(folders)
-        yield _side_by_side((folders[0], base, on, left_out), (folders[1], head, on, left_out))
+        yield _read_both((folders[0], base, as_of), (folders[1], head, as_of))
 
 
-_Asked = tuple[Path, str, date, frozenset[Key]]
-
-
-def _side_by_side(one: _Asked, two: _Asked) -> tuple[Version, Version]:
-    """Both versions, the first read in a process of its own where processes can be forked."""
+def _read_both(one: tuple[Path, str, date], two: tuple[Path, str, date]) -> tuple[Version, Version]:
+    """Read both versions, the first in a process of its own where processes can be forked."""
     if "fork" not in get_all_start_methods():
         return read_version(*one), read_version(*two)
     gc.freeze()  # or the child's collector would copy all memory that it shares
