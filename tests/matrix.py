@@ -32,7 +32,6 @@ TESTS = (
     "checks/test_checks",
     "checks/test_fuzzing",
     "checks/test_hostile",
-    "checks/test_sampling",
     "cli/test_commands",
     "data/test_changes",
     "data/test_edit",

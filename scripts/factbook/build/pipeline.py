@@ -43,14 +43,9 @@ class Prepared:
     warnings: list[Problem] = field(default_factory=list)
     stale: Collection[tuple[str, str]] = ()
 
-    @property
-    def pages_skipped(self) -> int:
-        """How many pages were not looked at, as others of the same shape were."""
-        return sum(map(len, self.outline.pages.values())) - sum(map(len, self.pages.values()))
-
 
 Choose = Callable[[Catalogue, Outline, str], Collection[str] | None]
-"""The names of the pages of a language that are looked at; None for all."""
+"""Returns the names of the pages of a language to render, None for all: the preview renders open pages first."""
 
 
 def all_pages(catalogue: Catalogue, outline: Outline, language: str) -> None:
@@ -72,7 +67,7 @@ def run_pipeline(
 
     `on` is the day that is asked about, by default today's; what is stale on it is an error where
     `strict_dates`, else a warning; `begin` is told each of STAGES as it begins; `memory` has pages of earlier runs;
-    `choose` says which pages are looked at (`factbook.pages.sampling`: some, where very many are alike).
+    `choose` selects the pages that are rendered and checked.
     Raises Problems with all errors that could be found: those of the data's shape hide those of finished pages.
     """
     as_of = as_of or today()

@@ -15,7 +15,6 @@ from factbook.build.trace import MemoTables
 from factbook.cli.framework import Choice, Command, Option, ParsedText
 from factbook.cli.session import Session, progress, session
 from factbook.data.loader import suggestion
-from factbook.pages.sampling import sample
 from factbook.problems import CODES, Code, Problem, Problems, as_annotations, as_json, as_text
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -29,18 +28,13 @@ def on_day() -> Callable[[_F], _F]:
     )
 
 
-def run_pipeline_with_progress(
-    current: Session, as_of: str | None = None, strict: bool = False, every_page: bool = True
-) -> pipeline.Prepared:
-    """The whole way through the house, with a bar where somebody watches."""
+def run_pipeline_with_progress(current: Session, as_of: str | None = None, strict: bool = False) -> pipeline.Prepared:
+    """Run the pipeline with the memo tables of earlier runs, with a progress bar on a terminal."""
     day = date.fromisoformat(as_of) if as_of else None
     memory = MemoTables.open(current.root).pages
     with progress(current) as begin:
-        result = pipeline.run_pipeline(
-            current.root, day, strict, begin, memory, pipeline.all_pages if every_page else sample
-        )
-    if not result.pages_skipped:
-        memory.save()
+        result = pipeline.run_pipeline(current.root, day, strict, begin, memory)
+    memory.save()
     return result
 
 
@@ -56,16 +50,12 @@ def check(form: str, as_of: str | None, strict_dates: bool) -> None:
     current = session()
     counted = ""
     try:
-        result = run_pipeline_with_progress(current, as_of, strict_dates, every_page=False)
+        result = run_pipeline_with_progress(current, as_of, strict_dates)
         found: Sequence[Problem] = result.warnings
         pages = sum(map(len, result.pages.values()))
-        said = current.translate("{figures} figures and {pages} pages were checked")
-        if result.pages_skipped:
-            said = current.translate(
-                "{figures} figures and {pages} pages were checked; of the {others} others, which have the same keys, "
-                "only a build looks at each"
-            )
-        counted = said.format(figures=len(result.catalogue.figures), pages=pages, others=result.pages_skipped)
+        counted = current.translate("{figures} figures and {pages} pages were checked").format(
+            figures=len(result.catalogue.figures), pages=pages
+        )
     except Problems as problems:
         found = problems.found
     if form == "json":
