@@ -1,4 +1,4 @@
-"""The `factbook` command: each subcommand calls one function of a room and prints what it gave."""
+"""The `factbook` command: one module per subcommand, which calls one function and prints its result."""
 
 from factbook.cli.framework import Command, Group
 from factbook.cli.main import main

@@ -8,6 +8,8 @@ from typing import Any, cast, get_args
 
 from factbook.build.pipeline import Prepared
 from factbook.data.config import Language
+from factbook.data.edit import RefusedError
+from factbook.data.loader import suggestion
 from factbook.data.yaml import Document
 from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
@@ -35,6 +37,14 @@ _NAMES: Mapping[str, Kind] = {
 def kinds_of(catalogue: Catalogue, identifier: str) -> list[Kind]:
     """The kinds of the records that are called so: usually one, and none where nothing is."""
     return [kind for kind in get_args(Kind) if identifier in catalogue.records(kind)]
+
+
+def require_kinds(catalogue: Catalogue, identifier: str) -> list[Kind]:
+    """Return the kinds of the records with that identifier, at least one. Raises RefusedError with the nearest one."""
+    if kinds := kinds_of(catalogue, identifier):
+        return kinds
+    hint = suggestion(identifier, [name for _, name in catalogue.located])
+    raise RefusedError("unknown-figure", kind="record", id=identifier, hint=hint)
 
 
 def identifiers(catalogue: Catalogue) -> Iterator[str]:

@@ -11,17 +11,13 @@ import click
 
 from factbook import review
 from factbook.checks.staleness import today
-from factbook.cli.check import on_day
-from factbook.cli.describe import kinds_of
 from factbook.cli.framework import Choice, Command, Option
+from factbook.cli.options import as_of_option
 from factbook.cli.session import Session, session
 from factbook.data.config import load_site
 from factbook.data.edit import RefusedError
-from factbook.data.formulas import compute
-from factbook.data.loader import load_catalogue, suggestion
 from factbook.problems import Problems
 from factbook.review import Diff
-from factbook.review.messages import Phrases
 
 FORMS = ("text", "markdown", "json", "github")
 
@@ -42,7 +38,7 @@ FORMS = ("text", "markdown", "json", "github")
     help="Tell a diff that was written as JSON, in place of comparing.",
 )  # fmt: skip
 @click.option("--limit", cls=Option, type=int, default=65_536, help="The most characters that Markdown may have.")
-@on_day()
+@as_of_option()
 def diff(
     base: str | None,
     head: str | None,
@@ -105,20 +101,3 @@ def _site_url(current: Session) -> str:
 def _whole() -> str:
     """Where a reviewer finds what a comment has no room for: said by the one who runs the command."""
     return os.environ.get("FACTBOOK_FULL_DIFF_URL", "")
-
-
-@click.command(cls=Command, example="factbook history esa-contribution")
-@click.argument("identifier", metavar="ID")
-def history(identifier: str) -> None:
-    """Tell what the site said of the record ID on which day, from git and from the changes that the data tells."""
-    current = session()
-    site = load_site(current.root)
-    catalogue, _ = compute(load_catalogue(current.root, site.codes, site.data))
-    kinds = kinds_of(catalogue, identifier)
-    if not kinds:
-        near = suggestion(identifier, [name for _, name in catalogue.located])
-        raise RefusedError("unknown-figure", kind="record", id=identifier, hint=near)
-    for kind in kinds:
-        moments = review.history(site, catalogue, kind, identifier, today())
-        lines = list(review.as_lines(moments, site, Phrases(current.lang)))
-        click.echo("\n".join(lines) if lines else current.translate("nothing is known of its history"))

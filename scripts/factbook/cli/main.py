@@ -7,7 +7,23 @@ import gc
 import click
 
 from factbook import __version__
-from factbook.cli import check, deploy, diff, maintain, new, show, sources
+from factbook.cli import (
+    check,
+    compress,
+    confirm_translation,
+    diff,
+    explain,
+    fmt,
+    history,
+    new,
+    nginx_config,
+    schema,
+    show,
+    sources,
+    stage,
+    stale,
+    usages,
+)
 from factbook.cli import set as set_command
 from factbook.cli.framework import Group, Option
 
@@ -21,20 +37,20 @@ def main() -> None:
 
 for command in (
     check.check,
-    check.explain,
-    check.stale,
+    explain.explain,
+    stale.stale,
     show.show,
-    show.usages,
+    usages.usages,
     diff.diff,
-    diff.history,
+    history.history,
     sources.sources,
     set_command.set_,
     new.new,
-    maintain.fmt,
-    maintain.confirm_translation,
-    maintain.schema,
-    maintain.stage,
-    deploy.nginx_config,
-    deploy.compress,
+    fmt.fmt,
+    confirm_translation.confirm_translation,
+    schema.schema,
+    stage.stage,
+    nginx_config.nginx_config,
+    compress.compress,
 ):
     main.add_command(command)

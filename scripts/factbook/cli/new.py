@@ -10,16 +10,10 @@ import click
 
 from factbook.checks.staleness import today
 from factbook.cli.framework import Command, Group, ParsedText
+from factbook.cli.options import force_option
 from factbook.cli.prompts import ask, check_words, given, is_interactive, option
 from factbook.cli.session import Session, session
-from factbook.cli.set import (
-    added_date,
-    check_and_save,
-    force_option,
-    observation_options,
-    print_reader_view,
-    set_value,
-)
+from factbook.cli.write import added_date, check_and_save, observation_options, print_reader_view, set_value
 from factbook.data.config import load_site
 from factbook.data.edit import Field, Form, ObservationInput, RefusedError, check_identifier, form, new_record
 from factbook.data.edit.fields import Path_

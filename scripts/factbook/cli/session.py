@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
-from factbook.build.pipeline import STAGES
 from factbook.data.config import load_site
 from factbook.i18n.messages import PACKAGE_LOCALE_DIR, editor_language, translations
 from factbook.model import Place
@@ -63,18 +60,3 @@ def session(context: click.Context | None = None) -> Session:
     """The session of a context, made at its first use."""
     context = context or click.get_current_context()
     return context.ensure_object(Session)
-
-
-@contextmanager
-def progress(current: Session) -> Iterator[Callable[[str], object]]:
-    """A bar on the error stream for the stages of the way through the house; none where nobody watches."""
-    if not sys.stderr.isatty():
-        yield lambda stage: None
-        return
-    bar: Any
-    with click.progressbar(
-        length=len(STAGES), file=sys.stderr, show_eta=False, show_pos=True,
-        item_show_func=lambda stage: current.translate(stage) if stage else "",
-    ) as bar:  # fmt: skip
-        bar.update(0)
-        yield lambda stage: bar.update(1, stage)

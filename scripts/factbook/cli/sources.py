@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from factbook.checks.staleness import today
-from factbook.cli.check import on_day
 from factbook.cli.framework import Choice, Command, Group, Option
+from factbook.cli.options import as_of_option
 from factbook.cli.session import session
 from factbook.data.config import load_site
 from factbook.data.edit import RefusedError
@@ -33,7 +33,7 @@ def sources() -> None:
     "--state", cls=Option, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help="Where the titles of pages are kept from one time to the next.",
 )  # fmt: skip
-@on_day()
+@as_of_option()
 def check(names: tuple[str, ...], form: str, state: Path | None, as_of: str | None) -> None:
     """Visit the address of each source: is it there, did it move, has it another title? No answer makes it fail."""
     current = session()

@@ -1,12 +1,9 @@
-"""`hosting` and `compress`: what a web server needs beside the site."""
+"""`factbook nginx-config`: the configuration of nginx for the published site."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from factbook.build.compress import compress as compress_files
 from factbook.build.server_config import nginx
 from factbook.cli.framework import Command, Option
 from factbook.cli.session import session
@@ -28,11 +25,3 @@ def nginx_config(folder: str, listen: str, brotli: bool) -> None:
     if outline.problems:
         raise Problems(outline.problems)
     click.echo(nginx(site, outline, folder, listen, brotli), nl=False)
-
-
-@click.command(cls=Command, example="factbook compress site")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def compress(folder: Path) -> None:
-    """Write compressed files beside those of a published site, for a server that sends what is ready."""
-    current = session()
-    click.echo(current.translate("{count} files were compressed").format(count=compress_files(folder)))
