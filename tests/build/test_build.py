@@ -1,4 +1,4 @@
-"""`mkdocs build` and `factbook` as an editor uses them: the whole site, or one clear message and nothing changed."""
+"""`factbook build` and `mkdocs build`: the whole site, or one clear message and nothing changed."""
 
 from __future__ import annotations
 
@@ -102,6 +102,41 @@ def test_a_mistake_stops_the_build_and_leaves_the_site(
     check = run(["factbook", "check"], small)
     assert check.returncode == 1
     assert place in check.stdout
+
+
+@pytest.mark.parametrize("break_facts", [False, True], ids=["right", "wrong"])
+def test_both_commands_do_the_same(small: Path, tmp_path: Path, break_facts: bool) -> None:
+    """`factbook build` publishes the bytes of `mkdocs build`, and reports the same mistake."""
+    if break_facts:
+        path = small / "data" / "figures" / "esa.yml"
+        path.write_text(path.read_text(encoding="utf-8").replace("value: 1.174", "value: 1,174"), encoding="utf-8")
+    copy = Path(shutil.copytree(small, tmp_path / "copy"))
+    first, second = run(["mkdocs", "build"], small), run(["factbook", "build"], copy)
+    assert first.returncode == second.returncode == int(break_facts), second.stderr
+    if break_facts:
+        assert "data/figures/esa.yml:11:14" in first.stdout + first.stderr
+        assert "data/figures/esa.yml:11:14" in second.stderr
+        assert not (copy / "site").exists()
+    else:
+        assert fingerprint(copy / "site") == fingerprint(small / "site")
+
+
+@pytest.mark.parametrize("command", ["factbook", "mkdocs"])
+def test_a_strict_build_publishes_nothing_that_the_engine_warns_of(published: Path, command: str) -> None:
+    """A page that MkDocs warns of in either language ends a strict build; any other build publishes and says so."""
+    before = fingerprint(published / "site")
+    (published / "docs" / "en" / "index.md").open("a", encoding="utf-8").write("\n\n[x]( /nowhere/ )\n")
+    configuration = published / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    configuration.write_text(text + "\nvalidation: {absolute_links: warn}\n", encoding="utf-8")
+    strict = run([command, "build", "--strict"], published)
+    assert strict.returncode == 1, strict.stdout + strict.stderr
+    assert "/nowhere/" in strict.stderr
+    assert fingerprint(published / "site") == before
+    lenient = run([command, "build"], published)
+    assert lenient.returncode == 0, lenient.stdout + lenient.stderr
+    assert "/nowhere/" in lenient.stderr
+    assert fingerprint(published / "site") != before
 
 
 def test_a_missing_twin_stops_the_build(small: Path) -> None:

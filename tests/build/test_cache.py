@@ -127,7 +127,7 @@ def test_only_pages_that_changed_are_rendered(themed: Path) -> None:
     path = themed / "data" / "figures" / "esa.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("value: 60", "value: 61"), encoding="utf-8")
     result = run(["mkdocs", "build"], themed)
-    assert "12 pages, 2 re-rendered" in result.stderr
+    assert "12 pages, 2 rendered" in result.stderr
 
 
 def test_a_killed_build_spoils_nothing(themed: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from factbook.build.errors import PublishError
 from factbook.i18n.messages import PACKAGE_LOCALE_DIR, editor_language, translations
 from factbook.problems.codes import N_
 
@@ -149,7 +150,3 @@ def os_errors_as_publish_error(site: Path) -> Iterator[None]:
         if error.errno in (errno.EBUSY, errno.EXDEV) and where == str(site.resolve()):
             raise PublishError(_mount_point_message(site)) from error
         raise PublishError(f"{where}: {error.strerror or error}") from error
-
-
-class PublishError(Exception):
-    """The site could not be written; the text says where, and what the system said. The published one is as it was."""

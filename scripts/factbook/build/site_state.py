@@ -38,7 +38,7 @@ def inputs(configuration: Path, folders: Iterable[Path]) -> str:
 class SiteState:
     """A site as a build has left it: from which inputs, what was to be told, and what its files show.
 
-    `shown` has a fingerprint for each file (`factbook.build.incremental.Folder`), `listing` one of the names, sizes and
+    `shown` has a fingerprint for each file (`factbook.build.output_dir`), `listing` one of the names, sizes and
     times of all of them, by which a change from outside is seen.
     """
 

@@ -7,7 +7,7 @@ import gc
 import click
 
 from factbook import __version__
-from factbook.cli import check, deploy, diff, maintain, new, show, sources
+from factbook.cli import build, check, deploy, diff, maintain, new, serve, show, sources
 from factbook.cli import set as set_command
 from factbook.cli.framework import Group, Option
 
@@ -21,6 +21,8 @@ def main() -> None:
 
 for command in (
     check.check,
+    serve.serve,
+    build.build,
     check.explain,
     check.stale,
     show.show,
