@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from factbook.build import server_config
 from factbook.build.compress import compress as compress_files
-from factbook.build.server_config import nginx
 from factbook.cli.framework import Command, Option
 from factbook.cli.session import session
 from factbook.data.config import load_site
@@ -27,7 +27,7 @@ def nginx_config(folder: str, listen: str, brotli: bool) -> None:
     outline = read_outline(site, load_catalogue(root, site.codes, site.data))
     if outline.problems:
         raise Problems(outline.problems)
-    click.echo(nginx(site, outline, folder, listen, brotli), nl=False)
+    click.echo(server_config.nginx_config(site, outline, folder, listen, brotli), nl=False)
 
 
 @click.command(cls=Command, example="factbook compress site")
