@@ -51,7 +51,7 @@ class Server:
         )  # fmt: skip
 
     def get(self, path: str) -> tuple[int, str]:
-        """The status and the text of a page; status 0 while there is no server."""
+        """Return the status and the text of a page; status 0 while there is no server."""
         try:
             with urllib.request.urlopen(f"http://{self.address}{path}", timeout=60) as answer:
                 return answer.status, answer.read().decode()
@@ -61,7 +61,7 @@ class Server:
             return 0, ""
 
     def until(self, path: str, right: Callable[[int, str], bool]) -> str:
-        """The page, as soon as it is as it should be; fails when the server dies or two minutes pass."""
+        """Return a page as soon as it is right. Raises AssertionError if the server ends or two minutes pass."""
         end = time.monotonic() + 120
         while time.monotonic() < end and self.process.poll() is None:
             status, text = self.get(path)
@@ -71,7 +71,7 @@ class Server:
         raise AssertionError((self.root / "serve.log").read_text())
 
     def files(self) -> dict[str, tuple[int, bytes]]:
-        """What is served: each file with when it was written, and its bytes without the server's own address."""
+        """Return each served file with its time and its bytes, without the address of the server."""
         self.get("/sitemap.xml")  # which comes when all else is there
         (folder,) = self.temporary.glob(f"{self.command}_*")
         return {
@@ -126,24 +126,24 @@ MISTAKES = [
 ]
 
 
-def test_every_mistake_is_shown_and_mended(preview: Server) -> None:
-    """The server stays up on each kind of mistake, shows its place in the page, and recovers when it is mended."""
+def test_every_mistake_is_shown_until_it_is_corrected(preview: Server) -> None:
+    """The server survives each kind of mistake, shows its place in the page, and recovers when it is corrected."""
     preview.until("/", lambda status, text: status == 200)
     for file, old, new, place in MISTAKES:
         preview.edit(file, old, new)
         preview.until("/", lambda status, text, place=place: status == 500 and place in text)
         preview.edit(file, new, old)
         preview.until("/", lambda status, text: status == 200 and "1,174" in text)
-    twin = preview.root / "docs" / "en" / "index.md"
-    text = twin.read_text(encoding="utf-8")
-    twin.unlink()
+    alternate = preview.root / "docs" / "en" / "index.md"
+    text = alternate.read_text(encoding="utf-8")
+    alternate.unlink()
     preview.until("/", lambda status, text: status == 500 and "docs/fr/index.md:1:1" in text)
-    twin.write_text(text, encoding="utf-8")
+    alternate.write_text(text, encoding="utf-8")
     preview.until("/en/", lambda status, text: status == 200)
 
 
 def test_a_mistake_from_the_start_does_not_end_the_server(small: Path) -> None:
-    """A preview that is started on a broken site shows what is wrong, and works once it is mended."""
+    """A preview started with an error shows it, and works once it is corrected."""
     path = small / "data" / "figures" / "esa.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("value: 1.174", "value: x"), encoding="utf-8")
@@ -157,7 +157,7 @@ def test_a_mistake_from_the_start_does_not_end_the_server(small: Path) -> None:
 
 
 def written(before: dict[str, tuple[int, bytes]], after: dict[str, tuple[int, bytes]]) -> set[str]:
-    """The pages that were written anew; those for other sites' frames left out."""
+    """Return the pages that were written again, embeds apart."""
     pages = {name for name in after if name.endswith("index.html") and "embed" not in Path(name).parts}
     return {name for name in pages if before.get(name, (0,))[0] != after[name][0]}
 
@@ -183,8 +183,8 @@ def test_only_pages_that_change_are_written(preview: Server) -> None:
 MORE = '---\ntitle: {0}\ndescription: {0}\n---\n# {0}\n\n{{{{ figure("partnerships") }}}}\n'
 
 
-def test_after_many_changes_all_is_as_if_served_anew(preview: Server, tmp_path: Path) -> None:
-    """Titles, navigation, search, links, twins: after each kind of change they are those of a server just started."""
+def test_after_many_changes_the_site_equals_that_of_a_new_server(preview: Server, tmp_path: Path) -> None:
+    """Titles, navigation, search, links and alternates follow each kind of change."""
     edits = [
         ("data/figures/esa.yml", "value: 1.174", "value: 1.274", "/", "1,274"),
         ("docs/fr/figures.md", "title: figures fr", "title: les chiffres", "/", "les chiffres"),
@@ -213,12 +213,12 @@ def test_after_many_changes_all_is_as_if_served_anew(preview: Server, tmp_path: 
         preview.until(path, lambda status, text, shown=shown: status == 200 and shown in text)
     copy = tmp_path / "copy"
     shutil.copytree(preview.root, copy, ignore=shutil.ignore_patterns(".cache", "temporary", "*.log"))
-    anew = Server(copy)
+    fresh = Server(copy)
     try:
-        anew.until("/", lambda status, text: status == 200)
-        found, wanted = preview.files(), anew.files()
+        fresh.until("/", lambda status, text: status == 200)
+        found, wanted = preview.files(), fresh.files()
     finally:
-        anew.end()
+        fresh.end()
     assert found.keys() - {".problem.html"} == wanted.keys()
     assert {name for name in wanted if found[name][1] != wanted[name][1]} == set()
 
