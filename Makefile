@@ -7,10 +7,10 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: site serve check diff test test-all test-matrix fuzz bench maintenance-report audit release diff-comment post-comment post-issue lock upgrade messages clean
 
 site: $(VENV)/.site            ## check the facts and build both languages into site/
-	$(BIN)/mkdocs build --strict
+	$(BIN)/factbook build --strict
 
 serve: $(VENV)/.site           ## live preview at http://127.0.0.1:8000
-	$(BIN)/mkdocs serve
+	$(BIN)/factbook serve
 
 check: $(VENV)/.site           ## check the facts and pages without building
 	$(BIN)/factbook check $(if $(FORMAT),--format $(FORMAT))
@@ -44,7 +44,7 @@ audit: $(VENV)/.test           ## the locked packages beside the known vulnerabi
 	$(BIN)/pip-audit --requirement requirements/site.txt --require-hashes --disable-pip
 
 release: $(VENV)/.test         ## the site as an archive in dist/, compressed files beside it, with checksums and a bill of materials
-	$(BIN)/mkdocs build --strict
+	$(BIN)/factbook build --strict
 	rm -rf dist && mkdir dist && cp -R site dist/site
 	$(BIN)/factbook compress dist/site
 	$(BIN)/cyclonedx-py requirements requirements/site.txt --output-reproducible --output-format JSON --output-file dist/sbom.cdx.json

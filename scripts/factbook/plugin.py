@@ -1,20 +1,21 @@
-"""The MkDocs plugin: maps MkDocs' events to the generator, and holds no rule of its own.
+"""The MkDocs adapter: the engine that renders staged Markdown, the preview's server, and the plugin.
 
-`mkdocs build` at the root stages the plain Markdown tree, then builds each language from its own staged configuration,
-side by side, and publishes them together; MkDocs' own build, which has called the plugin, is left with nothing to do.
-`mkdocs serve` does the same at each change, and shows what is wrong in place of the pages. Only pages whose Markdown
-or theme has changed go through MkDocs (`build(dirty=True)`): `factbook.build.incremental` tells which.
+The front door is `factbook.build.project.build_project`, and `PreviewBuilder` for a preview. `factbook build` and
+`factbook serve` call them with `MkDocsEngine`; so does the plugin, so that plain `mkdocs build` and `mkdocs serve` at
+the root do the whole bilingual site. No other module imports MkDocs, and no rule of the site is kept here.
 """
 
 from __future__ import annotations
 
 import logging
-import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import jinja2
 from mkdocs.commands.build import build
@@ -23,31 +24,31 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
+from mkdocs.theme import Theme
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
 
 from factbook.build.bytecode_cache import TemplateBytecodeCache
-from factbook.build.cache import FOLDER, Cache, fingerprint, fingerprint_of_code
-from factbook.build.incremental import OutputDir, RenderJob, build_site, draw
-from factbook.build.partial import build_visible_pages
+from factbook.build.cache import FOLDER, Cache
+from factbook.build.engine import RenderJob
+from factbook.build.errors import BuildError
 from factbook.build.preview import RESOURCES, Preview
-from factbook.build.publish import PublishError, build_dir, clean, file_lock, os_errors_as_publish_error, publish
-from factbook.build.site_state import SiteState, SiteStateStore, inputs
-from factbook.build.trace import MemoTables
-from factbook.build.worker import Worker, WorkerError
-from factbook.i18n.messages import editor_language
-from factbook.problems import Problems, as_text
+from factbook.build.preview_builder import PreviewBuilder
+from factbook.build.project import Project, build_project
+from factbook.build.publish import os_errors_as_publish_error
+from factbook.data.config import load_site
+from factbook.problems import Problems
 
-if TYPE_CHECKING:
-    from mkdocs.livereload import LiveReloadServer
-
-log = get_plugin_logger("factbook")
-DEBOUNCE_SECONDS = 0.03  # seconds without a further change before a preview builds: editors save in several steps
+DEBOUNCE_SECONDS = 0.03  # without a further change before a preview builds: editors save in several steps
+CHANGES = {"created", "modified", "moved", "deleted"}
 
 
 class FactbookConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin's options; `factbook.data.config` reads and checks them, so that the engine is not needed."""
+    """The plugin's options. `factbook.data.config` reads and checks them, so that no engine is needed."""
 
     languages = Type(dict)
     data_dir = Type(str, default="data")
@@ -55,285 +56,249 @@ class FactbookConfig(Config):  # type: ignore[no-untyped-call]
 
 
 class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-call]
-    """The front door: `mkdocs build` and `mkdocs serve` at the root do the whole site."""
+    """Builds the whole site when MkDocs reads the root's configuration, and leaves MkDocs a site without a page."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remember whether a preview is served; its first build is empty, so that no fault can end it."""
-        self.serving = command == "serve"
-        self.ready = False
-        self.preview: Preview | None = None
-        self.first: dict[str, str] = {}  # what the pages that were shown first show
-        self.folder: OutputDir | None = None
-        self.engine: MkDocsEngine | None = None
-        self.workers: dict[str, Worker] = {}
-        self.memories: MemoTables | None = None
-        logging.getLogger("mkdocs.commands.build").addFilter(keep_log_record)
+        """Keep the command in mind. A plugin with this event is created once, not at each rebuild."""
+        self.is_serving = command == "serve"
+        self.site_preview: SitePreview | None = None
+        logging.getLogger("mkdocs.commands.build").addFilter(is_warning)
 
-    @event_priority(-100)  # the last: the others are done with the root's configuration, which ends here
+    @event_priority(-100)  # the last: all other plugins are done with the root's configuration, which ends here
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Build the whole site; what is left for MkDocs is a configuration without a page."""
-        nothing = root_of(config) / FOLDER / "nothing"
+        """Build the site and return a configuration without pages: MkDocs has one language, the site several."""
+        root, site_dir = root_of(config), Path(config.site_dir)
+        nothing = root / FOLDER / "nothing"
+        project = Project(root, MkDocsEngine, get_plugin_logger("factbook"))
         try:
-            with os_errors_as_publish_error(Path(config.site_dir)):
+            with os_errors_as_publish_error(site_dir):
                 (nothing / "docs").mkdir(parents=True, exist_ok=True)
-                if not self.serving:
-                    self._publish(config)
-                elif self.ready:
-                    self.folder = self.folder or OutputDir(Path(config.site_dir), {})
-                    self._build(config, self.folder)
-        except PublishError as fault:
-            raise Abort(str(fault)) from None
+            if not self.is_serving:
+                build_project(project, site_dir, config.strict)  # MkDocs counts the warnings that are logged
+        except Problems as problems:
+            raise Abort("\n\n".join(project.format_problems(problems.found))) from None
+        except BuildError as error:
+            raise Abort(str(error)) from None
         return load_config(
             str(RESOURCES / "empty_site.yml"), docs_dir=str(nothing / "docs"), site_dir=str(nothing / "site"),
             theme={"name": None, "custom_dir": str(nothing / "docs"), "static_templates": []},
         )  # fmt: skip
 
-    def _publish(self, config: MkDocsConfig) -> None:
-        """Build beside the published folder and swap, unless it was made from the same inputs already."""
-        root, site = root_of(config), Path(config.site_dir)
-        clean(site)
-        folders = [Path(config.docs_dir), root / self.config.data_dir, Path(config.theme.custom_dir or config.docs_dir)]
-        made_from = inputs(Path(config.config_file_path), folders)
-        editions = SiteStateStore(root, site)
-        published = editions.published() if is_only_plugin(config) else None
-        if published and published.inputs == made_from:
-            log_info_lines(published.warnings)
-            log.info("Nothing has changed since the site was published in %s", site)
-            return
-        with build_dir(site) as new:
-            folder = OutputDir(new, editions.begin(new), (site, published.shown) if published else None)
-            texts, warnings = self._build(config, folder)
-            if not (config.strict and warnings):
-                publish(new, site)
-                known = made_from if is_only_plugin(config) and not warnings else ""
-                editions.record(SiteState(known, texts, folder.manifest), new)
-
-    def _build(self, config: MkDocsConfig, folder: OutputDir) -> tuple[list[str], list[str]]:
-        """Bring a folder up to date; gives what was told of the facts, and what the engine warned of.
-
-        Raises Abort with every fault.
-        """
-        root = root_of(config)
-        self.memories = self.memories or MemoTables.open(root)
-        common = fingerprint(fingerprint_of_code(), str(config.site_url) if self.serving else "")
-        if not is_only_plugin(config):
-            folder.manifest.clear()
-        try:
-            with file_lock(root / FOLDER / "building.lock"):  # the staged tree is one for all builds
-                done = build_site(
-                    root, folder, common, lambda jobs: self._render(jobs, config), self.memories, self.serving
-                )
-        except Problems as problems:
-            raise Abort("\n\n".join(format_problems(problems.found, root))) from None
-        texts = format_problems(done.warnings, root)
-        log_info_lines(texts)
-        log.info("%d pages, %d re-rendered", done.pages, done.rendered)
-        return texts, list(done.engine_warnings)
-
-    def _render(self, jobs: Sequence[RenderJob], config: MkDocsConfig) -> list[str]:
-        """Let MkDocs do the jobs, the root's here, each other in its own process; gives its warnings. Raises Abort."""
-        address = config.site_url if self.serving else None
-        here = next((job for job in jobs if not job.part.prefix), None)
-        others = [job for job in jobs if job is not here]
-        for job in others:
-            name = job.part.prefix
-            if name not in self.workers or not self.workers[name].is_alive():
-                self.workers[name] = Worker(MkDocsEngine(root_of(config), address))
-        try:
-            for job in others:
-                self.workers[job.part.prefix].submit(job)
-            warnings = []
-            if here:
-                self.engine = self.engine or MkDocsEngine(root_of(config), address)
-                warnings = self.engine.build(here)
-                draw(here)
-            for job in others:
-                for text in self.workers[job.part.prefix].result():
-                    log.warning(text)
-                    warnings.append(text)
-        except WorkerError as fault:
-            raise Abort(str(fault)) from None
-        finally:
-            if not self.serving or sys.exc_info()[0]:
-                self._dismiss()
-        return warnings
-
-    def _dismiss(self) -> None:
-        for worker in self.workers.values():
-            worker.stop()
-        self.workers.clear()
-
-    def on_shutdown(self) -> None:
-        """End the processes of a preview, when nothing is built any more."""
-        if self.preview:
-            self.preview.end()
-        self._dismiss()
-
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Watch the facts, pages and theme; a failed build leaves the last good site and shows its fault."""
-        root = root_of(config)
-        self.ready = True
-        again = root / FOLDER / "again"
-        again.mkdir(parents=True, exist_ok=True)
-
-        def build() -> bool:
-            builder()
-            shown = self.folder.manifest if self.folder else {}
-            return any(shown.get(path) != key for path, key in self.first.items())
-
-        self.preview = Preview(
-            lambda paths: self._show_first(config, paths), build, (again / "now").touch, partial(log.error, "%s")
-        )
-        server.builder = self.preview.update
-        server.set_app(self.preview.application(server.serve_request, Path(server.root), server.mount_path))
-        self.preview.update()  # while there is one thread only, so that languages can be forked
-        # MkDocs looks at every file twice a second; the system tells of a change at once.
+        """Serve the site, and show what is wrong with it in place of its pages."""
         for path in (config.docs_dir, config.config_file_path):
             server.unwatch(str(path))
-        server.observer, server.build_delay = WriteEventObserver(), DEBOUNCE_SECONDS
-        for watched in (self.config.data_dir, config.docs_dir, config.theme.custom_dir, config.config_file_path, again):
-            if watched and (root / watched).exists():
-                server.watch(str(root / watched))
+        self.site_preview = SitePreview(Project(root_of(config), MkDocsEngine, get_plugin_logger("factbook")), server)
         return server
 
-    def _show_first(self, config: MkDocsConfig, paths: Collection[str]) -> bool:
-        """Bring the pages at some paths up to date before all others; gives whether they are."""
-        if self.folder is None or self.memories is None or not is_only_plugin(config):
-            return False
+    def on_shutdown(self) -> None:
+        """End the processes of a preview."""
+        if self.site_preview:
+            self.site_preview.stop()
 
-        def render(jobs: Sequence[RenderJob]) -> list[str]:
-            warnings = self._render(jobs, config)
-            log.info("%d open pages rendered first", sum(len(job.missing) for job in jobs))
-            return warnings
 
-        done = build_visible_pages(root_of(config), self.folder, paths, render, self.memories)
-        self.first = {path: self.folder.manifest[path] for path in paths if done and path in self.folder.manifest}
-        return done
+def root_of(config: MkDocsConfig) -> Path:
+    """Return the folder of the root's mkdocs.yml."""
+    return Path(config.config_file_path).parent
+
+
+def is_warning(record: logging.LogRecord) -> bool:
+    """Return whether a log record concerns the editor: "dirty" builds of folders that are not the site do not."""
+    return record.levelno >= logging.WARNING and "'dirty' build" not in record.getMessage()
+
+
+class SitePreview:
+    """The preview of a project on a server of MkDocs."""
+
+    def __init__(self, project: Project, server: LiveReloadServer):
+        folder, again = Path(server.root), project.root / FOLDER / "again"
+        with os_errors_as_publish_error(again):
+            again.mkdir(parents=True, exist_ok=True)
+        self._builder = PreviewBuilder(project, folder, server.url)
+        self._preview = Preview(self._builder, (again / "now").touch, lambda text: project.log.error("%s", text))
+        server.builder = self._preview.update
+        server.set_app(self._preview.application(server.serve_request, folder, server.mount_path))
+        self._preview.update()  # while there is one thread only, so that languages can be forked
+        # MkDocs polls every file twice a second; the operating system reports a change at once.
+        server.observer, server.build_delay = WriteEventObserver(), DEBOUNCE_SECONDS
+        for path in (*source_paths(project.root), again):
+            if path.exists():
+                server.watch(str(path))
+
+    def stop(self) -> None:
+        """Wait for the build that is under way, then end the processes of the engines."""
+        self._preview.wait()
+        self._builder.stop()
+
+
+def source_paths(root: Path) -> list[Path]:
+    """Return what a site is made from: configuration, pages, facts, theme; the usual folders if it cannot be read."""
+    try:
+        site = load_site(root)
+    except Problems:
+        return [root / name for name in ("mkdocs.yml", "docs", "data", "overrides")]
+    return [root / name for name in (site.configuration.file, site.docs, site.data, site.overrides) if name]
+
+
+def serve(project: Project, host: str, port: int, open_in_browser: bool = False) -> None:
+    """Serve a live preview of a project until the process is interrupted. Raises OSError if the port is taken."""
+    try:
+        mount_path = load_site(project.root).url_path
+    except Problems:
+        mount_path = "/"  # the preview shows what is wrong
+    with TemporaryDirectory(prefix="factbook_") as folder:
+        server = LiveReloadServer(lambda: None, host, port, folder, mount_path)
+        server.error_handler = lambda code: _read(Path(folder, f"{code}.html"))
+        preview = None
+        try:
+            preview = SitePreview(project, server)
+            project.log.info(project.translate("Preview at {url}").format(url=server.url))
+            if open_in_browser:
+                webbrowser.open(server.url)
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.shutdown()
+            if preview:
+                preview.stop()
+
+
+def _read(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
 
 
 class WriteEventObserver(Observer):  # type: ignore[misc,valid-type]
-    """Tells of what changed only: the system also tells of every file that is read, and a build reads them all."""
+    """Reports changes only: the operating system also reports each file that is read, and a build reads them all."""
 
-    def schedule(self, event_handler: Any, path: str, **options: Any) -> Any:
+    def schedule(self, event_handler: FileSystemEventHandler, path: str, **options: Any) -> ObservedWatch:
         """Watch a path."""
-        tell_of = event_handler.on_any_event
-        event_handler.on_any_event = lambda event: (
-            tell_of(event) if event.event_type in {"created", "modified", "moved", "deleted"} else None
-        )
-        return super().schedule(event_handler, path, **options)
+        return super().schedule(WriteEventHandler(event_handler), path, **options)  # type: ignore[no-any-return]
+
+
+class WriteEventHandler(FileSystemEventHandler):
+    """Passes changes on to another handler."""
+
+    def __init__(self, handler: FileSystemEventHandler):
+        self._handler = handler
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Pass an event on if it is a change."""
+        if event.event_type in CHANGES:
+            self._handler.on_any_event(event)
+
+
+class MkDocsEngine:
+    """Renders staged languages with MkDocs.
+
+    The configuration of a language, with its compiled templates, is kept while it stays the same.
+    """
+
+    def __init__(self, root: Path, preview_url: str | None):
+        self._root, self._preview_url = root, preview_url
+        self._configs: dict[str, tuple[str, MkDocsConfig, RenderOnlyPlugin]] = {}
+
+    def build(self, job: RenderJob) -> list[str]:
+        """Render the missing pages of a language and what they share; return the warnings of MkDocs."""
+        part = job.part
+        with collected_warnings() as warnings:
+            if part.prefix not in self._configs or self._configs[part.prefix][0] != part.shared:
+                plugin = RenderOnlyPlugin()
+                self._configs[part.prefix] = part.shared, self._load(job, plugin), plugin
+            _, config, plugin = self._configs[part.prefix]
+            plugin.job = job
+            build(config, dirty=True)
+        return warnings
+
+    def _load(self, job: RenderJob, plugin: RenderOnlyPlugin) -> MkDocsConfig:
+        part, is_preview = job.part, self._preview_url is not None
+        config = load_config(str(part.configuration), site_dir=str(part.target).rstrip("/"), strict=False)
+        if self._preview_url is not None:
+            config.site_url = self._preview_url + part.prefix
+            config.extra.pop("content_security_policy", None)  # live reload is an inline script
+        config.plugins.on_startup(command="serve" if is_preview else "build", dirty=True)
+        config.plugins["factbook/render-only"] = plugin
+        config.theme.static_templates -= {path.removeprefix(part.prefix) for path in job.files}
+        config.theme = CachedTheme(config.theme, Cache(self._root / FOLDER / "templates"))
+        return config
+
+
+@contextmanager
+def collected_warnings() -> Iterator[list[str]]:
+    """Collect what MkDocs warns of in this thread instead of showing it."""
+    logger = logging.getLogger("mkdocs")
+    handlers, propagate = logger.handlers, logger.propagate
+    collector = WarningCollector(handlers)
+    logger.handlers, logger.propagate = [collector], False
+    try:
+        yield collector.texts
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate
+
+
+class WarningCollector(logging.Handler):
+    """Keeps the warnings of its thread; what others log, such as a preview's server, goes to the usual handlers."""
+
+    def __init__(self, handlers: Sequence[logging.Handler]):
+        super().__init__()
+        self._thread, self._handlers = threading.get_ident(), handlers
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the text of a warning."""
+        if record.thread != self._thread:
+            for handler in self._handlers:
+                handler.handle(record)
+        elif is_warning(record):
+            self.texts.append(record.getMessage())
 
 
 class RenderOnlyPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Has MkDocs render the pages of a job, and leave alone what is written already."""
+    """Has MkDocs render the missing pages of a job, and leave all others as they are."""
 
     job: RenderJob
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Only the job's pages, and the theme's own files, count as modified."""
-        for file in files:
-            if file.src_dir == config.docs_dir:
-                modified = file.src_uri in self.job.missing
-                file.is_modified = lambda modified=modified: modified  # type: ignore[method-assign,misc]
-        return files
+        """Mark the missing pages, and no others, as modified; files of the theme are compared by their time."""
+        return Files([JobFile(file, self.job) if file.src_dir == config.docs_dir else file for file in files])
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Take away the packed sitemap: it carries the time of the build, and hosts pack by themselves."""
+        """Remove the packed sitemap: it carries the time of the build, and servers compress by themselves."""
         (Path(config.site_dir) / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
+class JobFile(File):
+    """A staged file, which is modified if a job has it."""
+
+    def __init__(self, file: File, job: RenderJob):
+        vars(self).update(vars(file))
+        self._job = job
+
+    def is_modified(self) -> bool:
+        """Return whether the page has to be rendered."""
+        return self.src_uri in self._job.missing
+
+
+class CachedTheme(Theme):
+    """A theme that keeps one Jinja environment for all builds, and its compiled templates from run to run."""
+
+    def __init__(self, theme: Theme, cache: Cache):
+        vars(self).update(vars(theme))
+        self._environment = theme.get_env()
+        if theme.custom_dir and (Path(theme.custom_dir) / "base.html").is_file():
+            self._environment.loader = OverrideOnlyLoader(theme.dirs)
+        self._environment.bytecode_cache = TemplateBytecodeCache(cache)
+
+    def get_env(self) -> jinja2.Environment:
+        """Return the environment."""
+        return self._environment
+
+
 class OverrideOnlyLoader(jinja2.FileSystemLoader):
-    """Finds templates in all folders of a theme, and lists those of the first: the parent's files are not sent."""
+    """Finds templates in all folders of a theme, and lists those of the first: no file of the parent is published."""
 
     def list_templates(self) -> list[str]:
-        """The names of the override."""
+        """Return the names of the override's files."""
         return jinja2.FileSystemLoader(self.searchpath[:1]).list_templates()
-
-
-def root_of(config: MkDocsConfig) -> Path:
-    """The folder of the root's mkdocs.yml."""
-    return Path(config.config_file_path).parent
-
-
-def is_only_plugin(config: MkDocsConfig) -> bool:
-    """Whether nobody else has a say in what MkDocs makes of a page: what other plugins read is not known here."""
-    return list(config.plugins) == ["factbook"] and not config.hooks
-
-
-def keep_log_record(record: logging.LogRecord) -> bool:
-    """Whether a line of MkDocs' build is for the editor: it builds folders that are not the site, partly on purpose."""
-    return record.levelno >= logging.WARNING and "'dirty' build" not in record.getMessage()
-
-
-class MkDocsEngine:
-    """MkDocs, as it builds staged languages; `address` is that of a preview.
-
-    A language's configuration, with its compiled templates, is used again while it is the same.
-    """
-
-    def __init__(self, root: Path, address: str | None):
-        self.root, self.address = root, address
-        self.known: dict[str, tuple[str, MkDocsConfig]] = {}
-
-    def init_worker(self) -> None:
-        """In a process of its own, MkDocs tells nobody anything: the warnings are given back."""
-        logger = logging.getLogger("mkdocs")
-        logger.handlers, logger.propagate = [logging.NullHandler()], False
-        logging.getLogger("mkdocs.commands.build").addFilter(keep_log_record)
-
-    def build(self, job: RenderJob) -> list[str]:
-        """Do a job; gives the warnings."""
-        part = job.part
-        if part.prefix not in self.known or self.known[part.prefix][0] != part.shared:
-            self.known[part.prefix] = part.shared, self._configuration(job)
-        config = self.known[part.prefix][1]
-        lean = config.plugins["factbook/lean"]
-        assert isinstance(lean, RenderOnlyPlugin)  # noqa: S101 - put there below
-        lean.job = job
-        warnings = WarningCollector()
-        logging.getLogger("mkdocs").addHandler(warnings)
-        try:
-            build(config, dirty=True)
-        finally:
-            logging.getLogger("mkdocs").removeHandler(warnings)
-        return warnings.texts
-
-    def _configuration(self, job: RenderJob) -> MkDocsConfig:
-        part = job.part
-        config = load_config(str(part.configuration), site_dir=str(part.target).rstrip("/"), strict=False)
-        if self.address is not None:
-            config.site_url = self.address + part.prefix
-            config.extra.pop("content_security_policy", None)  # live reload is an inline script
-        config.plugins.on_startup(command="build" if self.address is None else "serve", dirty=True)
-        config.plugins["factbook/lean"] = RenderOnlyPlugin()
-        config.theme.static_templates -= {path.removeprefix(part.prefix) for path in job.files}
-        environment = config.theme.get_env()
-        if config.theme.custom_dir and (Path(config.theme.custom_dir) / "base.html").is_file():
-            environment.loader = OverrideOnlyLoader(config.theme.dirs)
-        environment.bytecode_cache = TemplateBytecodeCache(Cache(self.root / FOLDER / "templates"))
-        config.theme.get_env = lambda: environment  # type: ignore[method-assign]
-        return config
-
-
-class WarningCollector(logging.Handler):
-    """Collects what MkDocs warns of."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.texts: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep the text of a record."""
-        self.texts.append(record.getMessage())
-
-
-def format_problems(problems: Iterable[Any], root: Path) -> list[str]:
-    """Each problem as text for the terminal, in the editor's language."""
-    return [as_text(problem, root, editor_language()) for problem in problems]
-
-
-def log_info_lines(texts: Iterable[str]) -> None:
-    """What is told of the facts; never the end of a strict build."""
-    for text in texts:
-        log.info(text)

@@ -1,4 +1,4 @@
-"""`mkdocs build` and `factbook` as an editor uses them: the whole site, or one clear message and nothing changed."""
+"""`factbook build` and `mkdocs build`: the whole site, or one clear message and nothing changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.conftest import ROOT, SMALL, run
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
-    """Every file of a folder with the hash of its bytes."""
+    """Return the SHA-256 digest of every file of a folder, by path."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
@@ -33,8 +33,8 @@ def test_both_languages_are_built(built: Path) -> None:
         assert (folder / "sitemap.xml").is_file()
 
 
-def test_nothing_but_the_site_is_left_behind(built: Path) -> None:
-    """A build leaves no half-built folder beside the published one."""
+def test_a_build_leaves_only_the_site(built: Path) -> None:
+    """A build leaves no unfinished folder next to the published one."""
     assert [path.name for path in built.glob(".site*")] == []
 
 
@@ -61,7 +61,7 @@ def test_the_same_facts_give_the_same_bytes(built: Path, project: Path) -> None:
 
 @pytest.fixture(scope="module")
 def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The smallest site, published."""
+    """Publish the smallest site, once for all tests."""
     small = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("published") / "small"))
     assert run(["mkdocs", "build"], small).returncode == 0
     return small
@@ -69,7 +69,7 @@ def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def published(published_once: Path, tmp_path: Path) -> Path:
-    """A copy of it that a test may change, with its site and what the build has kept."""
+    """Copy it for a test, with its site and its cache."""
     return Path(shutil.copytree(published_once, tmp_path / "small"))
 
 
@@ -104,7 +104,42 @@ def test_a_mistake_stops_the_build_and_leaves_the_site(
     assert place in check.stdout
 
 
-def test_a_missing_twin_stops_the_build(small: Path) -> None:
+@pytest.mark.parametrize("break_facts", [False, True], ids=["right", "wrong"])
+def test_both_commands_do_the_same(small: Path, tmp_path: Path, break_facts: bool) -> None:
+    """`factbook build` publishes the bytes of `mkdocs build`, and reports the same mistake."""
+    if break_facts:
+        path = small / "data" / "figures" / "esa.yml"
+        path.write_text(path.read_text(encoding="utf-8").replace("value: 1.174", "value: 1,174"), encoding="utf-8")
+    copy = Path(shutil.copytree(small, tmp_path / "copy"))
+    first, second = run(["mkdocs", "build"], small), run(["factbook", "build"], copy)
+    assert first.returncode == second.returncode == int(break_facts), second.stderr
+    if break_facts:
+        assert "data/figures/esa.yml:11:14" in first.stdout + first.stderr
+        assert "data/figures/esa.yml:11:14" in second.stderr
+        assert not (copy / "site").exists()
+    else:
+        assert fingerprint(copy / "site") == fingerprint(small / "site")
+
+
+@pytest.mark.parametrize("command", ["factbook", "mkdocs"])
+def test_a_strict_build_publishes_nothing_that_the_engine_warns_of(published: Path, command: str) -> None:
+    """A page that MkDocs warns of in either language ends a strict build; any other build publishes and says so."""
+    before = fingerprint(published / "site")
+    (published / "docs" / "en" / "index.md").open("a", encoding="utf-8").write("\n\n[x]( /nowhere/ )\n")
+    configuration = published / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    configuration.write_text(text + "\nvalidation: {absolute_links: warn}\n", encoding="utf-8")
+    strict = run([command, "build", "--strict"], published)
+    assert strict.returncode == 1, strict.stdout + strict.stderr
+    assert "/nowhere/" in strict.stderr
+    assert fingerprint(published / "site") == before
+    lenient = run([command, "build"], published)
+    assert lenient.returncode == 0, lenient.stdout + lenient.stderr
+    assert "/nowhere/" in lenient.stderr
+    assert fingerprint(published / "site") != before
+
+
+def test_a_missing_alternate_stops_the_build(small: Path) -> None:
     """A page in one language only cannot be published."""
     (small / "docs" / "en" / "index.md").unlink()
     result = run(["mkdocs", "build"], small)
@@ -113,7 +148,7 @@ def test_a_missing_twin_stops_the_build(small: Path) -> None:
     assert not (small / "site").exists()
 
 
-def test_a_fault_of_the_theme_leaves_the_site(published: Path) -> None:
+def test_a_template_error_leaves_the_site(published: Path) -> None:
     """A mistake in a theme template of either language ends the build and leaves the published site."""
     small = published
     before = fingerprint(small / "site")

@@ -1,4 +1,4 @@
-"""What earlier builds have kept makes the next one fast, and never another: the same bytes as a build from nothing."""
+"""The cache makes builds faster and changes no byte: each build equals one without a cache."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ INPUTS = ("mkdocs.yml", "data", "docs", "overrides")
 
 @pytest.fixture
 def themed(tmp_path: Path) -> Path:
-    """The smallest site with this project's theme: cards, embeds, styles, interface strings."""
+    """Copy the smallest site, with this project's theme: cards, embeds, styles, interface messages."""
     site = Path(shutil.copytree(SMALL, tmp_path / "themed"))
     shutil.copytree(ROOT / "overrides", site / "overrides")
     configuration = site / "mkdocs.yml"
@@ -36,7 +36,7 @@ def themed(tmp_path: Path) -> Path:
 
 
 def apply(edit: dict[str, Any], site: Path) -> None:
-    """Do what an edit says."""
+    """Make an edit of tests/cases/cache."""
     (kind,) = {"in", "write", "remove", "touch", "damage"} & edit.keys()
     path = site / edit[kind]
     if kind == "in":
@@ -60,7 +60,7 @@ FACTS = yaml.safe_load((ROOT / "tests" / "cases" / "cache" / "facts.yml").read_t
 
 
 def staged(site: Path, memories: MemoTables | None) -> Tree:
-    """The staged tree of a project, with or without what earlier runs remember."""
+    """Return the staged tree of a project, with or without the memory of earlier runs."""
     if memories is None:
         return stage_tree(run_pipeline(site))
     tree = stage_tree(run_pipeline(site, memory=memories.pages), memories.cards)
@@ -68,8 +68,8 @@ def staged(site: Path, memories: MemoTables | None) -> Tree:
     return tree
 
 
-def test_remembered_or_not_the_markdown_is_the_same(project: Path) -> None:
-    """After edits of this project's own facts, whose pages look at one another's, as one process and as several."""
+def test_memory_does_not_change_the_markdown(project: Path) -> None:
+    """Check it after edits of facts that several pages use, within one process and across several."""
     memories = MemoTables.open(project)
     staged(project, memories)
     for number, edit in enumerate(FACTS):
@@ -84,14 +84,14 @@ def test_remembered_or_not_the_markdown_is_the_same(project: Path) -> None:
 
 
 def built(site: Path) -> dict[str, str]:
-    """The files of a site that was just built."""
+    """Build a site and return its files."""
     result = run(["mkdocs", "build"], site)
     assert result.returncode == 0, result.stdout + result.stderr
     return fingerprint(site / "site")
 
 
 def from_nothing(site: Path, target: Path) -> dict[str, str]:
-    """The files of the same site built where nothing was ever built."""
+    """Build the same site without a cache and return its files."""
     shutil.rmtree(target, ignore_errors=True)
     for name in INPUTS:
         origin = site / name
@@ -100,8 +100,8 @@ def from_nothing(site: Path, target: Path) -> dict[str, str]:
     return built(target)
 
 
-def test_kept_or_not_the_site_is_the_same(themed: Path, tmp_path: Path) -> None:
-    """After each of many edits, a build with everything that is kept gives the bytes of one from nothing."""
+def test_the_cache_does_not_change_the_site(themed: Path, tmp_path: Path) -> None:
+    """After each of many edits, a build with the cache has the bytes of one without."""
     built(themed)
     for edit in EDITS:
         apply(edit, themed)
@@ -112,8 +112,8 @@ def test_kept_or_not_the_site_is_the_same(themed: Path, tmp_path: Path) -> None:
         assert [path.name for path in themed.glob(".site*")] == [], edit["name"]
 
 
-def test_with_nothing_changed_nothing_is_built(themed: Path) -> None:
-    """The second build leaves every file, and says so."""
+def test_an_unchanged_site_is_not_built(themed: Path) -> None:
+    """The second build keeps every file and reports that nothing has changed."""
     built(themed)
     before = {path: path.stat().st_ino for path in (themed / "site").rglob("*")}
     result = run(["mkdocs", "build", "--strict"], themed, LANGUAGE="")
@@ -122,16 +122,16 @@ def test_with_nothing_changed_nothing_is_built(themed: Path) -> None:
 
 
 def test_only_pages_that_changed_are_rendered(themed: Path) -> None:
-    """A figure that one page a language shows is rendered on that page, and on its own."""
+    """A changed figure re-renders only the pages that show it."""
     built(themed)
     path = themed / "data" / "figures" / "esa.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("value: 60", "value: 61"), encoding="utf-8")
     result = run(["mkdocs", "build"], themed)
-    assert "12 pages, 2 re-rendered" in result.stderr
+    assert "12 pages, 2 rendered" in result.stderr
 
 
-def test_a_killed_build_spoils_nothing(themed: Path, tmp_path: Path) -> None:
-    """Builds killed at any moment leave the published site whole, and the next build right."""
+def test_a_killed_build_does_no_harm(themed: Path, tmp_path: Path) -> None:
+    """Builds killed at any moment leave a complete published site, and the next build is correct."""
     old = built(themed)
     path = themed / "data" / "figures" / "esa.yml"
     text = path.read_text(encoding="utf-8")
@@ -153,8 +153,8 @@ def test_a_killed_build_spoils_nothing(themed: Path, tmp_path: Path) -> None:
     assert [left.name for left in themed.glob(".site*")] == []
 
 
-def test_two_builds_at_once_spoil_nothing(themed: Path, tmp_path: Path) -> None:
-    """Two builds of one folder at the same time end well, and so does the next."""
+def test_two_builds_at_once_do_no_harm(themed: Path, tmp_path: Path) -> None:
+    """Two builds of one folder at the same time succeed, and so does the next."""
     built(themed)
     path = themed / "data" / "figures" / "esa.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("value: 1.174", "value: 1.3"), encoding="utf-8")
@@ -170,11 +170,11 @@ def test_two_builds_at_once_spoil_nothing(themed: Path, tmp_path: Path) -> None:
     assert built(themed) == new
 
 
-def test_what_is_not_whole_is_not_kept(tmp_path: Path) -> None:
-    """A content that was cut short, or changed, is as if it had never been there."""
+def test_a_damaged_entry_counts_as_missing(tmp_path: Path) -> None:
+    """The cache returns no entry that was cut short or changed."""
     cache = Cache(tmp_path / "kept")
     cache.put("a", b"content")
     assert cache.get("a") == b"content"
-    for spoilt in (b"", b"x", (tmp_path / "kept" / "a").read_bytes()[:-1], b"0" * 32 + b"content"):
-        (tmp_path / "kept" / "a").write_bytes(spoilt)
+    for damaged in (b"", b"x", (tmp_path / "kept" / "a").read_bytes()[:-1], b"0" * 32 + b"content"):
+        (tmp_path / "kept" / "a").write_bytes(damaged)
         assert cache.get("a") is None

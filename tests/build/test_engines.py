@@ -1,4 +1,4 @@
-"""The staged tree is ordinary Markdown with an ordinary configuration: other engines build it as it is."""
+"""The staged tree is ordinary Markdown with an ordinary configuration: other engines build it unchanged."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _UNREAD = re.compile(r"<(script|style)\b.*?</\1>|<[^>]+>", re.DOTALL)
 
 
 def text_of(page: Path) -> str:
-    """What a reader reads in the main part of a page, with white space folded."""
+    """Return the text of the main part of a page, with white space collapsed."""
     found = _MAIN.search(page.read_text(encoding="utf-8"))
     assert found, f"{page} has no main part"
     return " ".join(html.unescape(_UNREAD.sub(" ", _SPAN.sub("", found.group()))).split())
 
 
 def pages_of(site: Path) -> dict[str, str]:
-    """Every page of a site by its path, with its text."""
+    """Return the text of every page of a site, by path."""
     return {path.relative_to(site).as_posix(): text_of(path) for path in sorted(site.rglob("index.html"))}
 
 
 @pytest.fixture(scope="module")
 def tree(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The staged tree, written by the command into a folder of its own."""
+    """Stage the tree with the command, in a folder of its own."""
     target = tmp_path_factory.mktemp("tree")
     result = run(["factbook", "stage", str(target)], built)
     assert result.returncode == 0, result.stdout + result.stderr
@@ -39,7 +39,7 @@ def tree(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def build_with(engine: str, tree: Path) -> Path:
-    """Build the tree with an engine, the root's language first, as the guide says."""
+    """Build the tree with an engine, the root's language first, and return the folder of the site."""
     for language in ("fr", "en"):
         result = run([engine, "build", "-f", f"mkdocs.{language}.yml"], tree)
         assert result.returncode == 0, result.stdout + result.stderr

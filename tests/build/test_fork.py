@@ -1,4 +1,4 @@
-"""Languages side by side, in processes: the same comes out as from one, and nothing is lost with a process."""
+"""Languages rendered in parallel processes: the result is that of one process, even if a process dies."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ render_pages.ForkedCall = staging.ForkedCall = Counted
 root = Path(sys.argv[1])
 alone = made(root, MemoTables.open(root / "alone"))
 render_pages.FORK_THRESHOLD = staging.FORK_THRESHOLD = 0
-beside = made(root, MemoTables.open(root / "beside"))
-known = made(root, MemoTables.open(root / "beside"))
+forked = made(root, MemoTables.open(root / "forked"))
+known = made(root, MemoTables.open(root / "forked"))
 counts = [len(begun)]
 facts = root / "data" / "figures" / "esa.yml"
 facts.write_text(facts.read_text("utf-8").replace("value: 60", "value: 61"), "utf-8")
-changed = made(root, MemoTables.open(root / "beside"))
+changed = made(root, MemoTables.open(root / "forked"))
 counts.append(len(begun))
 render_pages.FORK_THRESHOLD = staging.FORK_THRESHOLD = 1000
 counts.append(changed != known)
 right = changed == made(root, MemoTables.open(root / "nothing"))
 here = os.getpid()
 died = fork.ForkedCall(lambda: os._exit(9) if os.getpid() != here else "done here").result()
-print(json.dumps([alone == beside == known and right, counts, died, alone[:1]]))
+print(json.dumps([alone == forked == known and right, counts, died, alone[:1]]))
 """
 
 
@@ -56,8 +56,8 @@ def run(root: Path) -> list[object]:
     return list(json.loads(done.stdout))
 
 
-def test_two_processes_make_what_one_makes(small: Path) -> None:
-    """The same bytes, also from what was remembered in part; work whose process has died is done after all."""
+def test_two_processes_render_what_one_renders(small: Path) -> None:
+    """The bytes are the same, also with a partial memory; the call of a process that died is made in this one."""
     same, begun, died, _ = run(small)
     assert same
     # Pages and open data; open data alone where all pages are known; both again after a change, which shows.
@@ -74,8 +74,8 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def test_nothing_is_left_of_a_killed_build() -> None:
-    """A process whose parent was killed ends: it would hold the lock of builds for ever."""
+def test_no_process_is_left_of_a_killed_build() -> None:
+    """A process whose parent was killed ends: otherwise it would hold the lock of builds."""
     done = subprocess.run([sys.executable, "-c", ORPHAN], stdout=subprocess.PIPE, text=True, timeout=60)
     orphan = Path("/proc") / done.stdout.strip()
     end = time.monotonic() + 60
@@ -84,11 +84,11 @@ def test_nothing_is_left_of_a_killed_build() -> None:
     assert not orphan.exists()
 
 
-def test_faults_of_both_languages_are_told(small: Path) -> None:
-    """A mistake that only the other process can meet is told like any other."""
+def test_errors_of_both_languages_are_reported(small: Path) -> None:
+    """An error that only the other process can find is reported like any other."""
     for language in ("fr", "en"):
         page = small / "docs" / language / "index.md"
         page.write_text(page.read_text(encoding="utf-8") + "\n{{ figure('nothing') }}\n", encoding="utf-8")
-    same, _, _, told = run(small)
+    same, _, _, problems = run(small)
     assert same
-    assert told
+    assert problems

@@ -1,4 +1,4 @@
-"""The published folder is whole at every moment, old or new, whatever happens to a build."""
+"""The published folder is complete at every moment, old or new, whatever happens to a build."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.conftest import TOOLS, run
 
 
 def folder(path: Path, text: str) -> Path:
-    """A small site that says the same in two files."""
+    """Create a small site with the same text in two files."""
     path.mkdir(parents=True)
     for name in ("one.html", "two.html"):
         (path / name).write_text(text, encoding="utf-8")
@@ -24,8 +24,8 @@ def folder(path: Path, text: str) -> Path:
 
 
 @pytest.mark.skipif(os.uname().sysname != "Linux", reason="elsewhere two renames do it, as the module says")
-def test_a_reader_never_finds_it_missing_or_mixed(tmp_path: Path) -> None:
-    """While two editions take turns, a server that holds the folder open finds both files, and both of one edition."""
+def test_a_reader_never_finds_the_site_missing_or_mixed(tmp_path: Path) -> None:
+    """While two versions are published in turn, a reader of the folder always finds both files of one version."""
     site = folder(tmp_path / "site", "0")
     new = folder(tmp_path / "new", "1")
     faults: list[str] = []
@@ -55,8 +55,8 @@ def test_a_reader_never_finds_it_missing_or_mixed(tmp_path: Path) -> None:
     assert faults == []
 
 
-def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
-    """Where the published folder is a link, what it leads to is exchanged."""
+def test_a_symbolic_link_is_kept(tmp_path: Path) -> None:
+    """If the published folder is a link, its target is exchanged."""
     real = folder(tmp_path / "disk" / "real", "0")
     link = tmp_path / "site"
     link.symlink_to(real)
@@ -70,12 +70,12 @@ def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
 
 
 def limited() -> None:
-    """No file may grow past ten kilobytes: what a full disk does, without one."""
+    """Limit files to ten kilobytes, which has the effect of a full disk."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 
 
 def test_a_full_disk_leaves_the_site(small: Path) -> None:
-    """A build that cannot write says so in a line, and nothing else is different afterwards."""
+    """A build that cannot write reports it in one line and changes nothing."""
     assert run(["mkdocs", "build"], small).returncode == 0
     before = fingerprint(small / "site")
     page = small / "docs" / "fr" / "index.md"
@@ -93,8 +93,8 @@ def test_a_full_disk_leaves_the_site(small: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["/proc/factbook/site", "mkdocs.yml/site"])
-def test_a_place_that_cannot_be_written_is_told_in_a_line(small: Path, target: str) -> None:
-    """A folder that cannot be made is named, without a traceback."""
+def test_a_folder_that_cannot_be_created_is_reported_in_one_line(small: Path, target: str) -> None:
+    """The message names the folder and has no traceback."""
     result = run(["mkdocs", "build", "--site-dir", target], small)
     output = result.stdout + result.stderr
     assert result.returncode == 1
@@ -102,8 +102,8 @@ def test_a_place_that_cannot_be_written_is_told_in_a_line(small: Path, target: s
     assert target.split("/")[-2] in output
 
 
-def test_leftovers_of_killed_builds_go_away(small: Path) -> None:
-    """What a build that has ended left beside the site is removed by the next, and nothing of one that goes on."""
+def test_leftovers_of_killed_builds_are_removed(small: Path) -> None:
+    """The next build removes what a killed one has left, and nothing of a build that is running."""
     site = small / "site [1]"
     left = folder(small / ".site [1].building.00000000", "half")
     left.with_name(f"{left.name}.lock").touch()
@@ -115,15 +115,15 @@ def test_leftovers_of_killed_builds_go_away(small: Path) -> None:
     assert list(small.glob(".site*")) == []
 
 
-def test_a_mount_point_is_told_with_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing can take the place of a mounted folder: that is said before anything is built."""
+def test_a_mount_point_is_refused_with_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mounted folder cannot be replaced: the message comes before anything is built."""
     monkeypatch.setattr(Path, "is_mount", lambda path: path == tmp_path)
     with pytest.raises(PublishError, match="site_dir"), build_dir(tmp_path):
         pass
 
 
-def test_a_cache_that_cannot_be_written_is_told_in_a_line(small: Path) -> None:
-    """Where the folder of what is kept is a file, a line says so, and nothing is published."""
+def test_a_cache_that_cannot_be_written_is_reported_in_one_line(small: Path) -> None:
+    """If the cache folder is a file, one line reports it and nothing is published."""
     (small / ".cache").write_text("in the way", encoding="utf-8")
     result = run(["mkdocs", "build"], small)
     output = result.stdout + result.stderr

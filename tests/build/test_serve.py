@@ -1,7 +1,8 @@
-"""`mkdocs serve` as an editor uses it: a saved change is on the page, a mistake is shown, and mending it is enough."""
+"""`factbook serve` as an editor uses it: a saved change is on the page, a mistake is shown until it is corrected."""
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -12,31 +13,37 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from factbook.build.preview import Preview as TwoSteps
+from factbook.build.engine import RenderJob
+from factbook.build.pipeline import CheckedFacts, load_facts
+from factbook.build.preview import Preview
+from factbook.build.preview_builder import PreviewBuilder
+from factbook.build.project import Project
 from tests.conftest import TOOLS
 
 BUILT_ON = re.compile(rb"Build Date UTC : [\d:. +-]+")  # MkDocs' own theme says it on home pages
 
 
-class Preview:
-    """A running `mkdocs serve` and the site that it serves."""
+class Server:
+    """A running `factbook serve` or `mkdocs serve`, and the site that it serves."""
 
-    def __init__(self, root: Path):
-        self.root = root
+    def __init__(self, root: Path, command: str = "factbook"):
+        self.root, self.command = root, command
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{probe.getsockname()[1]}"
-        self.temporary = root / "temporary"  # MkDocs makes the folder that it serves below it
+            port = str(probe.getsockname()[1])
+        self.address = f"127.0.0.1:{port}"
+        self.temporary = root / "temporary"  # the folder that is served is made below it
         self.temporary.mkdir(exist_ok=True)
         self.process = subprocess.Popen(
-            [str(TOOLS / "mkdocs"), "serve", "-a", self.address], cwd=root,
+            [str(TOOLS / command), "serve", *(["-a", self.address] if command == "mkdocs" else ["--port", port])],
+            cwd=root,
             env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "LANGUAGE": "en", "TMPDIR": str(self.temporary)},
             stdout=(root / "serve.log").open("w"), stderr=subprocess.STDOUT,
             # Tests that a shell runs in the background ignore Ctrl-C, and what they start would too.
@@ -44,7 +51,7 @@ class Preview:
         )  # fmt: skip
 
     def get(self, path: str) -> tuple[int, str]:
-        """The status and the text of a page; status 0 while there is no server."""
+        """Return the status and the text of a page; status 0 while there is no server."""
         try:
             with urllib.request.urlopen(f"http://{self.address}{path}", timeout=60) as answer:
                 return answer.status, answer.read().decode()
@@ -54,7 +61,7 @@ class Preview:
             return 0, ""
 
     def until(self, path: str, right: Callable[[int, str], bool]) -> str:
-        """The page, as soon as it is as it should be; fails when the server dies or two minutes pass."""
+        """Return a page as soon as it is right. Raises AssertionError if the server ends or two minutes pass."""
         end = time.monotonic() + 120
         while time.monotonic() < end and self.process.poll() is None:
             status, text = self.get(path)
@@ -64,9 +71,9 @@ class Preview:
         raise AssertionError((self.root / "serve.log").read_text())
 
     def files(self) -> dict[str, tuple[int, bytes]]:
-        """What is served: each file with when it was written, and its bytes without the server's own address."""
+        """Return each served file with its time and its bytes, without the address of the server."""
         self.get("/sitemap.xml")  # which comes when all else is there
-        (folder,) = self.temporary.glob("mkdocs_*")
+        (folder,) = self.temporary.glob(f"{self.command}_*")
         return {
             path.relative_to(folder).as_posix(): (
                 path.stat().st_mtime_ns,
@@ -90,19 +97,24 @@ class Preview:
 
 
 @pytest.fixture
-def preview(small: Path) -> Iterator[Preview]:
-    served = Preview(small)
+def preview(small: Path) -> Iterator[Server]:
+    served = Server(small)
     yield served
     served.end()
 
 
-def test_a_saved_figure_is_on_the_page_in_both_languages(preview: Preview) -> None:
-    """A changed value is shown by every page of both languages, each in its own way."""
-    preview.until("/", lambda status, text: status == 200 and "1,174" in text)
-    preview.edit("data/figures/esa.yml", "value: 1.174", "value: 1.274")
-    preview.until("/", lambda status, text: "1,274" in text and "1,174" not in text)
-    preview.until("/en/", lambda status, text: "1.274" in text and "1.174" not in text)
-    assert "pages that are looked at rendered first" in (preview.root / "serve.log").read_text()
+@pytest.mark.parametrize("command", ["factbook", "mkdocs"])
+def test_a_saved_figure_is_on_the_page_in_both_languages(small: Path, command: str) -> None:
+    """A changed value is shown by every page of both languages, each in its own way, under either command."""
+    preview = Server(small, command)
+    try:
+        preview.until("/", lambda status, text: status == 200 and "1,174" in text)
+        preview.edit("data/figures/esa.yml", "value: 1.174", "value: 1.274")
+        preview.until("/", lambda status, text: "1,274" in text and "1,174" not in text)
+        preview.until("/en/", lambda status, text: "1.274" in text and "1.174" not in text)
+        assert "1 open pages rendered first" in (preview.root / "serve.log").read_text()
+    finally:
+        preview.end()
 
 
 MISTAKES = [
@@ -114,28 +126,28 @@ MISTAKES = [
 ]
 
 
-def test_every_mistake_is_shown_and_mended(preview: Preview) -> None:
-    """The server stays up on each kind of mistake, shows its place in the page, and recovers when it is mended."""
+def test_every_mistake_is_shown_until_it_is_corrected(preview: Server) -> None:
+    """The server survives each kind of mistake, shows its place in the page, and recovers when it is corrected."""
     preview.until("/", lambda status, text: status == 200)
     for file, old, new, place in MISTAKES:
         preview.edit(file, old, new)
         preview.until("/", lambda status, text, place=place: status == 500 and place in text)
         preview.edit(file, new, old)
         preview.until("/", lambda status, text: status == 200 and "1,174" in text)
-    twin = preview.root / "docs" / "en" / "index.md"
-    text = twin.read_text(encoding="utf-8")
-    twin.unlink()
+    alternate = preview.root / "docs" / "en" / "index.md"
+    text = alternate.read_text(encoding="utf-8")
+    alternate.unlink()
     preview.until("/", lambda status, text: status == 500 and "docs/fr/index.md:1:1" in text)
-    twin.write_text(text, encoding="utf-8")
+    alternate.write_text(text, encoding="utf-8")
     preview.until("/en/", lambda status, text: status == 200)
 
 
 def test_a_mistake_from_the_start_does_not_end_the_server(small: Path) -> None:
-    """A preview that is started on a broken site shows what is wrong, and works once it is mended."""
+    """A preview started with an error shows it, and works once it is corrected."""
     path = small / "data" / "figures" / "esa.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("value: 1.174", "value: x"), encoding="utf-8")
-    served = Preview(small)
+    served = Server(small)
     try:
         served.until("/", lambda status, text: status == 500 and "data/figures/esa.yml:11:14" in text)
         path.write_text(text, encoding="utf-8")
@@ -145,12 +157,12 @@ def test_a_mistake_from_the_start_does_not_end_the_server(small: Path) -> None:
 
 
 def written(before: dict[str, tuple[int, bytes]], after: dict[str, tuple[int, bytes]]) -> set[str]:
-    """The pages that were written anew; those for other sites' frames left out."""
+    """Return the pages that were written again, embeds apart."""
     pages = {name for name in after if name.endswith("index.html") and "embed" not in Path(name).parts}
     return {name for name in pages if before.get(name, (0,))[0] != after[name][0]}
 
 
-def test_only_pages_that_change_are_written(preview: Preview) -> None:
+def test_only_pages_that_change_are_written(preview: Server) -> None:
     """A figure: the pages that show it; a page: only that page; a template: what is made of it. Both languages."""
     preview.until("/", lambda status, text: status == 200 and "1,174" in text)
     first = preview.files()
@@ -171,8 +183,8 @@ def test_only_pages_that_change_are_written(preview: Preview) -> None:
 MORE = '---\ntitle: {0}\ndescription: {0}\n---\n# {0}\n\n{{{{ figure("partnerships") }}}}\n'
 
 
-def test_after_many_changes_all_is_as_if_served_anew(preview: Preview, tmp_path: Path) -> None:
-    """Titles, navigation, search, links, twins: after each kind of change they are those of a server just started."""
+def test_after_many_changes_the_site_equals_that_of_a_new_server(preview: Server, tmp_path: Path) -> None:
+    """Titles, navigation, search, links and alternates follow each kind of change."""
     edits = [
         ("data/figures/esa.yml", "value: 1.174", "value: 1.274", "/", "1,274"),
         ("docs/fr/figures.md", "title: figures fr", "title: les chiffres", "/", "les chiffres"),
@@ -201,48 +213,140 @@ def test_after_many_changes_all_is_as_if_served_anew(preview: Preview, tmp_path:
         preview.until(path, lambda status, text, shown=shown: status == 200 and shown in text)
     copy = tmp_path / "copy"
     shutil.copytree(preview.root, copy, ignore=shutil.ignore_patterns(".cache", "temporary", "*.log"))
-    anew = Preview(copy)
+    fresh = Server(copy)
     try:
-        anew.until("/", lambda status, text: status == 200)
-        found, wanted = preview.files(), anew.files()
+        fresh.until("/", lambda status, text: status == 200)
+        found, wanted = preview.files(), fresh.files()
     finally:
-        anew.end()
+        fresh.end()
     assert found.keys() - {".problem.html"} == wanted.keys()
     assert {name for name in wanted if found[name][1] != wanted[name][1]} == set()
 
 
-def test_what_is_looked_at_is_shown_while_the_rest_is_made(tmp_path: Path) -> None:
-    """An open page need not wait for the others; they wait until they are made, and a fault of theirs is told."""
-    others, reloads, faults = threading.Event(), threading.Event(), ["", "data/x.yml:1:1: wrong", ""]
+class FakeBuilder:
+    """A builder whose second step waits, fails or changes the open page again, as a test says."""
 
-    def build() -> bool:
-        assert others.wait(60)
-        if fault := faults.pop(0):
+    def __init__(self) -> None:
+        self.others, self.faults, self.changes_again, self.is_same = threading.Event(), [""], False, False
+        self.calls: list[str] = []
+
+    def read(self) -> None:
+        self.calls.append("read")
+
+    def build_visible(self, paths: Collection[str]) -> bool:
+        self.calls.append("visible")
+        return "open/index.html" in paths
+
+    def build_all(self) -> bool:
+        assert self.others.wait(60)
+        self.calls.append("all")
+        if fault := self.faults.pop(0):
             raise ValueError(fault)
-        return not faults  # the last one makes the open page otherwise
+        return self.changes_again
 
-    two_steps = TwoSteps(lambda paths: "open/index.html" in paths, build, reloads.set, lambda text: None)
-    answer = two_steps.application(lambda environ, start: [b"page"], tmp_path, "/")
+    def is_current(self) -> bool:
+        return self.is_same
+
+
+def test_open_pages_are_served_while_the_others_are_rendered(tmp_path: Path) -> None:
+    """An open page need not wait for the others; they wait until they are rendered, and their faults are shown."""
+    builder, reloads = FakeBuilder(), threading.Event()
+    preview = Preview(builder, reloads.set, lambda text: None)
+    answer = preview.application(lambda environ, start: [b"page"], tmp_path, "/")
     ask = {
         path: partial(answer, {"PATH_INFO": path}, lambda *_: None) for path in ("/open/", "/other/", "/assets/x.css")
     }
     assert list(ask["/open/"]()) == [b"page"]
-    two_steps.update()
+    preview.update()
     assert list(ask["/open/"]()) == list(ask["/assets/x.css"]()) == [b"page"]
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(ask["/other/"])
         assert not waiting.done()
-        others.set()
+        builder.others.set()
         assert list(waiting.result(60)) == [b"page"]
-    assert not two_steps.failure
-    two_steps.update()
+    assert not preview.failure
+    builder.faults = ["data/x.yml:1:1: wrong", "", ""]
+    preview.update()
     assert reloads.wait(60)
-    assert two_steps.failure == "data/x.yml:1:1: wrong"
+    assert preview.failure == "data/x.yml:1:1: wrong"
     list(ask["/open/"]())
-    assert two_steps.failure in (tmp_path / ".problem.html").read_text(encoding="utf-8")
-    two_steps.update()  # with a fault, all at once
-    assert two_steps.failure == ""
+    assert preview.failure in (tmp_path / ".problem.html").read_text(encoding="utf-8")
+    preview.update()  # after a fault, everything at once
+    assert preview.failure == ""
     reloads.clear()
-    faults.append("")
-    two_steps.update()
+    builder.changes_again = True
+    preview.update()
     assert reloads.wait(60)
+
+
+@pytest.mark.parametrize(("is_same", "calls"), [(True, []), (False, ["read", "visible", "all"])])
+def test_reloading_browsers_builds_nothing_unless_a_file_was_saved(is_same: bool, calls: list[str]) -> None:
+    """The server's call that reloads browsers builds nothing; if a file was saved in the same moment, it does."""
+    builder, reloads = FakeBuilder(), threading.Event()
+    preview = Preview(builder, reloads.set, lambda text: None)
+    ask = preview.application(lambda environ, start: [b"page"], Path(), "/")
+    list(ask({"PATH_INFO": "/open/"}, lambda *_: None))  # type: ignore[arg-type,return-value]
+    builder.others.set()
+    builder.faults, builder.changes_again = ["", ""], True
+    preview.update()
+    assert reloads.wait(60)
+    builder.calls.clear()
+    builder.is_same, builder.changes_again = is_same, False
+    preview.update()
+    deadline = time.monotonic() + 60
+    while builder.calls != calls and time.monotonic() < deadline:
+        time.sleep(0.01)
+    preview.wait()
+    assert builder.calls == calls
+
+
+class CopyEngine:
+    """An engine that writes the staged Markdown as it is."""
+
+    def __init__(self, root: Path, preview_url: str | None):
+        self.root = root
+
+    def build(self, job: RenderJob) -> list[str]:
+        code = job.part.configuration.suffixes[0].strip(".")
+        for source in job.missing:
+            file = job.part.target / job.part.pages[source]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(job.part.configuration.parent / code / source, file)
+        return []
+
+
+def test_one_save_reads_the_facts_once(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The open page, then the site, then the reload: from one reading of the facts, with any engine."""
+    readings: list[Path] = []
+
+    def counted(root: Path) -> CheckedFacts:
+        readings.append(root)
+        return load_facts(root)
+
+    monkeypatch.setattr("factbook.build.preview_builder.load_facts", counted)
+    finished = threading.Event()
+    builder = PreviewBuilder(Project(small, CopyEngine, logging.getLogger("test")), tmp_path / "served", "http://x/")
+
+    def reload() -> None:
+        preview.update()
+        finished.set()
+
+    preview = Preview(builder, reload, pytest.fail)
+    try:
+        preview.update()
+        ask = preview.application(lambda environ, start: [], tmp_path / "served", "/")
+        list(ask({"PATH_INFO": "/"}, lambda *_: None))  # type: ignore[arg-type,return-value]
+        readings.clear()
+        for file, old, new in (
+            ("docs/fr/figures.md", "title: figures fr", "title: les chiffres"),  # which changes the open page again
+            ("data/figures/esa.yml", "value: 1.174", "value: 1.274"),
+        ):
+            path = small / file
+            path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        preview.update()
+        assert "1,274" in (tmp_path / "served" / "index.html").read_text(encoding="utf-8")
+        assert finished.wait(60)
+        assert "1.274" in (tmp_path / "served" / "en" / "index.html").read_text(encoding="utf-8")
+        assert readings == [small]
+    finally:
+        builder.stop()

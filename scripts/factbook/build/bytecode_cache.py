@@ -1,4 +1,4 @@
-"""Compiled templates, kept for all languages, for the rebuilds of a preview, and from run to run."""
+"""Compiled Jinja templates, shared by all languages and kept from run to run."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from factbook.build.cache import Cache, fingerprint, fingerprint_of_code
 
 
 class TemplateBytecodeCache(jinja2.BytecodeCache):
-    """Keeps the code of a template for its source and name: it knows no language."""
+    """Keeps the bytecode of a template by its source and name, in memory and in a cache."""
 
     def __init__(self, cache: Cache):
         self.cache = cache
         self.kept: dict[str, CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code of the same source, where it was compiled before."""
+        """Load the bytecode of a template that was compiled before."""
         key = _key(bucket)
         if key in self.kept:
             bucket.code = self.kept[key]
@@ -27,7 +27,7 @@ class TemplateBytecodeCache(jinja2.BytecodeCache):
             self.kept[key] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a source that was compiled now."""
+        """Store the bytecode of a template that has just been compiled."""
         key = _key(bucket)
         self.kept[key] = bucket.code
         self.cache.put(key, bucket.bytecode_to_string())

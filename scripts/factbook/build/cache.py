@@ -1,7 +1,7 @@
-"""What was made before, kept to be used again: found by a fingerprint of everything that it was made from.
+"""A content-addressed cache: each entry is found by a fingerprint of everything that it was made from.
 
-Nothing here is ever wrong for being old: another input gives another fingerprint. What a killed process or a full
-disk left half written is recognised by its digest, and made anew.
+An entry cannot be out of date, since another input has another fingerprint. An entry that a killed process or a full
+disk left incomplete is recognised by its digest and made again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ _DIGITS = 2 * _SIZE
 
 
 def fingerprint(*parts: bytes | str) -> str:
-    """A fingerprint of parts in their order: 32 hexadecimal digits. No two sequences of parts share one."""
+    """Return the BLAKE2b digest (RFC 7693) of a sequence of parts, as 32 hexadecimal digits.
+
+    The length of each part counts, so that no two sequences have the same digest.
+    """
     digest = blake2b(digest_size=_SIZE)
     for part in parts:
         content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
@@ -29,7 +32,7 @@ def fingerprint(*parts: bytes | str) -> str:
 
 
 def files_below(folders: Iterable[Path]) -> Iterator[Path]:
-    """All files of some folders, or the files named themselves, in an order that no file system decides."""
+    """Yield all files of some folders, or files themselves, in an order that does not depend on the file system."""
     for folder in folders:
         if folder.is_file():
             yield folder
@@ -39,7 +42,7 @@ def files_below(folders: Iterable[Path]) -> Iterator[Path]:
 
 
 def fingerprint_of_files(folders: Iterable[Path]) -> str:
-    """A fingerprint of the names and the contents of all files of some folders. Raises OSError."""
+    """Return a fingerprint of the paths and contents of all files of some folders. Raises OSError."""
 
     def parts() -> Iterator[bytes | str]:
         for path in files_below(folders):
@@ -51,7 +54,7 @@ def fingerprint_of_files(folders: Iterable[Path]) -> str:
 
 @cache
 def fingerprint_of_code() -> str:
-    """A fingerprint of this package, of the packages installed beside it, and of the interpreter."""
+    """Return a fingerprint of this package, of all installed distributions, and of the interpreter."""
     package = Path(__file__).parents[1]
     own = (part for path in files_below([package]) for part in (str(path.relative_to(package)), path.read_bytes()))
     installed = sorted(
@@ -65,9 +68,9 @@ def fingerprint_of_code() -> str:
 
 
 class Cache:
-    """A folder of contents by key, which processes can share: each is written beside, and put in place at once.
+    """A folder of entries by key, which processes can share: each is written to a temporary file, then renamed.
 
-    A content stands behind its digest. What cannot be read, or is not what its digest says, is not there.
+    An entry begins with the digest of its content; one that cannot be read, or does not match, counts as missing.
     Without a folder nothing is kept.
     """
 
@@ -75,11 +78,11 @@ class Cache:
         self.folder = folder
 
     def sibling(self, name: str) -> Cache:
-        """Another folder next to this one."""
+        """Return the cache in another folder next to this one."""
         return Cache(self.folder and self.folder.parent / name)
 
     def get(self, key: str) -> bytes | None:
-        """What was kept under a key; None where there is nothing whole."""
+        """Return the entry of a key, or None if there is no complete one."""
         if self.folder is None:
             return None
         try:
@@ -90,15 +93,15 @@ class Cache:
         return content if digest == fingerprint(content).encode() else None
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep a content. Where the disk refuses, nothing is kept, and nothing else happens."""
+        """Store an entry. If it cannot be written, nothing is kept and no error is raised."""
         if self.folder is None:
             return
-        beside = self.folder / f"{key}.{os.getpid()}"
+        temporary = self.folder / f"{key}.{os.getpid()}"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with beside.open("wb") as stream:
+            with temporary.open("wb") as stream:
                 stream.write(fingerprint(content).encode())
                 stream.write(content)
-            beside.replace(self.folder / key)
+            temporary.replace(self.folder / key)
         except OSError:
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)

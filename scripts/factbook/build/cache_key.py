@@ -1,4 +1,4 @@
-"""What everything that is written in a language is made from, whatever it is about."""
+"""The part of a cache key that all pages and cards of a language share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from factbook.pages.spec import Outline
 
 
 def common_key(site: Site, facts: CatalogueState, outline: Outline) -> str:
-    """A fingerprint of what every page is made from: configuration, interface strings, code lists, all addresses."""
+    """Return a fingerprint of what every page is made from: code, configuration, messages, code lists, addresses."""
     strings = (catalogue_file(site.locale_folder, code) for code in site.codes)
     return fingerprint(
         fingerprint_of_code(),

@@ -1,4 +1,4 @@
-"""Compressed files beside the plain ones, for servers that send what is ready: gzip (RFC 1952), Brotli (RFC 7932)."""
+"""Compressed copies of files for web servers that can send them: gzip (RFC 1952), Brotli (RFC 7932)."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 
-ENDINGS = {".html", ".css", ".js", ".json", ".jsonld", ".xml", ".svg", ".csv", ".txt", ".bib", ".ris"}
-LEAST = 500  # bytes: below, the headers weigh more than what is saved
+EXTENSIONS = {".html", ".css", ".js", ".json", ".jsonld", ".xml", ".svg", ".csv", ".txt", ".bib", ".ris"}
+MIN_SIZE = 500  # bytes; for less, the HTTP headers outweigh the gain
 
 
 def compress(folder: Path) -> int:
-    """Write `.gz` and `.br` beside each text file below a folder; gives how many files were compressed.
+    """Write a `.gz` and a `.br` file next to each text file below a folder; return the number of text files.
 
-    The same content gives the same bytes: no time and no name stand in them. Raises OSError.
+    The output depends on the content alone, not on time or file name. Raises OSError.
     """
     count = 0
     for path in sorted(folder.rglob("*")):
-        if path.suffix not in ENDINGS or not path.is_file() or path.stat().st_size < LEAST:
+        if path.suffix not in EXTENSIONS or not path.is_file() or path.stat().st_size < MIN_SIZE:
             continue
         content = path.read_bytes()
         path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(content, 9, mtime=0))

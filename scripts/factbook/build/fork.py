@@ -1,4 +1,4 @@
-"""Work that a second process does beside this one, from all that this one knows: only the result travels."""
+"""A function call in a forked process, which has all data of this one: only the result is sent back."""
 
 from __future__ import annotations
 
@@ -7,30 +7,31 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Generic, TypeVar
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
+from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
 
 
 def can_fork() -> bool:
-    """Whether this process can be forked: not while it has other threads, as their locks would stay locked."""
+    """Return whether this process can be forked: not while other threads run, whose locks would stay locked."""
     return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
 
 
 class ForkedCall(Generic[Result]):
-    """Work that has been begun in a forked process. Where it fails there, it is done here."""
+    """A call that runs in a forked process. If it fails there, it is made here."""
 
     def __init__(self, work: Callable[[], Result]):
-        """`work` gives something that can be pickled. Only where `can_fork`."""
+        """Start a call whose result can be pickled. Only if `can_fork`."""
         self._work = work
-        context: Any = multiprocessing.get_context("fork")
-        self._pipe, other = context.Pipe(duplex=False)
-        self._process = context.Process(target=_do, args=(work, other, self._pipe), daemon=True)
+        self._pipe, other = multiprocessing.Pipe(duplex=False)
+        self._process = ForkProcess(target=_send_result, args=(work, other, self._pipe), daemon=True)
         self._process.start()
         other.close()
 
     def result(self) -> Result:
-        """Wait for the result; raises what the work raises."""
+        """Wait for the result and return it. Raises what the call raises."""
         done: list[Result] = []
         with suppress(EOFError, OSError):
             done.append(self._pipe.recv())
@@ -39,8 +40,8 @@ class ForkedCall(Generic[Result]):
         return done[0] if done else self._work()
 
 
-def _do(work: Callable[[], Any], pipe: Any, other: Any) -> None:
-    other.close()  # else nobody would be missed who reads: where the one who began it is killed, sending must fail
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began it ends it
+def _send_result(work: Callable[[], Result], pipe: Connection[Result, None], other: Connection[None, Result]) -> None:
+    other.close()  # while this end is open, sending would not fail after the parent process was killed
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process ends this one
     with suppress(Exception):
         pipe.send(work())

@@ -1,4 +1,4 @@
-"""The whole way from the data folder to plain Markdown pages, in one function."""
+"""The pipeline from the data folder to plain Markdown pages: load the facts, then render the pages."""
 
 from __future__ import annotations
 
@@ -30,10 +30,26 @@ from factbook.problems.codes import N_
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """What one way through the house gave: the checked facts, the finished pages, and the warnings.
+class CheckedFacts:
+    """The checked facts and the heads of all pages; what rendering begins with.
 
-    `stale` has the kind and identifier of each record that is stale on the day that was asked about.
+    Attributes:
+        problems: The problems found so far, none of which prevents the pages from being rendered.
+    """
+
+    site: Site
+    catalogue: Catalogue
+    outline: Outline
+    as_of: date
+    problems: list[Problem]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The checked facts, the finished pages, and the warnings.
+
+    Attributes:
+        stale: Kind and identifier of each record that is stale on the day in question.
     """
 
     site: Site
@@ -55,23 +71,43 @@ def all_pages(catalogue: Catalogue, outline: Outline, language: str) -> None:
 STAGES = (N_("reading the facts"), N_("checking the facts"), N_("writing the pages"), N_("checking the pages"))
 
 
+def ignore_stage(stage: str) -> None:
+    """Show no progress."""
+
+
 def run_pipeline(
     root: Path,
     as_of: date | None = None,
     strict_dates: bool = False,
-    on_stage: Callable[[str], object] = lambda stage: None,
+    on_stage: Callable[[str], object] = ignore_stage,
     memory: MemoTable = NULL_MEMO,
     choose: Choose = all_pages,
 ) -> Prepared:
-    """Read, check and word everything below `root`, without writing anything.
+    """Read and check the facts below `root`, then render the pages, without writing a file.
 
-    `on` is the day that is asked about, by default today's; what is stale on it is an error where
-    `strict_dates`, else a warning; `begin` is told each of STAGES as it begins; `memory` has pages of earlier runs;
-    `choose` selects the pages that are rendered and checked.
-    Raises Problems with all errors that could be found: those of the data's shape hide those of finished pages.
+    Args:
+        root: The folder of mkdocs.yml.
+        as_of: The day on which the facts are checked; today by default.
+        strict_dates: Whether what is stale on that day is an error instead of a warning.
+        on_stage: Called with each of STAGES as it begins.
+        memory: Pages of earlier runs.
+        choose: Which pages to render.
+
+    Raises:
+        Problems: All errors found. Errors in the shape of the data hide those of finished pages.
     """
+    return render_pages(load_facts(root, as_of, strict_dates, on_stage), on_stage, memory, choose)
+
+
+def load_facts(
+    root: Path,
+    as_of: date | None = None,
+    strict_dates: bool = False,
+    on_stage: Callable[[str], object] = ignore_stage,
+) -> CheckedFacts:
+    """Read the configuration, the facts and the heads of the pages, and check them. Raises Problems."""
     as_of = as_of or today()
-    reading, checking, writing, finishing = STAGES
+    reading, checking, _, _ = STAGES
 
     # 1. The configuration: which languages, which pages.
     site = load_site(root)
@@ -79,7 +115,7 @@ def run_pipeline(
     if faults := list(check_strings(site)):
         raise Problems(faults)
 
-    # 2. The facts: every file read, every record of the right shape, every formula worked out.
+    # 2. The facts: read every file, validate every record, compute every formula.
     on_stage(reading)
     try:
         catalogue = load_catalogue(root, site.codes, site.data)
@@ -90,41 +126,57 @@ def run_pipeline(
     catalogue, faults = compute(catalogue)
     blocking += faults
 
-    # 3. The heads of all pages: their addresses, and which are twins.
+    # 3. The heads of all pages: their addresses and alternates.
     outline = read_outline(site, catalogue)
     blocking += outline.problems
 
-    # 4. The rules about facts, and about the pages as they are typed.
+    # 4. The rules about facts, and about the source of pages.
     problems = [*blocking, *check_facts(catalogue, as_of, strict_dates), *check_templates(site, catalogue, outline)]
-    if _are_wrong(blocking):
+    if _has_errors(blocking):
         raise Problems(problems)
+    return CheckedFacts(site, catalogue, outline, as_of, problems)
+
+
+def render_pages(
+    facts: CheckedFacts,
+    on_stage: Callable[[str], object] = ignore_stage,
+    memory: MemoTable = NULL_MEMO,
+    choose: Choose = all_pages,
+) -> Prepared:
+    """Render the chosen pages of all languages, and check them. Raises Problems.
+
+    The facts are not changed, so that the pages of a preview can be rendered in two steps from one reading.
+    """
+    site, catalogue, outline = facts.site, facts.catalogue, facts.outline
+    _, _, writing, finishing = STAGES
 
     # 5. The pages, one language at a time: templates and facts to Markdown.
     on_stage(writing)
+    problems = list(facts.problems)
     wanted = {code: choose(catalogue, outline, code) for code in site.codes}
     pages = render_languages(site, catalogue, outline, problems, memory, wanted)
 
     # 6. The rules about finished pages.
     on_stage(finishing)
     problems = drop_secondary([*problems, *check_pages(catalogue, outline, pages)])
-    if _are_wrong(problems):
+    if _has_errors(problems):
         raise Problems(problems)
-    stale = stale_records(catalogue, as_of)
+    stale = stale_records(catalogue, facts.as_of)
     return Prepared(site, catalogue, outline, pages, Problems(problems).found, stale)
 
 
-def _are_wrong(problems: Iterable[Problem]) -> bool:
+def _has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
 def _template_problems(site: Site) -> list[Problem]:
-    """What can be told of the pages while the facts cannot be read."""
+    """Return the problems of the pages that can be found without the facts."""
     outline = read_outline(site, NO_FACTS)
     return [*outline.problems, *check_templates(site, NO_FACTS, outline)]
 
 
 def stage_tree(result: Prepared, memory: MemoTable = NULL_MEMO) -> Tree:
-    """The staged tree of what was prepared; `memory` has cards of earlier runs."""
+    """Return the staged tree of the prepared pages; `memory` holds the cards of earlier runs."""
     return build_tree(result.site, result.catalogue, result.outline, result.pages, result.stale, memory)
 
 

@@ -1,9 +1,9 @@
-"""The cards of figures, rendered with the theme's own template; cards of earlier runs are taken from the cache."""
+"""The cards of figures, rendered with the template of the theme, or taken from an earlier run."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
 
 import jinja2
 from babel.support import NullTranslations
@@ -33,17 +33,23 @@ def card_files(
     versions: Mapping[str, str],
     memory: MemoTable = NULL_MEMO,
 ) -> Mapping[str, bytes]:
-    """The cards of a language by their path; none where the theme has no template for them.
+    """Return the cards of a language by their path; none if the theme has no template for them.
 
-    The template is the theme's `card.html`; texts are escaped for HTML (HTML, 13.1.2); `versions` are those of the
-    styles and scripts that it asks for. A card that `memory` has from
-    another run is taken from there if it would come out the same.
+    Texts are escaped for HTML (HTML, 13.1.2).
+
+    Args:
+        site: The site; the template is `card.html` in its theme.
+        catalogue: The facts.
+        outline: All pages.
+        language: The code of the language.
+        versions: A fingerprint of each style and script of the theme, for its address.
+        memory: Cards of earlier runs, used if nothing that they are made from has changed.
     """
     folder = site.root / (site.overrides or "")
     if not (site.overrides and (folder / TEMPLATE).is_file()):
         return {}
     strings = translations(site.locale_folder, language)
-    template = _environment(folder / TEMPLATE, strings)
+    template = _load_template(folder / TEMPLATE, strings)
     wording = Formatter(language, strings.gettext)
     pages = outline.pages[language]
     facts, reader = CatalogueState(catalogue), TracingCatalogue(catalogue)
@@ -76,7 +82,7 @@ def card_files(
     return files
 
 
-def _environment(file: Any, strings: NullTranslations) -> jinja2.Template:
+def _load_template(file: Path, strings: NullTranslations) -> jinja2.Template:
     environment = jinja2.Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -89,6 +95,6 @@ def _environment(file: Any, strings: NullTranslations) -> jinja2.Template:
     return environment.from_string(file.read_text(encoding="utf-8"))
 
 
-def _finalize(value: Any) -> Any:
-    """Views as plain words: what they say in Markdown is not for HTML."""
+def _finalize(value: object) -> object:
+    """Return a view as its plain text: its Markdown is not for HTML."""
     return str(value) if isinstance(value, FigureView | ObservationView | View) else "" if value is None else value

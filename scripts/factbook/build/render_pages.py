@@ -1,4 +1,4 @@
-"""The pages of all languages: what earlier runs have of them, and the others, rendered side by side where many are."""
+"""The pages of all languages as Markdown: those of earlier runs, and the others, rendered in parallel if many."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from factbook.pages.spec import Outline, PageSpec, Template
 from factbook.pages.views import RenderContext
 from factbook.problems import Problem
 
-FORK_THRESHOLD = 20  # pages from which a process of their own is worth its while
+FORK_THRESHOLD = 20  # pages; for fewer, a process costs more than it saves
 _INCLUDE_TAG = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
 
 
@@ -34,27 +34,33 @@ def render_languages(
     memory: MemoTable,
     wanted: Mapping[str, Collection[str] | None],
 ) -> dict[str, list[Page]]:
-    """The pages of all languages, or those whose names are `wanted`.
+    """Return the pages of each language.
 
-    What is wrong goes to `problems`; a page at fault is left out. A page that `memory` has from another run is taken
-    from there if it would come out the same. Where many are left to render, each language but the first is rendered
-    in a process beside this one.
+    If many are to be rendered, each language but the first is rendered in a process of its own.
+
+    Args:
+        site: The site.
+        catalogue: The facts.
+        outline: All pages.
+        problems: Receives what is wrong; a page with an error is left out.
+        memory: Pages of earlier runs, used if nothing that they are made from has changed.
+        wanted: The names of the pages to return, by language; None for all.
     """
-    works = {code: _LanguageRender(site, catalogue, outline, code, memory, wanted[code]) for code in site.codes}
-    others = list(works.values())[1:]
-    begun: dict[_LanguageRender, ForkedCall[_RenderedBatch]] = {}
+    renders = {code: _LanguageRender(site, catalogue, outline, code, memory, wanted[code]) for code in site.codes}
+    others = list(renders.values())[1:]
+    calls: dict[_LanguageRender, ForkedCall[_RenderedBatch]] = {}
     if sum(len(work.missing) for work in others) > FORK_THRESHOLD and can_fork():
-        begun = {work: ForkedCall(partial(_apart, work, problems)) for work in others}
-    for work in works.values():
-        if work in begun:
-            work.merge(begun[work].result(), problems)
+        calls = {work: ForkedCall(partial(_render_batch, work, problems)) for work in others}
+    for work in renders.values():
+        if work in calls:
+            work.merge(calls[work].result(), problems)
         else:
             work.render(problems)
-    return {code: work.finished() for code, work in works.items()}
+    return {code: work.finished() for code, work in renders.items()}
 
 
 class _LanguageRender:
-    """The pages of one language: those that the memory has, and those that are `missing` and to be rendered."""
+    """The pages of one language: those of earlier runs, and those that are `missing` and have to be rendered."""
 
     def __init__(
         self,
@@ -68,7 +74,7 @@ class _LanguageRender:
         self.site, self.outline, self.language, self.memory = site, outline, language, memory
         self.facts, self.reader = CatalogueState(catalogue), TracingCatalogue(catalogue)
         self.done: dict[str, Page] = {}
-        self.missing: dict[str, str] = {}  # the names of pages, with the key of what each is made from besides facts
+        self.missing: dict[str, str] = {}  # names of pages, with the key of what each is made from besides facts
         common = common_key(site, self.facts, outline)
         templates = {name: _template_key(template, outline) for name, template in outline.templates.items()}
         for name, spec in outline.pages[language].items():
@@ -82,7 +88,7 @@ class _LanguageRender:
                 self.done[name] = page
 
     def render(self, problems: list[Problem]) -> None:
-        """Render what is missing, and have the memory keep what is right."""
+        """Render the missing pages, and remember those without problems."""
         strings = translations(self.site.locale_folder, self.language)
         wording = Formatter(self.language, strings.gettext)
         reuse = ReuseGlobals(self.site, self.reader.catalogue, self.outline)
@@ -90,47 +96,47 @@ class _LanguageRender:
         pages = self.outline.pages[self.language]
         for name, key in self.missing.items():
             self.reader.begin()
-            told = len(problems)
+            before = len(problems)
             page = renderer.page(RenderContext(pages[name], pages, self.reader.catalogue, wording), problems)
             if page is None:
                 continue
             self.done[name] = page = replace(page, spec=cast(PageSpec, None))
-            if len(problems) == told:
+            if len(problems) == before:
                 self.memory.put(f"{self.language}/{name}", key, self.facts, self.reader.reads, page)
 
-    def merge(self, apart: _RenderedBatch, problems: list[Problem]) -> None:
-        """Have what another process has rendered."""
-        problems += apart.problems
-        self.memory.merge(apart.kept)
+    def merge(self, batch: _RenderedBatch, problems: list[Problem]) -> None:
+        """Take over what another process has rendered."""
+        problems += batch.problems
+        self.memory.merge(batch.kept)
         prefix = len(f"{self.language}/")
-        self.done |= {name[prefix:]: entry.value for name, entry in apart.kept.items()} | apart.others
+        self.done |= {name[prefix:]: entry.value for name, entry in batch.kept.items()} | batch.others
 
     def finished(self) -> list[Page]:
-        """All pages that could be rendered, in the order of the outline, each with its address."""
+        """Return all pages that could be rendered, in the order of the outline, each with its address."""
         specs = self.outline.pages[self.language]
         return [replace(self.done[name], spec=spec) for name, spec in specs.items() if name in self.done]
 
 
 @dataclass(frozen=True)
 class _RenderedBatch:
-    """What travels from another process: what the memory keeps of the pages rendered, the other pages, the problems."""
+    """The result of another process: the pages to remember, the other pages, the problems."""
 
     kept: Mapping[str, Any]
     others: dict[str, Page]
     problems: list[Problem]
 
 
-def _apart(work: _LanguageRender, problems: list[Problem]) -> _RenderedBatch:
-    told = len(problems)
+def _render_batch(work: _LanguageRender, problems: list[Problem]) -> _RenderedBatch:
+    before = len(problems)
     work.render(problems)
-    new = problems[told:]
-    del problems[told:]
+    new = problems[before:]
+    del problems[before:]
     kept = work.memory.kept(f"{work.language}/{name}" for name in work.missing)
     others = {n: work.done[n] for n in work.missing if n in work.done and f"{work.language}/{n}" not in kept}
     return _RenderedBatch(kept, others, new)
 
 
 def _template_key(template: Template, outline: Outline) -> str:
-    """A fingerprint of a page's template, and of all others where it takes anything from another."""
+    """Return a fingerprint of a page's template, and of all other templates if it includes or imports any."""
     others = outline.templates.values() if _INCLUDE_TAG.search(template.source) else ()
     return fingerprint(template.file, template.source, *(part for each in others for part in (each.file, each.source)))

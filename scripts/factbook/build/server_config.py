@@ -1,20 +1,24 @@
-"""What a web server should say with each file: for nginx, Apache, and hosts that read `_headers`, from one description.
+"""HTTP headers, redirects and media types for web servers: nginx, Apache, and hosts that read `_headers`.
 
-The policy is strict: nothing runs that is not a file of the site, nothing comes from elsewhere, and scripts may not
-write HTML from text. A page may be framed by the site itself, a small page for embedding by anyone.
-Styles and scripts are asked for by an address that changes with them, so that they may be kept for good.
+The policy is strict: only files of the site run, nothing is loaded from elsewhere, and scripts may not write HTML from
+text. A page may be framed by the site itself, an embed by any site. The address of a style or script changes with its
+content, so that browsers may keep it for a year.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
 
 from factbook.charts import STYLE_HASH as CHART_STYLE
 from factbook.data.config import Site
 from factbook.opendata.embed import STYLE_HASH
 from factbook.pages import Outline
 
+TEMPLATES = Path(__file__).parent / "templates"
 HEADERS_FILE, REDIRECTS_FILE, APACHE_FILE = "_headers", "_redirects", ".htaccess"
 DAY, YEAR = 86_400, 31_536_000
 _TEXTS = (
@@ -22,14 +26,14 @@ _TEXTS = (
     "application/atom+xml application/ld+json image/svg+xml"
 )
 _OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
-# Media types that servers do not know by themselves (RFC 4287, JSON-LD 1.1, RFC 7111).
+# Media types that servers lack (RFC 4287, JSON-LD 1.1, RFC 7111).
 TYPES = {"csv": "text/csv", "jsonld": "application/ld+json", "bib": "application/x-bibtex",
          "ris": "application/x-research-info-systems"}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What is said with the files whose path matches: below a folder (ending with a stroke), or with an ending."""
+    """The headers of files below a folder (ending with a slash), or with an ending."""
 
     headers: Mapping[str, str]
     folder: str = ""
@@ -37,15 +41,15 @@ class Rule:
 
 
 def policy(site: Site) -> str:
-    """The Content-Security-Policy of pages, as the configuration has it."""
+    """Return the Content-Security-Policy of pages, as configured."""
     return str((site.configuration.value.get("extra") or {}).get("content_security_policy") or "").strip()
 
 
-def always(site: Site) -> dict[str, str]:
-    """The headers of every file."""
-    said = "; ".join(filter(None, (policy(site).rstrip("; "), "frame-ancestors 'self'")))
+def common_headers(site: Site) -> dict[str, str]:
+    """Return the headers of every file."""
+    directives = "; ".join(filter(None, (policy(site).rstrip("; "), "frame-ancestors 'self'")))
     return {
-        "Content-Security-Policy": said,
+        "Content-Security-Policy": directives,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
@@ -56,7 +60,7 @@ def always(site: Site) -> dict[str, str]:
 
 
 def rules(site: Site) -> Iterator[Rule]:
-    """What is said instead, or besides, for some files; a later rule has the last word."""
+    """Yield the headers that some files have instead of the common ones, or besides; a later rule wins."""
     for language in site.languages:
         yield Rule({"Cache-Control": f"public, max-age={DAY}"}, f"{language.prefix}assets/")  # images of pages, too
         for folder in ("stylesheets", "javascripts"):
@@ -68,7 +72,7 @@ def rules(site: Site) -> Iterator[Rule]:
             "Cross-Origin-Resource-Policy": "cross-origin",
         }
         yield Rule(embedded, f"{language.prefix}embed/")
-        # A chart by itself is a picture with its own style: it runs nothing, and asks for nothing.
+        # A chart opened by itself is an image with its own style: it runs nothing and loads nothing.
         alone = f"default-src 'none'; style-src 'sha256-{CHART_STYLE}'; sandbox"
         drawn = {**_OPEN, "Content-Security-Policy": alone, "Cache-Control": f"public, max-age={DAY}"}
         yield Rule(drawn, f"{language.prefix}charts/")
@@ -80,7 +84,7 @@ def rules(site: Site) -> Iterator[Rule]:
 
 
 def redirects(site: Site, outline: Outline) -> Iterator[tuple[str, str]]:
-    """Each former address and the one that is meant now, both absolute paths."""
+    """Yield each former address with its new one, both absolute paths."""
     for language in site.languages:
         root = site.url_path + language.prefix
         for former, name in outline.redirects[language.code].items():
@@ -88,7 +92,7 @@ def redirects(site: Site, outline: Outline) -> Iterator[tuple[str, str]]:
 
 
 def server_config_files(site: Site, outline: Outline) -> dict[str, bytes]:
-    """What stands in the published folder itself: for Netlify, Cloudflare Pages and the like, and for Apache."""
+    """Return the files of the published folder for Netlify, Cloudflare Pages and the like, and for Apache, by path."""
     return {
         HEADERS_FILE: "\n".join(_headers_file(site)).encode() + b"\n",
         REDIRECTS_FILE: "\n".join(_redirects_file(site, outline)).encode() + b"\n",
@@ -98,12 +102,12 @@ def server_config_files(site: Site, outline: Outline) -> dict[str, bytes]:
 
 def _headers_file(site: Site) -> Iterator[str]:
     yield "/*"
-    yield from (f"  {name}: {value}" for name, value in always(site).items())
+    yield from (f"  {name}: {value}" for name, value in common_headers(site).items())
     for rule in rules(site):
         path = f"{site.url_path}{rule.folder}*" if rule.folder else f"/*.{rule.ending}"
         yield path
         for name, value in rule.headers.items():
-            if name in always(site):
+            if name in common_headers(site):
                 yield f"  ! {name}"  # else the two would be joined
             yield f"  {name}: {value}"
 
@@ -132,64 +136,56 @@ def _apache_file(site: Site, outline: Outline) -> Iterator[str]:
     yield from (f"  RedirectMatch 301 ^{former}?$ {now}" for former, now in redirects(site, outline))
     yield "</IfModule>"
     yield "<IfModule mod_headers.c>"
-    yield from (f'  Header always set {name} "{value}"' for name, value in always(site).items())
+    yield from (f'  Header always set {name} "{value}"' for name, value in common_headers(site).items())
     for rule in rules(site):
-        pattern = f"^{site.url_path}{rule.folder}" if rule.folder else rf"\.{rule.ending}$"
-        yield f'  <If "%{{REQUEST_URI}} =~ m#{pattern}#">'
+        yield f'  <If "%{{REQUEST_URI}} =~ m#{_pattern(site, rule)}#">'
         yield from (f'    Header always set {name} "{value}"' for name, value in rule.headers.items())
         yield "  </If>"
     yield "</IfModule>"
 
 
-def nginx(site: Site, outline: Outline, folder: str, listen: str, brotli: bool = False) -> str:
-    """A `server` block for nginx that serves `folder` at the address and port `listen`, such as 127.0.0.1:8080.
+def nginx_config(site: Site, outline: Outline, folder: str, listen: str, brotli: bool = False) -> str:
+    """Return a configuration for nginx (`templates/nginx.conf.jinja`).
 
-    With `brotli`, for an nginx that has the module for it, the files of `factbook compress` are sent in this form too.
-    Headers come from maps of the address, as a header set in a `location` takes the place of all that stand above.
+    Args:
+        site: The site.
+        outline: Its pages, whose former addresses are redirected.
+        folder: The folder of the published site on the server.
+        listen: The address and port to listen on, such as 127.0.0.1:8080.
+        brotli: Whether nginx has the module brotli_static, which sends the Brotli files of `factbook compress`.
     """
-    return "\n".join(_nginx(site, outline, folder, listen, brotli)) + "\n"
-
-
-def _nginx(site: Site, outline: Outline, folder: str, listen: str, brotli: bool) -> Iterator[str]:
-    names = dict.fromkeys([*always(site), *(name for rule in rules(site) for name in rule.headers)])
-    for name in names:
-        yield f"map $uri ${_variable(name)} {{"
-        yield f'  default "{always(site).get(name, "")}";'
-        for rule in reversed(list(rules(site))):  # the first that matches has the word
-            if name in rule.headers:
-                pattern = f"^{site.url_path}{rule.folder}" if rule.folder else rf"\.{rule.ending}$"
-                yield f'  "~{pattern}" "{rule.headers[name]}";'
-        yield "}"
-    yield "map $uri $say_missing {"
-    yield f'  default "{site.url_path}404.html";'
-    yield from (
-        f'  "~^{site.url_path}{each.prefix}" "{site.url_path}{each.prefix}404.html";' for each in site.languages[1:]
+    environment = jinja2.Environment(  # noqa: S701 - no HTML; `load_site` refuses what would leave its quotes
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, undefined=jinja2.StrictUndefined
     )
-    yield "}"
-    yield "server {"
-    yield f"  listen {listen};"
-    quoted = folder.replace("\\", "\\\\").replace('"', '\\"')
-    yield f'  root "{quoted}";'
-    yield "  charset utf-8;"
-    yield "  absolute_redirect off;"
-    yield "  error_page 404 $say_missing;"
-    yield f"  charset_types {_TEXTS};"
-    yield "  server_tokens off;"
-    yield "  gzip on; gzip_static on; gzip_vary on; gzip_comp_level 6; gzip_min_length 500;"
-    yield f"  gzip_types {_TEXTS};"
-    if brotli:
-        yield "  brotli_static on;"
-    yield from (f"  add_header {name} ${_variable(name)} always;" for name in names)
-    for language in site.languages:
-        root = site.url_path + language.prefix
-        yield f"  location {root} {{ try_files $uri $uri/ =404; }}"
-        yield f"  location = {root}feed.xml {{ types {{ }} default_type application/atom+xml; }}"
-    for ending, media in TYPES.items():
-        yield f"  location ~ \\.{ending}$ {{ types {{ }} default_type {media}; }}"
-    yield r"  location ~ /(_headers|_redirects|\.htaccess)$ { return 404; }"
-    yield from (f"  location = {former} {{ return 301 {now}; }}" for former, now in redirects(site, outline))
-    yield "}"
+    template = environment.from_string((TEMPLATES / "nginx.conf.jinja").read_text(encoding="utf-8"))
+    return template.render(
+        headers=[_nginx_header(site, name) for name in _header_names(site)],
+        root=site.url_path,
+        languages=[site.url_path + language.prefix for language in site.languages],
+        listen=listen,
+        folder=folder.replace("\\", "\\\\").replace('"', '\\"'),
+        text_types=_TEXTS,
+        types=TYPES,
+        brotli=brotli,
+        redirects=list(redirects(site, outline)),
+    )
 
 
-def _variable(name: str) -> str:
-    return "say_" + name.lower().replace("-", "_")
+def _header_names(site: Site) -> dict[str, None]:
+    return dict.fromkeys([*common_headers(site), *(name for rule in rules(site) for name in rule.headers)])
+
+
+def _nginx_header(site: Site, name: str) -> dict[str, object]:
+    """Return a header with its variable, and its value by pattern of the address; the last rule comes first."""
+    matching = [rule for rule in rules(site) if name in rule.headers]
+    return {
+        "name": name,
+        "variable": "say_" + name.lower().replace("-", "_"),
+        "default": common_headers(site).get(name, ""),
+        "patterns": [(_pattern(site, rule), rule.headers[name]) for rule in reversed(matching)],
+    }
+
+
+def _pattern(site: Site, rule: Rule) -> str:
+    """Return the regular expression of the addresses that a rule is for."""
+    return f"^{site.url_path}{rule.folder}" if rule.folder else rf"\.{rule.ending}$"

@@ -1,7 +1,7 @@
-"""What is known of the site that is published, and of the one before it, which the next build begins with.
+"""The state of the published site and of the one before it, which the next build starts from.
 
-Making a file or folder can cost far more than anything else that a build does with it. So the folder that a new site
-has taken the place of is kept, brought up to date by the next build, and then takes its turn. Nobody sees it meanwhile.
+Creating a file or folder can cost far more than rendering its content. So the folder that a new site has replaced is
+kept out of sight, brought up to date by the next build, and published in its turn.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from factbook.i18n.messages import editor_language
 
 
 def inputs(configuration: Path, folders: Iterable[Path]) -> str:
-    """A fingerprint of everything that a site is made from, and of who is told about it.
+    """Return a fingerprint of everything that a site and the messages about it are made from. Raises OSError.
 
-    Those are its configuration with the variables of the environment that it names, all files of `folders`, the code
-    and the day, which decides what is stale. Raises OSError.
+    These are its configuration with the environment variables that it names, all files of `folders`, the code, the
+    day, which decides what is stale, and the editor's language.
     """
     text = configuration.read_text(encoding="utf-8-sig", errors="replace")
     names = sorted(set(re.findall(r"\w+", text)) & set(os.environ)) if "!ENV" in text else []
@@ -36,10 +36,13 @@ def inputs(configuration: Path, folders: Iterable[Path]) -> str:
 
 @dataclass(frozen=True)
 class SiteState:
-    """A site as a build has left it: from which inputs, what was to be told, and what its files show.
+    """A site as a build has left it.
 
-    `shown` has a fingerprint for each file (`factbook.build.incremental.Folder`), `listing` one of the names, sizes and
-    times of all of them, by which a change from outside is seen.
+    Attributes:
+        inputs: The fingerprint of its inputs.
+        warnings: The warnings about the facts.
+        shown: Its manifest (`factbook.build.output_dir`).
+        listing: A fingerprint of the names, sizes and times of its files, which shows changes from outside.
     """
 
     inputs: str
@@ -48,12 +51,12 @@ class SiteState:
     listing: str = ""
 
     def is_in(self, folder: Path) -> bool:
-        """Whether a folder is as the build has left it."""
+        """Return whether a folder is as the build has left it."""
         return bool(self.listing) and self.listing == listing(folder)
 
 
 class SiteStateStore:
-    """The editions of one published folder. What is known is kept in the cache, beside the spare folder itself."""
+    """The states of one published folder and of the spare one, kept in the cache with the spare folder itself."""
 
     def __init__(self, root: Path, site: Path):
         self.site = site
@@ -63,13 +66,13 @@ class SiteStateStore:
         self._names = {"published": name, "spare": fingerprint(name, "spare")}
 
     def published(self) -> SiteState | None:
-        """The published edition; None where the folder is not as a build has left it."""
-        known = self._known("published")
+        """Return the state of the published site, or None if its folder is not as a build has left it."""
+        known = self._load("published")
         return known if known and known.is_in(self.site) else None
 
     def begin(self, new: Path) -> Mapping[str, str]:
-        """Make the folder `new`, of the spare edition if there is one; gives what its files show."""
-        known = self._known("spare")
+        """Create the folder `new`, from the spare site if there is one; return its manifest. Raises OSError."""
+        known = self._load("spare")
         new.parent.mkdir(parents=True, exist_ok=True)
         if known and known.is_in(self.spare):
             with suppress(OSError):  # another build has taken it, or it lies on another disk
@@ -78,30 +81,30 @@ class SiteStateStore:
         new.mkdir()
         return {}
 
-    def record(self, edition: SiteState, before: Path) -> None:
-        """An edition is published; `before` is the folder of the one before it, if there was one."""
-        known = self._known("published")
+    def record(self, state: SiteState, before: Path) -> None:
+        """Record that a site has been published, and keep the folder `before` of the last one, if any, as the spare."""
+        known = self._load("published")
         if known and before.is_dir():
             shutil.rmtree(self.spare, ignore_errors=True)
             self.spare.parent.mkdir(parents=True, exist_ok=True)
             with suppress(OSError):
                 before.rename(self.spare)
-                self._keep("spare", known)
-        self._keep("published", SiteState(edition.inputs, edition.warnings, edition.shown, listing(self.site)))
+                self._save("spare", known)
+        self._save("published", SiteState(state.inputs, state.warnings, state.shown, listing(self.site)))
 
-    def _known(self, role: str) -> SiteState | None:
+    def _load(self, role: str) -> SiteState | None:
         kept = self._cache.get(self._names[role])
         try:
             return SiteState(**json.loads(kept)) if kept else None
         except TypeError:  # written by another version, whose fields had other names
             return None
 
-    def _keep(self, role: str, edition: SiteState) -> None:
-        self._cache.put(self._names[role], json.dumps(asdict(edition)).encode())
+    def _save(self, role: str, state: SiteState) -> None:
+        self._cache.put(self._names[role], json.dumps(asdict(state)).encode())
 
 
 def listing(folder: Path) -> str:
-    """A fingerprint of the names, sizes and times of all files below a folder; empty where it cannot be read."""
+    """Return a fingerprint of the names, sizes and times of all files below a folder; empty if it cannot be read."""
 
     def entries(path: str) -> Iterator[str]:
         with os.scandir(path) as found:

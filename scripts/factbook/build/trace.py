@@ -1,8 +1,8 @@
-"""What a page was made from: each record that was looked at while it was written, so that it need not be written again.
+"""Dependencies of pages: the records that were read while a page was rendered, so that it is not rendered in vain.
 
-A page that was finished before is right still when everything that it looked at then is the same now: its template,
-the interface strings, the addresses of all pages, and the records. The records are noted as they are read, by a
-catalogue that looks like any other (a verifying trace: Mokhov, Mitchell, Peyton Jones, "Build Systems à la Carte").
+A page is up to date as long as everything that it was made from is the same: its template, the interface messages, the
+addresses of all pages, and the records that it read. A catalogue that behaves like any other records the reads (a
+verifying trace: Mokhov, Mitchell, Peyton Jones, "Build Systems à la Carte").
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ Dependency = tuple[str, str]
 
 
 class CatalogueState:
-    """The state of everything in a catalogue that can be read, as fingerprints that are worked out once."""
+    """The fingerprints of everything in a catalogue that can be read, each calculated once."""
 
     def __init__(self, catalogue: Catalogue):
         self.catalogue = catalogue
         self._states: dict[Dependency, str] = {}
 
     def state(self, read: Dependency) -> str:
-        """The fingerprint of a record, of a relation, or of the keys of a mapping; that of nothing where it is gone."""
+        """Return the fingerprint of a record, of a relation, or of the keys of a mapping; of None if it is gone."""
         if read not in self._states:
             name, key = read
             mapping = getattr(self.catalogue, name)
@@ -48,7 +48,7 @@ class CatalogueState:
 
 
 class TracingCatalogue:
-    """A catalogue that notes what is read of it in `reads`, from one `begin` to the next."""
+    """A catalogue that records what is read from it in `reads`, since the last `begin`."""
 
     def __init__(self, catalogue: Catalogue):
         self.reads: dict[Dependency, None] = {}
@@ -58,12 +58,12 @@ class TracingCatalogue:
         vars(self.catalogue).update({name: _TracedMapping(name, getattr(catalogue, name), self) for name in _RELATIONS})
 
     def begin(self) -> None:
-        """Forget what was read."""
+        """Start again with no reads."""
         self.reads = {}
 
 
 class _TracedMapping(Mapping[str, Any]):
-    """A mapping that notes which of its keys are looked at, and that all of them are where it is gone through."""
+    """A mapping that records the keys that are read, or that all of them are when it is iterated."""
 
     def __init__(self, name: str, mapping: Mapping[str, Any], reader: TracingCatalogue):
         self._name, self._mapping, self._reader = name, mapping, reader
@@ -93,9 +93,9 @@ class _Entry:
 
 
 class MemoTable:
-    """Finished things of one kind by their name, each with what it was made from. Kept from run to run in a cache.
+    """Finished values of one kind by name, each with what it was made from, kept in a cache from run to run.
 
-    Two threads do not use it at once. What is kept under a name replaces what was.
+    Not safe for use by two threads at once. A value replaces the former one of its name.
     """
 
     def __init__(self, cache: Cache, kind: str):
@@ -106,9 +106,9 @@ class MemoTable:
         self._current: dict[str, _Entry] = {}
 
     def get(self, name: str, common: str, facts: CatalogueState) -> Any:
-        """The thing of a name if it would come out the same now; None where it is not known, or might not.
+        """Return the value of a name, or None if there is none or anything that it was made from has changed.
 
-        `common` stands for everything that it is made from besides the facts.
+        `common` is a key of everything that it was made from besides the facts.
         """
         entry = self._current.get(name) or self._known.get(name)
         if entry is None or entry.common != common:
@@ -119,29 +119,29 @@ class MemoTable:
         return entry.value
 
     def put(self, name: str, common: str, facts: CatalogueState, reads: Mapping[Dependency, None], value: Any) -> None:
-        """Remember a thing that has just been made, with what was read for it."""
+        """Remember a value, with what was read to make it."""
         if self._cache.folder is None:
             return
         self._current[name] = _Entry(common, tuple((read, facts.state(read)) for read in reads), value)
         self._changed = True
 
     def kept(self, names: Iterable[str]) -> Mapping[str, _Entry]:
-        """What this run has kept under some names, for the memory of another process to `adopt`."""
+        """Return the entries of some names in this run, for another process to `merge`."""
         return {name: self._current[name] for name in names if name in self._current}
 
     def merge(self, entries: Mapping[str, _Entry]) -> None:
-        """Keep what another process has kept in this run."""
+        """Take over the entries of another process."""
         self._current |= entries
         self._changed = True
 
     def save(self) -> None:
-        """End a run: what was neither recalled nor kept in it is forgotten."""
+        """End a run: write the values that it has used or made, and forget all others."""
         if self._changed or len(self._current) != len(self._known):
             self._cache.put(self._kind, pickle.dumps(self._current, pickle.HIGHEST_PROTOCOL))
         self._entries, self._current, self._changed = self._current, {}, False
 
     def unload(self) -> None:
-        """Let go of what is saved."""
+        """Release the memory of what is saved."""
         self._entries = None
 
     @property
@@ -157,24 +157,24 @@ class MemoTable:
 
 @dataclass(frozen=True)
 class MemoTables:
-    """What is remembered of a project: its Markdown pages, and the cards of its figures."""
+    """The values remembered of a project: its Markdown pages, and the cards of its figures."""
 
     pages: MemoTable
     cards: MemoTable
 
     @classmethod
     def open(cls, root: Path) -> MemoTables:
-        """Those that are kept below the root of a project."""
+        """Return those of a project."""
         cache = Cache(root / FOLDER / "memory")
         return cls(MemoTable(cache, "pages"), MemoTable(cache, "cards"))
 
     def save(self) -> None:
-        """End a run that has used both."""
+        """End a run of both."""
         self.pages.save()
         self.cards.save()
 
     def unload(self) -> None:
-        """Let go of what is saved: it is read again when it is asked for."""
+        """Release the memory of what is saved: it is read again when needed."""
         self.pages.unload()
         self.cards.unload()
 

@@ -8,6 +8,7 @@ import click
 
 from factbook import __version__
 from factbook.cli import (
+    build,
     check,
     compress,
     confirm_translation,
@@ -18,6 +19,7 @@ from factbook.cli import (
     new,
     nginx_config,
     schema,
+    serve,
     show,
     sources,
     stage,
@@ -37,6 +39,8 @@ def main() -> None:
 
 for command in (
     check.check,
+    serve.serve,
+    build.build,
     explain.explain,
     stale.stale,
     show.show,

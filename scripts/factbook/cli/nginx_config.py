@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from factbook.build.server_config import nginx
+from factbook.build import server_config
 from factbook.cli.framework import Command, Option
 from factbook.cli.session import session
 from factbook.data.config import load_site
@@ -24,4 +24,4 @@ def nginx_config(folder: str, listen: str, brotli: bool) -> None:
     outline = read_outline(site, load_catalogue(root, site.codes, site.data))
     if outline.problems:
         raise Problems(outline.problems)
-    click.echo(nginx(site, outline, folder, listen, brotli), nl=False)
+    click.echo(server_config.nginx_config(site, outline, folder, listen, brotli), nl=False)
