@@ -137,7 +137,7 @@ def _parts(result: Prepared, tree: Tree, stage: Path, target: Path, common: str)
     for language in result.site.languages:
         code, name = language.code, configuration_name(language.code)
         shared = fingerprint(common, name, tree.sources[name], theme)
-        outputs = {page.spec.path: f"{page.spec.address}index.html" for page in result.pages[code]}
+        outputs = {page.spec.path: page.spec.output_path for page in result.pages[code]}
         keys = {source: page_key(shared, source, tree.sources[f"{code}/{source}"]) for source in outputs}
         parts.append(LanguageBuild(stage / name, target / language.prefix, language.prefix, outputs, keys, shared))
     return parts

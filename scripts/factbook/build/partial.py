@@ -50,7 +50,7 @@ def build_visible_pages(
     for language, part in zip(result.site.languages, before.parts, strict=True):
         missing = {}
         for page in result.pages[language.code]:
-            source, output = page.spec.path, f"{language.prefix}{page.spec.address}index.html"
+            source, output = page.spec.path, page.spec.site_output_path
             content = page_source(teller, titles, page, result.stale)
             key = page_key(part.shared, source, content)
             if output in open_paths and folder.manifest.get(output) != key:
@@ -71,7 +71,7 @@ def _names(result: Prepared, looked_at: Collection[str]) -> set[str]:
         page.spec.name
         for language in result.site.languages
         for page in result.pages[language.code]
-        if f"{language.prefix}{page.spec.address}index.html" in looked_at
+        if page.spec.site_output_path in looked_at
     }
 
 

@@ -202,13 +202,13 @@ def page_source(
     """
     site, spec = teller.publication.site, page.spec
     root = site.languages[0].code
-    here = site.prefix(spec.language) + spec.address
+    here = spec.site_address
     alternates = []
     for language in site.languages:
         twin = titles[language.code].get(spec.name)
         if twin is None:
             continue
-        address = language.prefix + twin.spec.address
+        address = twin.spec.site_address
         alternates.append(
             {
                 "language": language.code,

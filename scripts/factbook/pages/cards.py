@@ -14,8 +14,13 @@ FOLDER = "cards"
 
 
 def card_address(figure: str) -> str:
-    """The address of a figure's card below its language's root."""
+    """Return the address of a figure's card below its language's root."""
     return f"{FOLDER}/{figure}/"
+
+
+def card_output_path(figure: str) -> str:
+    """Return the HTML file of a figure's card, relative to its language's root."""
+    return f"{card_address(figure)}index.html"
 
 
 def card_frames(scope: RenderContext, address: str) -> Markup:

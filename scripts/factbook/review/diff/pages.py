@@ -66,7 +66,7 @@ def spec_pairs(base: Version, head: Version, language: str) -> Iterator[SpecPair
 def address(version: Version, spec: PageSpec) -> str:
     """The full address of a page."""
     assert version.site is not None  # noqa: S101 - it has pages, so it has a configuration
-    return version.site.url + version.site.prefix(spec.language) + spec.address
+    return version.site.url + spec.site_address
 
 
 @dataclass
