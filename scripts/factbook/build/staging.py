@@ -25,7 +25,7 @@ from factbook.model import Catalogue
 from factbook.opendata import Publication, Serializer, document_types, linked_data, open_data
 from factbook.opendata.charts import chart_files
 from factbook.pages import Outline, Page
-from factbook.pages.markdown import escape_head, no_break_around_figures
+from factbook.pages.markdown import escape_head
 from factbook.pages.redirects import redirect_page
 from factbook.pages.search_index import SEARCH_INDEX, STOP_WORDS, search_index
 from factbook.pages.sitemap import SITEMAP, sitemap
@@ -242,7 +242,7 @@ def page_source(
         **page.extra,
     }
     lines = "".join(f"{key}: {_json(value)}\n" for key, value in head.items())
-    return f"---\n{lines}---\n\n{no_break_around_figures(page.text)}".encode()
+    return f"---\n{lines}---\n\n{page.markdown}".encode()
 
 
 def _stale_link(titles: Mapping[str, Page], record: tuple[str, str], here: str) -> dict[str, str]:

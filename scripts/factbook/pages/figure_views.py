@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from factbook.data.formulas import figures_in
 from factbook.model import SCALES, Change, Disagreement, Figure, Observation, Period, Unit, parse_period
+from factbook.pages.cards import figure_button
 from factbook.pages.chart_functions import chart, has_history
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.markdown import escape_attribute, escape_text
@@ -120,8 +121,7 @@ class ObservationView:
     def _linked(self, shown: str) -> Markup:
         title = escape_attribute(f"{self.figure.title} ({self.period})")
         card = self._scope.card(self.figure.id, self.anchor, title)
-        data = f'<data value="{self.machine_value}">{escape_text(shown)}</data>'
-        return Markup(f'<button type="button" class="figure" popovertarget="{card}">{data}</button>')  # noqa: S704
+        return figure_button(card, f'<data value="{self.machine_value}">{escape_text(shown)}</data>')
 
     def __html__(self) -> str:
         return self._linked(self.text)

@@ -10,6 +10,8 @@ from functools import lru_cache
 from markdown.extensions.toc import slugify
 from markupsafe import Markup
 
+from factbook.pages.cards import FIGURE_BUTTON
+
 _SPECIAL = {character: f"&#{ord(character)};" for character in "\\`*_[]<>|#~^{}$\"'=+"}
 _SPECIAL["&"] = "&amp;"
 _SPECIALS = re.compile("[" + re.escape("".join(_SPECIAL)) + "]")
@@ -22,10 +24,8 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^}]*)\}[ \t]*$")
 _ID = re.compile(r"<[a-zA-Z][^>]*?\sid=\"([^\"]+)\"")
 _TAG = re.compile(r"<[^>]+>")
-# A figure's button, and the signs that may touch it: none that Markdown or HTML would read as a mark.
-_BUTTON = re.compile(
-    r'<button type="button" class="figure"[^>]*>.*?</button>((?:[.,;:!?)»”’…%]|[\u00a0\u202f](?=[^\s\w])){0,4})'
-)
+# A figure's button with the signs that may follow it: none that Markdown or HTML would read as a mark.
+_BUTTON = re.compile(FIGURE_BUTTON.pattern + r"(?P<after>(?:[.,;:!?)»”’…%]|[\u00a0\u202f](?=[^\s\w])){0,4})")
 _BEFORE = re.compile(r"(?<!\\)[^\s<>|*_`\[\]\\&;#{}\"=]{0,12}[\u00a0\u202f]?\Z")
 
 
@@ -59,7 +59,7 @@ def no_break_around_figures(text: str) -> str:
         start = before.start() if before else match.start()
         parts.append(text[end:start])
         whole = text[start : match.end()]
-        touched = start < match.start() or match[1]
+        touched = start < match.start() or match["after"]
         parts.append(f'<span class="nowrap">{whole}</span>' if touched else whole)
         end = match.end()
     return "".join(parts) + text[end:]

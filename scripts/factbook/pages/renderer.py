@@ -16,11 +16,11 @@ from markupsafe import Markup
 from factbook.charts import Chart
 from factbook.data.config import Site
 from factbook.model import Kind, Place
-from factbook.pages.cards import card_frames
+from factbook.pages.cards import FigureCard, card_frames
 from factbook.pages.entity_views import VIEWS
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.figure_views import FigureView
-from factbook.pages.markdown import escape_text, follow_links, links, relative_path
+from factbook.pages.markdown import escape_text, follow_links, links, no_break_around_figures, relative_path
 from factbook.pages.outline import ENTITY_TEMPLATES
 from factbook.pages.reuse_views import ReuseGlobals
 from factbook.pages.sandbox import BoundsError, Sandbox
@@ -37,11 +37,12 @@ _OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "r
 
 @dataclass(frozen=True)
 class Page:
-    """A finished page: its Markdown text without head, and what the head will say.
+    """A rendered page: its Markdown without front matter, and what it is made of.
 
-    `used` has the figures and periods shown, in order, `named` the records that it names, as (kind, identifier),
-    `charts` the charts that it shows, `search_aliases` other titles for the search. `derived` holds what was
-    worked out from these alone, by name, to be used again.
+    `text` is the Markdown up to the popovers of its figures, which are `cards`; `figures_used` has the figures and
+    periods shown, in order of use, with how often; `extra` the keys of the template's front matter that the theme
+    reads; `mentioned` the records that it names, as (kind, identifier); `search_aliases` other titles for the search.
+    `derived` keeps values calculated from these alone, by name.
     """
 
     spec: PageSpec
@@ -50,10 +51,16 @@ class Page:
     text: str
     figures_used: Mapping[tuple[str, str], int]
     extra: Mapping[str, Any]
+    cards: tuple[FigureCard, ...] = ()
     mentioned: tuple[tuple[Kind, str], ...] = ()
     charts: tuple[Chart, ...] = ()
     search_aliases: tuple[str, ...] = ()
     derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def markdown(self) -> str:
+        """Return the whole Markdown as it is staged, without front matter."""
+        return no_break_around_figures(self.text) + card_frames(self.cards, self.spec.address)
 
     def memo(self, name: str, make: Callable[[Page], Any]) -> Any:
         """What `make` makes of the page alone, made once; a name is for one function."""
@@ -118,7 +125,8 @@ class Renderer:
             spec=spec,
             title=head["title"],
             description=head.get("description", ""),
-            text=follow_links(text.strip("\n") + "\n", folder, address) + str(card_frames(scope, spec.address)),
+            text=follow_links(text.strip("\n") + "\n", folder, address),
+            cards=tuple(scope.cards.values()),
             figures_used=scope.used,
             extra={key: value for key, value in spec.template.head.items() if key not in _OWN_KEYS},
             mentioned=tuple(scope.mentioned),

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from factbook.charts import Chart
 from factbook.i18n.formatter import Formatter
 from factbook.model import Catalogue, Kind, Period, Record
+from factbook.pages.cards import FigureCard
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.markdown import escape_text, relative_path
 from factbook.pages.spec import PageSpec
@@ -33,7 +34,7 @@ class RenderContext:
     catalogue: Catalogue
     wording: Formatter
     used: dict[tuple[str, str], int] = field(default_factory=dict)
-    cards: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    cards: dict[tuple[str, str], FigureCard] = field(default_factory=dict)
     mentioned: dict[tuple[Kind, str], None] = field(default_factory=dict)
     charts: list[Chart] = field(default_factory=list)
 
@@ -56,8 +57,12 @@ class RenderContext:
         self.used[figure, period] = self.used.get((figure, period), 0) + 1
 
     def card(self, figure: str, anchor: str, title: str) -> str:
-        """The identifier of the popover that shows an observation of a figure on this page."""
-        return self.cards.setdefault((figure, anchor), (f"card-{len(self.cards) + 1}", title))[0]
+        """Return the HTML identifier of the popover that shows an observation of a figure on this page.
+
+        `anchor` is the observation's on the card; `title` is escaped for an attribute, and only the first one counts.
+        """
+        card = FigureCard(f"card-{len(self.cards) + 1}", figure, anchor, title)
+        return self.cards.setdefault((figure, anchor), card).id
 
     def find(self, kind: Kind, identifier: str) -> Record:
         """The record, or a LookupFaultError that suggests the nearest identifier."""

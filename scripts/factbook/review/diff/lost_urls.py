@@ -17,7 +17,6 @@ from factbook.review.diff.snapshots import Version
 # A link to the place of a page's title leads to the page's beginning all the same.
 _TITLE = re.compile(r"^ {0,3}#[ \t].*$", re.MULTILINE)
 _NAMED = re.compile(r"^ {0,3}#{1,6}[ \t].*$|\sid=\"[^\"]*\"", re.MULTILINE)  # all that a place is named by
-_POPOVER = re.compile(r"<[a-z]+\s[^<>]*\bpopover\b[^<>]*>")
 _INSIDE_CHART = re.compile(r"(<figure\b[^<>]*\bclass=\"[^\"]*\bchart\b[^<>]*>).*?</figure>", re.DOTALL)
 
 
@@ -91,8 +90,8 @@ def _lost_anchors(
 
 
 def _linkable(text: str) -> str:
-    """A page without the places that are made anew at each build: popovers, and the insides of charts."""
-    return _POPOVER.sub("", _INSIDE_CHART.sub(r"\1", text))
+    """Return a page without the anchors that are numbered at each build, those inside charts."""
+    return _INSIDE_CHART.sub(r"\1", text)
 
 
 def _lost(place: Place, where: str) -> Problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ from html import escape
 from factbook.charts import Chart
 from factbook.charts.model import Cell
 from factbook.pages import Page, PageSpec
-from factbook.pages.cards import card_address
+from factbook.pages.cards import FIGURE_BUTTON
 from factbook.review.diff.attribution import FIGURE, Forms, Key, SentenceAttribution
 from factbook.review.diff.model import PageChange, PageRef, SentenceChange
 from factbook.review.diff.sentences import (
@@ -228,19 +227,10 @@ def _changed(before: Page, after: Page) -> Iterator[tuple[Pair, str, frozenset[K
     yield from _changed_charts(before, after)
 
 
-_CARD = re.compile(r'<div popover id="([^"]*)"[^<>]*><iframe\b[^<>]*?\ssrc="(?:\.\./)*([^"#]*)')
-_CARDS = re.compile(r'^<div (?:popover|class="figure-cards").*\n?', re.MULTILINE)
-_BUTTON = re.compile(r'<button\b[^<>]*\spopovertarget="([^"]*)"[^<>]*>(.*?)</button>')
-
-
 def _plain_links(page: Page) -> str:
     """The text of a page, each figure in it as a link to the figure: the popovers that open them are numbered anew."""
-    if "popovertarget" not in page.text:
-        return page.text
-    figures = {card_address(figure): figure for figure, _ in page.figures_used}
-    cards = {card: figures.get(where, "") for card, where in _CARD.findall(page.text)}
-    text = _CARDS.sub("", page.text)
-    return _BUTTON.sub(lambda m: f"[{m.group(2)}]({FIGURE}{cards.get(m.group(1), '')})", text)
+    figures = {card.id: card.figure for card in page.cards}
+    return FIGURE_BUTTON.sub(lambda m: f"[{m['content']}]({FIGURE}{figures.get(m['card'], '')})", page.text)
 
 
 def _changed_charts(before: Page, after: Page) -> Iterator[tuple[Pair, str, frozenset[Key]]]:
