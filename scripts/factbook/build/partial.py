@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
+from factbook.build.front_matter import page_source
 from factbook.build.incremental import STAGE, OutputDir, RenderJob, page_key, theme_key
 from factbook.build.pipeline import Prepared, run_pipeline
-from factbook.build.staging import index_pages, page_source, theme_files
+from factbook.build.staging import index_pages, theme_files
 from factbook.build.trace import MemoTables
 from factbook.opendata import Publication, Serializer
 from factbook.problems import Problems

@@ -54,6 +54,11 @@ class PageSpec:
         return f"{self.address}index.html"
 
     @property
+    def picture_path(self) -> str:
+        """Return the social picture of the page, relative to the language's root."""
+        return f"pictures/{self.slug or 'index'}.png"
+
+    @property
     def site_address(self) -> str:
         """Return the published address below the site's root: empty, or ending with a slash."""
         return self.prefix + self.address
