@@ -104,7 +104,7 @@ def _stale_link(pages: Mapping[str, Page], record: tuple[str, str], spec: PageSp
     page = pages.get(f"{kind}/{identifier}")
     if page is None:
         return {"title": identifier}
-    return {"title": escape_head(page.title), "href": relative_url(page.spec.address, spec.site_address)}
+    return {"title": escape_head(page.title), "href": relative_url(page.spec.address, spec.address)}
 
 
 def _ancestors(pages: Mapping[str, Page], spec: PageSpec) -> Iterator[Page]:
