@@ -195,17 +195,18 @@ def test_a_stale_figure_marks_every_page_that_shows_it(small: Path, tmp_path: Pa
     text = figures.read_text(encoding="utf-8").replace("  scale: billion", "  scale: billion\n  review_by: 2026-01-31")
     figures.write_text(text, encoding="utf-8")
 
-    def heads() -> list[Any]:
-        files = [
-            tmp_path / "tree/fr" / name for name in ("index.md", "figures/esa-contribution.md", "programmes/juice.md")
-        ]
+    names = ("index.md", "figures/esa-contribution.md", "programmes/juice.md")
+
+    def heads(language: str = "fr") -> list[Any]:
+        files = [tmp_path / "tree" / language / name for name in names]
         return [yaml.safe_load(file.read_text(encoding="utf-8").split("---\n")[1]).get("stale") for file in files]
 
-    def addresses() -> list[Any]:
-        return [found and [record["href"] for record in found] for found in heads()]
+    def addresses(language: str) -> list[Any]:
+        return [found and [record["href"] for record in found] for found in heads(language)]
 
     stage(small, tmp_path / "tree", date(2026, 2, 1))
-    assert addresses() == [["figures/esa-contribution/"], ["./"], None]
+    for language in ("fr", "en"):
+        assert addresses(language) == [["figures/esa-contribution/"], ["./"], None]
     stage(small, tmp_path / "tree", date(2026, 1, 31))
     assert heads() == [None, None, None]
 

@@ -87,12 +87,12 @@ def test_files_that_run_or_lie_elsewhere_are_told(small: Path, tmp_path: Path) -
     "line",
     [
         "jsonld: x", "template: main.html", "layout: 'x\" onload=\"alert(1)'", '"a\\nb": 1',
-        "trail: [{title: x, href: 'javascript:alert(1)'}]", "stale: [{title: x, href: 'javascript:alert(1)'}]",
-        "twins: [{language: fr, name: x, href: 'javascript:alert(1)'}]", "picture: 'javascript:alert(1)'",
+        "breadcrumbs: [{title: x, href: 'javascript:alert(1)'}]", "stale: [{title: x, href: 'javascript:alert(1)'}]",
+        "alternates: [{language: fr, name: x, href: 'javascript:alert(1)'}]", "og_image: 'javascript:alert(1)'",
     ],
 )  # fmt: skip
-def test_a_head_cannot_say_what_the_stage_says(small: Path, line: str) -> None:
-    """Links, data and addresses in the head of a staged page are made by the generator alone."""
+def test_front_matter_cannot_set_the_keys_of_the_stage(small: Path, line: str) -> None:
+    """Links, data and addresses in the front matter of a staged page come from the generator alone."""
     page = small / "docs" / "fr" / "index.md"
     page.write_text(page.read_text(encoding="utf-8").replace("---\n", f"---\n{line}\n", 1), encoding="utf-8")
     assert ("docs/fr/index.md", 2) in {(problem.place.file, problem.place.line) for problem in problems_of(small)}

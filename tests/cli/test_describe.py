@@ -11,7 +11,6 @@ from factbook.cli import describe
 from factbook.model import Kind
 from factbook.pages.figure_views import FigureView
 from factbook.pages.markdown import escape_text
-from factbook.pages.spec import page_address
 from tests.conftest import ROOT
 
 
@@ -53,7 +52,7 @@ def test_a_page_that_shows_a_figure_is_told_with_its_periods(result: Prepared) -
     """An editor who changes a value knows every page that changes with it."""
     for language in result.site.languages:
         for page in result.pages[language.code]:
-            address = result.site.url + language.prefix + page_address(page.spec.slug)
+            address = result.site.url + page.spec.site_address
             for figure, period in page.figures_used:
                 lines = describe._pages(result, language, "figures", figure)
                 line = next(line for line in lines if line.startswith(f"{address} "))

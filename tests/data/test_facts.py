@@ -11,7 +11,6 @@ import pytest
 import yaml
 
 from factbook.build.pipeline import Prepared, run_pipeline
-from factbook.pages.spec import page_address
 from tests.conftest import ROOT
 
 FACTS = yaml.safe_load((ROOT / "tests" / "cases" / "facts" / "founding.yml").read_text(encoding="utf-8"))
@@ -36,8 +35,7 @@ def test_every_fact_of_the_founding_page_is_told(
 ) -> None:
     """Each founding fact stands on its page, worded as a reader of the language expects."""
     spec = result.outline.pages[language][str(fact["page"])]
-    prefix = result.site.prefix(language)
-    text = read(built / "site" / prefix / page_address(spec.slug) / "index.html")
+    text = read(built / "site" / spec.site_output_path)
     assert [words for words in fact[language] if words not in text] == []
 
 
@@ -74,23 +72,20 @@ def test_every_page_names_its_twin_and_its_address(built: Path, result: Prepared
     """The language switch of each page leads to its twin; hreflang and canonical addresses are absolute."""
     site = result.site
     for name, spec in result.outline.pages[language].items():
-        folder = built / "site" / site.prefix(language) / page_address(spec.slug)
+        folder = built / "site" / spec.site_address
         text = (folder / "index.html").read_text(encoding="utf-8")
         links = {
             (m.group(1), m.group(2))
             for m in re.finditer(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"', text)
         }
-        expected = {
-            (code, site.url + site.prefix(code) + page_address(result.outline.pages[code][name].slug))
-            for code in site.codes
-        }
+        expected = {(code, site.url + result.outline.pages[code][name].site_address) for code in site.codes}
         assert links == expected | {("x-default", dict(expected)[site.codes[0]])}
         assert f'<link rel="canonical" href="{dict(expected)[language]}"' in text
         for code in site.codes:
             switch = re.search(rf'<a\b[^>]*\bhref="([^"]*)"[^>]*\bhreflang="{code}"', text)
             assert switch or code == language
             if switch:
-                twin = built / "site" / site.prefix(code) / page_address(result.outline.pages[code][name].slug)
+                twin = built / "site" / result.outline.pages[code][name].site_address
                 assert (folder / switch.group(1)).resolve() == twin.resolve()
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
 import yaml
 
-from factbook.data.config import PLUGIN, Language
+from factbook.data.config import PLUGIN, Language, Site
 from factbook.i18n.messages import catalog_entries
 from factbook.opendata import FEED, Publication, feed_title
 from factbook.pages import Page
@@ -23,67 +23,33 @@ except ImportError:  # a PyYAML without libyaml does the same, more slowly
 
 
 def configuration_name(language: str) -> str:
-    """The name of a language's configuration in the staged tree."""
+    """Return the name of a language's configuration in the staged tree."""
     return f"mkdocs.{language}.yml"
 
 
 def language_configuration(
     publication: Publication, language: Language, pages: Mapping[str, Page], versions: Mapping[str, str]
 ) -> str:
-    """The language's own `mkdocs.yml`: the root's, with what differs. Tags such as !ENV stay as they are.
+    """Return the language's own `mkdocs.yml`: the root's, with what differs. Tags such as !ENV stay unchanged.
 
-    `versions` has a fingerprint of each style, script and image of the theme, which changes with it.
+    `pages` are the language's by name; `versions` has a fingerprint of each style, script and image of the theme.
     """
     site = publication.site
     loader = _Loader((site.root / site.configuration.file).read_text(encoding="utf-8-sig"))
     node = loader.get_single_node()
-    assert isinstance(node, yaml.MappingNode)  # noqa: S101 - read_site has seen to it
-    prefix = language.prefix
-    homes = [
-        {
-            "language": other.code,
-            "name": other.name,
-            "href": site.url_path + other.prefix,
-            "url": site.url + other.prefix,
-            "default": not other.prefix,
-        }
-        for other in site.languages
-    ]
-    extra = dict(language.settings.get("extra", {}))
-    extra["homes"] = homes
-    extra["versions"] = dict(versions)
-    extra["direction"] = publication.wordings[language.code].direction
-    extra["strings"] = dict(catalog_entries(site.locale_folder, language.code))
-    if publication.modified:
-        title = feed_title(publication, language.code)
-        extra["feeds"] = [{"title": title, "type": "application/atom+xml", "href": FEED}]
-    for key in ("footer", "map"):
-        if key in extra:
-            extra[key] = [
-                {"title": escape_head(pages[name].title), "href": pages[name].spec.address}
-                for name in (str(entry).removesuffix(".md") for entry in extra[key] or ())
-                if name in pages
-            ]
-    parents = sorted({pages[p.spec.parent].spec.address for p in pages.values() if p.spec.parent})
-    settings: dict[str, Any] = {
-        **{key: value for key, value in language.settings.items() if key != "extra"},
-        "docs_dir": language.code,
-        "site_dir": f"site/{prefix}".rstrip("/"),
-        "site_url": site.url + prefix,
-        "nav": list(_nav(site.nav, pages)),
-        "not_in_nav": "".join(f"/{parent}*\n" for parent in parents),
-    }
-    for key, value in settings.items():
+    assert isinstance(node, yaml.MappingNode)  # noqa: S101 - load_site has checked it
+    for key, value in _settings(site, language, pages).items():
         _set(node, key, value)
     theme = _get(node, "theme")
     if isinstance(theme, yaml.MappingNode):
         _set(theme, "language", language.code)
         if site.overrides:
             _set(theme, "custom_dir", "overrides")
-    old = _get(node, "extra")
-    if isinstance(old, yaml.MappingNode):
+    extra = _extra(publication, language, pages, versions)
+    shared = _get(node, "extra")
+    if isinstance(shared, yaml.MappingNode):
         for key, value in extra.items():
-            _set(old, key, value)
+            _set(shared, key, value)
     else:
         _set(node, "extra", extra)
     plugins = _get(node, "plugins")
@@ -92,9 +58,65 @@ def language_configuration(
     return yaml.serialize(node, Dumper=_Dumper, allow_unicode=True, width=10_000)
 
 
-def _nav(entries_: Sequence[Any], pages: Mapping[str, Page]) -> Iterator[Any]:
-    """The navigation with the addresses and titles of the language; pages that are not there are left out."""
-    for entry in entries_:
+def _settings(site: Site, language: Language, pages: Mapping[str, Page]) -> dict[str, Any]:
+    """Return the settings of MkDocs that differ from language to language, `extra` and the theme's apart."""
+    parents = sorted({pages[page.spec.parent].spec.address for page in pages.values() if page.spec.parent})
+    return {
+        **{key: value for key, value in language.settings.items() if key != "extra"},
+        "docs_dir": language.code,
+        "site_dir": f"site/{language.prefix}".rstrip("/"),
+        "site_url": site.url + language.prefix,
+        "nav": list(_nav(site.nav, pages)),
+        "not_in_nav": "".join(f"/{parent}*\n" for parent in parents),
+    }
+
+
+def _extra(
+    publication: Publication, language: Language, pages: Mapping[str, Page], versions: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the values that the theme reads from `extra`."""
+    site = publication.site
+    extra: dict[str, Any] = {
+        **language.settings.get("extra", {}),
+        "homes": home_alternates(site),
+        "versions": dict(versions),
+        "direction": publication.wordings[language.code].direction,
+        "strings": dict(catalog_entries(site.locale_folder, language.code)),
+    }
+    if publication.modified:
+        title = feed_title(publication, language.code)
+        extra["feeds"] = [{"title": title, "type": "application/atom+xml", "href": FEED}]
+    for key in ("footer", "map"):
+        if key in extra:
+            extra[key] = _links(extra[key] or (), pages)
+    return extra
+
+
+def home_alternates(site: Site) -> list[dict[str, object]]:
+    """Return the home page of each language, for pages without an alternate such as the page for missing addresses."""
+    return [
+        {
+            "language": language.code,
+            "name": language.name,
+            "href": site.url_path + language.prefix,
+            "url": site.url + language.prefix,
+            "default": not language.prefix,
+        }
+        for language in site.languages
+    ]
+
+
+def _links(entries: Iterable[object], pages: Mapping[str, Page]) -> list[dict[str, str]]:
+    """Return title and address of the pages that are named, with or without `.md`; others are left out."""
+    names = (str(entry).removesuffix(".md") for entry in entries)
+    return [
+        {"title": escape_head(pages[name].title), "href": pages[name].spec.address} for name in names if name in pages
+    ]
+
+
+def _nav(entries: Sequence[Any], pages: Mapping[str, Page]) -> Iterator[Any]:
+    """Return the navigation with the files and titles of the language; pages that do not exist are left out."""
+    for entry in entries:
         if isinstance(entry, str) and entry.removesuffix(".md") in pages:
             page = pages[entry.removesuffix(".md")]
             title = page.extra.get("menu", page.title)

@@ -16,7 +16,7 @@ from factbook.data.config import Site
 from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
 from factbook.model import Catalogue
-from factbook.pages.cards import card_address
+from factbook.pages.cards import card_address, card_output_path
 from factbook.pages.citation import Citation
 from factbook.pages.figure_views import FigureView, ObservationView
 from factbook.pages.spec import Outline
@@ -61,7 +61,7 @@ def card_files(
             continue
         name, address = f"{language}/{identifier}", card_address(identifier)
         if (kept := memory.get(name, common, facts)) is not None:
-            files[f"{address}index.html"] = kept
+            files[card_output_path(identifier)] = kept
             continue
         reader.begin()
         view = FigureView(RenderContext(spec, pages, reader.catalogue, wording), identifier)
@@ -77,7 +77,7 @@ def card_files(
             citation=citation.text(wording),
             policy=(site.configuration.value.get("extra") or {}).get("content_security_policy"),
         )
-        files[f"{address}index.html"] = text.encode()
+        files[card_output_path(identifier)] = text.encode()
         memory.put(name, common, facts, reader.reads, text.encode())
     return files
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 import re
@@ -16,16 +15,16 @@ from typing import Any
 from factbook.build.cache import fingerprint, fingerprint_of_code
 from factbook.build.engine_config import configuration_name, language_configuration
 from factbook.build.fork import ForkedCall, can_fork
+from factbook.build.front_matter import page_source
 from factbook.build.render_cards import card_files
 from factbook.build.server_config import server_config_files
 from factbook.build.trace import NULL_MEMO, CatalogueState, MemoTable
 from factbook.data.config import Site
 from factbook.i18n.messages import translations
 from factbook.model import Catalogue
-from factbook.opendata import Publication, Serializer, document_types, linked_data, open_data
+from factbook.opendata import Publication, Serializer, document_types, open_data
 from factbook.opendata.charts import chart_files
 from factbook.pages import Outline, Page
-from factbook.pages.markdown import escape_head, no_break_around_figures
 from factbook.pages.redirects import redirect_page
 from factbook.pages.search_index import SEARCH_INDEX, STOP_WORDS, search_index
 from factbook.pages.sitemap import SITEMAP, sitemap
@@ -82,7 +81,7 @@ def build_tree(
         strings = translations(site.locale_folder, code)
         for page in pages[code]:
             sources[f"{code}/{page.spec.path}"] = page_source(teller, titles, page, stale)
-            pictures[prefix + picture_path(page)] = _picture(teller, page)
+            pictures[prefix + page.spec.picture_path] = _picture(teller, page)
         for path, origin in outline.files[code].items():
             sources[f"{code}/{path}"] = origin.read_bytes()
         for former, name in outline.redirects[code].items():
@@ -128,11 +127,6 @@ def write_tree(site: Site, tree: Tree, target: Path) -> None:
     """Write the whole tree below `target`. Files that would not change keep their time; others go away."""
     files = {**tree.files, **{path: picture.png() for path, picture in tree.pictures.items()}}
     write_files(target, {**tree.sources, **{_staged_path(site, path): content for path, content in files.items()}})
-
-
-def picture_path(page: Page) -> str:
-    """Where the picture of a page stands below its language's root."""
-    return f"pictures/{page.spec.slug or 'index'}.png"
 
 
 def _picture(teller: Serializer, page: Page) -> Picture:
@@ -191,95 +185,3 @@ def write_files(target: Path, wanted: Mapping[str, bytes]) -> None:
 def index_pages(pages: Mapping[str, Sequence[Page]]) -> dict[str, dict[str, Page]]:
     """The pages of each language by their names."""
     return {language: {page.spec.name: page for page in found} for language, found in pages.items()}
-
-
-def page_source(
-    teller: Serializer, titles: Mapping[str, Mapping[str, Page]], page: Page, stale: Collection[tuple[str, str]]
-) -> bytes:
-    """The page's file: the head that the theme and the checks read, then the Markdown.
-
-    `titles` has the pages of each language by their names, `stale` the kind and identifier of each stale record.
-    """
-    site, spec = teller.publication.site, page.spec
-    root = site.languages[0].code
-    here = site.prefix(spec.language) + spec.address
-    alternates = []
-    for language in site.languages:
-        twin = titles[language.code].get(spec.name)
-        if twin is None:
-            continue
-        address = language.prefix + twin.spec.address
-        alternates.append(
-            {
-                "language": language.code,
-                "name": language.name,
-                "href": relative_url(address, here),
-                "url": site.url + address,
-                "current": language.code == spec.language,
-                "default": language.code == root,
-            }
-        )
-    breadcrumbs = [
-        {
-            "title": escape_head(above.title),
-            "href": relative_url(above.spec.address, spec.address),
-        }
-        for above in _ancestors(page, titles[spec.language])
-    ]
-    linked = linked_data(teller, page, list(_breadcrumb_items(site, page, titles[spec.language])))
-    shown = {("figures", figure) for figure, _ in page.figures_used} | ({spec.record} if spec.record else set())
-    old = [_stale_link(titles[spec.language], record, here) for record in sorted(shown & set(stale))]
-    head = {
-        "title": escape_head(page.title),
-        "description": escape_head(page.description),
-        "source": spec.template.file,
-        "figures": sorted({figure for figure, _ in page.figures_used}),
-        "og_image": site.url + site.prefix(spec.language) + picture_path(page),
-        "alternates": alternates,
-        **({"stale": old} if old else {}),
-        **({"breadcrumbs": breadcrumbs} if breadcrumbs else {}),
-        **({"jsonld": linked} if linked else {}),
-        **page.extra,
-    }
-    lines = "".join(f"{key}: {_json(value)}\n" for key, value in head.items())
-    return f"---\n{lines}---\n\n{no_break_around_figures(page.text)}".encode()
-
-
-def _stale_link(titles: Mapping[str, Page], record: tuple[str, str], here: str) -> dict[str, str]:
-    """How a page at the address `here` names a record: by the title of its page and a link, where it has one."""
-    kind, identifier = record
-    page = titles.get(f"{kind}/{identifier}")
-    if page is None:
-        return {"title": identifier}
-    return {"title": escape_head(page.title), "href": relative_url(page.spec.address, here)}
-
-
-# What JSON writes as it is, and YAML reads as the end of a line, or not at all (yaml.org/spec/1.1, 4.1).
-_UNLIKE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
-
-
-def _json(value: object) -> str:
-    """A value as JSON, which is YAML as well, and written ten times faster. Decimals come as numbers."""
-    text = json.dumps(value, ensure_ascii=False, default=float)
-    return _UNLIKE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def _ancestors(page: Page, titles: Mapping[str, Page]) -> Iterator[Page]:
-    parent = page.spec.parent
-    if parent and parent in titles:
-        yield from _ancestors(titles[parent], titles)
-        yield titles[parent]
-
-
-def _breadcrumb_items(site: Site, page: Page, titles: Mapping[str, Page]) -> Iterator[tuple[str, str]]:
-    """Title and absolute address of the home page and of the pages above this one; none for the home page."""
-    root = site.url + site.prefix(page.spec.language)
-    if page.spec.slug:
-        above = [titles["index"]] if "index" in titles else []
-        yield from ((each.title, root + each.spec.address) for each in (*above, *_ancestors(page, titles)))
-
-
-def relative_url(target: str, here: str) -> str:
-    """A relative link from the folder address `here` to `target`; both are empty or end with a stroke."""
-    path = posixpath.relpath(target or ".", here or ".")
-    return path + "/" if path != "." else "./"

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from factbook.build.cache import fingerprint
 from factbook.build.engine import LanguageBuild, RenderJob
+from factbook.build.front_matter import page_source
 from factbook.build.pipeline import Prepared
-from factbook.build.staging import THEME, index_pages, page_source, theme_files
+from factbook.build.staging import THEME, index_pages, theme_files
 from factbook.opendata import Publication, Serializer
 from factbook.pages import Page
 

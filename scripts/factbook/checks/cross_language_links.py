@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factbook.checks.prose_mask import place_at, prose
+from factbook.pages.markdown_reader import link_targets
 from factbook.pages.outline import ENTITY_TEMPLATES
 from factbook.problems import Problem
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from factbook.data.config import Site
     from factbook.pages.spec import Outline, Template
 
-_LINK = re.compile(r"\]\(([^()\s]+)|<a\b[^<>]*?\shref=[\"']([^\"'<>]+)")
 _PAGE = re.compile(r"(^|/)[^/.]*(\.html|\.md)?$")
 
 
@@ -24,13 +24,12 @@ def check_crossings(site: Site, outline: Outline) -> Iterator[Problem]:
     """Problems of links in templates that lead to a page of another language."""
     for template in outline.templates.values():
         text = prose(template.source)
-        for match in _LINK.finditer(template.source):
-            if text[match.start()] != template.source[match.start()]:
-                continue  # in code, or in a template's own
-            target = match.group(1) or match.group(2)
+        for mark, offset, target in link_targets(template.source):
+            if text[mark] != template.source[mark]:
+                continue  # in code, or in an expression of the template
             language = _language(site, template, re.split("[?#]", target, maxsplit=1)[0])
             if language is not None:
-                place = place_at(text, match.start(match.lastindex or 0), template.file)
+                place = place_at(text, offset, template.file)
                 yield Problem("other-language-link", place, {"found": target, "language": language}, length=len(target))
 
 

@@ -6,8 +6,8 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from factbook.checks.page_structure import Structure, structure
 from factbook.model import Place
+from factbook.pages.markdown_reader import Heading, Structure, read_structure
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ class _Pair:
             "marks", _marks
         ):
             return  # of one template: a closer look would take long for thousands, and find nothing
-        one, two = structure(self.one, names), structure(self.two, other_names)
+        one = read_structure(self.one.text, self.one.spec.path, names)
+        two = read_structure(self.two.text, self.two.spec.path, other_names)
         if one.links != two.links:
             yield from self._links(one, two)
         yield from self._headings(one, two)
@@ -141,12 +142,11 @@ class _Pair:
         """Headings by level; by their given identifiers too where one page has more, to find the odd one out."""
         odd = len(one.headings) != len(two.headings)
 
-        def key(heading: tuple[int, str, str]) -> str:
-            level, identifier, _ = heading
-            return "#" * level + (identifier if odd else "")
+        def key(heading: Heading) -> str:
+            return "#" * heading.level + (heading.identifier if odd else "")
 
         def shown(structure: Structure) -> list[tuple[str, str]]:
-            return [(key(heading), heading[2]) for heading in structure.headings]
+            return [(key(heading), heading.line) for heading in structure.headings]
 
         yield from self._sequence("twin-headings", shown(one), shown(two))
 

@@ -5,11 +5,10 @@ Here it is told with its line, as it is typed; what only a finished page shows i
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from factbook.model import Place
-from factbook.pages.markdown import lines_of
+from factbook.pages.markdown_reader import lines_of, without_code_spans
 from factbook.pages.unsafe_html import unsafe_marks
 from factbook.problems import Problem
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
     from factbook.pages.spec import Outline
 
-_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
-
 
 def check_markup(outline: Outline) -> Iterator[Problem]:
     """Problems of templates that would run a script, set a style, or lead to another kind of address."""
@@ -27,7 +24,7 @@ def check_markup(outline: Outline) -> Iterator[Problem]:
         for number, (line, code) in enumerate(lines_of(template.source), start=1):
             if code:
                 continue
-            text = _CODE.sub(lambda match: " " * len(match.group()), line)
+            text = without_code_spans(line)
             for match in unsafe_marks(text):
                 found = match.group().strip()
                 # What only shows once character references are read is told at the start of its line.

@@ -17,7 +17,6 @@ from factbook.model import Catalogue, Kind, Period, Place, Record
 from factbook.pages import Page
 from factbook.pages.entity_views import VIEWS
 from factbook.pages.figure_views import FigureView, ObservationView
-from factbook.pages.spec import page_address
 from factbook.pages.views import RenderContext
 from factbook.problems.codes import N_
 
@@ -207,7 +206,7 @@ def _pages(result: Prepared, language: Language, kind: Kind, identifier: str) ->
     for page in result.pages[language.code]:
         periods = [p for name, p in page.figures_used if name == identifier] if kind == "figures" else []
         if periods or (kind, identifier) in page.mentioned or page.spec.record == (kind, identifier):
-            address = result.site.url + language.prefix + page_address(page.spec.slug)
+            address = result.site.url + page.spec.site_address
             found.append([address, _template_place(page, identifier), " ".join(periods)])
     return list(_aligned(found)) if found else []
 

@@ -29,7 +29,7 @@ def chart_files(site: Site, pages: Mapping[str, Sequence[Page]]) -> dict[str, by
     for language in site.languages:
         name = str(language.settings.get("site_name", ""))
         for page in pages[language.code]:
-            address = site.url + language.prefix + page.spec.address
+            address = site.url + page.spec.site_address
 
             def drawn(page: Page, name: str = name, address: str = address) -> dict[str, bytes]:
                 return {path: content for chart in page.charts for path, content in _files(chart, name, address)}

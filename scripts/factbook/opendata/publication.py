@@ -101,17 +101,12 @@ class Publication:
         """The address of a path."""
         return self.site.url + path
 
-    @cached_property
-    def roots(self) -> Mapping[str, str]:
-        """The address of each language's root."""
-        return {language.code: self.site.url + language.prefix for language in self.site.languages}
-
     def page(self, name: str, anchor: str = "") -> Texts:
         """The address of a page in each language that has it."""
         pages = self.outline.pages
         return {
-            code: f"{root}{pages[code][name].address}{anchor}"
-            for code, root in self.roots.items()
+            code: f"{self.site.url}{pages[code][name].site_address}{anchor}"
+            for code in self.site.codes
             if name in pages[code]
         }
 

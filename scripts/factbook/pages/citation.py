@@ -43,7 +43,7 @@ class Citation:
             language=code,
             title=wording.typography(figure.label[code]),
             site=site.title(code),
-            address=site.url + site.prefix(code) + (spec.address if spec else ""),
+            address=site.url + (spec.site_address if spec else site.prefix(code)),
             on=on,
         )
 

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from factbook.model import Kind, Period
+from factbook.model import Council, Kind, Partner, Programme, Term
 from factbook.pages.figure_views import FigureView, ObservationView
-from factbook.pages.views import EntityView, SourceView, View
+from factbook.pages.views import EntityView, RenderContext, SourcedView, SourceView, View
 
 
-class PartnerView(EntityView):
+class PartnerView(SourcedView[Partner]):
     """A country or an organisation."""
 
     @property
     def title(self) -> str:
         """The country’s name by CLDR, or the organisation’s acronym, or its name."""
         self._scope.mentioned[self._kind, self.id] = None
-        record = cast(Any, self._record)
-        if record.kind == "country":
+        record = self._record
+        if record.kind == "country" and record.country:
             return self._scope.wording.country(record.country)
-        return self._scope.text(record.acronym or record.name)
+        name = record.acronym or record.name
+        return self._scope.text(name) if name else ""
 
     @property
     def country_name(self) -> str:
         """The name of its country, or nothing."""
-        code = cast(Any, self._record).country
-        return self._scope.wording.country(code) if code else ""
+        return self._scope.wording.country(self._record.country) if self._record.country else ""
 
     @property
     def programmes(self) -> list[ProgrammeView]:
         """The programmes that name it, or that name an organisation of the country."""
-        here = self._record
         catalogue = self._scope.catalogue
         names = dict.fromkeys(catalogue.programmes_of.get(self.id, ()))
-        if cast(Any, here).kind == "country":
-            for other in catalogue.partners_in.get(cast(Any, here).country, ()):
+        if self._record.kind == "country":
+            for other in self._names_in_country():
                 names |= dict.fromkeys(catalogue.programmes_of.get(other, ()))
         order = list(catalogue.programmes)
         return [ProgrammeView(self._scope, "programmes", name) for name in sorted(names, key=order.index)]
@@ -43,8 +42,7 @@ class PartnerView(EntityView):
     @property
     def organisations(self) -> list[PartnerView]:
         """The agencies and organisations of a country."""
-        record = cast(Any, self._record)
-        if record.kind != "country":
+        if self._record.kind != "country":
             return []
         return [partner for partner in self._in_country() if partner.kind != "country"]
 
@@ -56,61 +54,64 @@ class PartnerView(EntityView):
     @property
     def figures(self) -> list[FigureView]:
         """The figures that are counted for a country; none for an organisation."""
-        record = cast(Any, self._record)
-        names = self._scope.catalogue.figures_of.get(record.country, ()) if record.kind == "country" else ()
+        record = self._record
+        code = (record.kind == "country" and record.country) or ""
+        names = self._scope.catalogue.figures_of.get(code, ())
         return [FigureView(self._scope, name) for name in names]
 
     def _in_country(self) -> list[PartnerView]:
-        names = self._scope.catalogue.partners_in.get(cast(Any, self._record).country, ())
-        return [PartnerView(self._scope, "partners", name) for name in names]
+        return [PartnerView(self._scope, "partners", name) for name in self._names_in_country()]
+
+    def _names_in_country(self) -> Sequence[str]:
+        return self._scope.catalogue.partners_in.get(self._record.country or "", ())
 
 
-class ProgrammeView(EntityView):
+class ProgrammeView(SourcedView[Programme]):
     """A mission or programme."""
 
     @property
     def partners(self) -> list[PartnerView]:
         """Its partners, foremost first."""
-        return [PartnerView(self._scope, "partners", p) for p in cast(Any, self._record).partners]
+        return [PartnerView(self._scope, "partners", p) for p in self._record.partners]
 
     @property
-    def domain(self) -> View:
+    def domain(self) -> View[Term]:
         """Its domain, of the code list."""
         return View(self._scope, self._scope.catalogue.codelists.domains[self.domain_id])
 
     @property
     def domain_id(self) -> str:
         """The identifier of its domain."""
-        return cast(str, cast(Any, self._record).domain)
+        return self._record.domain
 
     @property
     def figures(self) -> list[FigureView]:
         """The figures told on its page."""
-        return [FigureView(self._scope, f) for f in cast(Any, self._record).figures]
+        return [FigureView(self._scope, f) for f in self._record.figures]
 
 
-class CouncilView(EntityView):
+class CouncilView(SourcedView[Council]):
     """An ESA council at ministerial level."""
 
     @property
     def country_name(self) -> str:
         """The country it met in."""
-        return self._scope.wording.country(cast(Any, self._record).country)
+        return self._scope.wording.country(self._record.country)
 
     @property
     def year(self) -> int:
         """The year it met in."""
-        return cast(int, cast(Any, self._record).period.start.year)
+        return self._record.period.start.year
 
     @property
     def observations(self) -> list[ObservationView]:
         """Every observation of the councils' figures made at this council."""
-        period: Period = cast(Any, self._record).period
+        period = self._record.period
         names = self._scope.catalogue.figures_at.get(period.text, ())
         return [FigureView(self._scope, name).at(period.text) for name in names]
 
 
-VIEWS: Mapping[Kind, Any] = {
+VIEWS: Mapping[Kind, Callable[[RenderContext, Kind, str], EntityView[Any]]] = {
     "programmes": ProgrammeView,
     "partners": PartnerView,
     "councils": CouncilView,

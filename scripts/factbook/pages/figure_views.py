@@ -10,7 +10,20 @@ from typing import Any, cast
 from markupsafe import Markup
 
 from factbook.data.formulas import figures_in
-from factbook.model import SCALES, Change, Disagreement, Figure, Observation, Period, Unit, parse_period
+from factbook.i18n.formatter import Style
+from factbook.model import (
+    SCALES,
+    Change,
+    Disagreement,
+    Figure,
+    Observation,
+    Period,
+    Programme,
+    Term,
+    Unit,
+    parse_period,
+)
+from factbook.pages.cards import figure_button
 from factbook.pages.chart_functions import chart, has_history
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.markdown import escape_attribute, escape_text
@@ -29,7 +42,7 @@ class ObservationView:
     def _scope(self) -> RenderContext:
         return self.figure._scope
 
-    def _words(self, style: str, unit: Unit | None = None) -> str:
+    def _words(self, style: Style, unit: Unit | None = None) -> str:
         figure = self.figure.record
         self._scope.record_figure(self.figure.id, self.during.text)
         return self._scope.wording.quantity(
@@ -37,7 +50,7 @@ class ObservationView:
             unit or self._scope.catalogue.unit(figure),
             figure.scale,
             self.record.qualifier,
-            cast(Any, style),
+            style,
         )
 
     @property
@@ -120,8 +133,7 @@ class ObservationView:
     def _linked(self, shown: str) -> Markup:
         title = escape_attribute(f"{self.figure.title} ({self.period})")
         card = self._scope.card(self.figure.id, self.anchor, title)
-        data = f'<data value="{self.machine_value}">{escape_text(shown)}</data>'
-        return Markup(f'<button type="button" class="figure" popovertarget="{card}">{data}</button>')  # noqa: S704
+        return figure_button(card, f'<data value="{self.machine_value}">{escape_text(shown)}</data>')
 
     def __html__(self) -> str:
         return self._linked(self.text)
@@ -130,7 +142,7 @@ class ObservationView:
         return self.text
 
 
-class RevisionView(View):
+class RevisionView(View[Change]):
     """A change of an observation's value."""
 
     def __init__(self, observation: ObservationView, change: Change):
@@ -143,7 +155,7 @@ class RevisionView(View):
         figure = self._observation.figure.record
         unit = self._scope.catalogue.unit(figure)
         qualifier = self._observation.record.qualifier
-        return self._scope.wording.quantity(cast(Any, self._record).was, unit, figure.scale, qualifier)
+        return self._scope.wording.quantity(self._record.was, unit, figure.scale, qualifier)
 
 
 RELATED = 24
@@ -205,8 +217,8 @@ class FigureView:
         return self._scope.catalogue.theme_of[self.id]
 
     @property
-    def theme(self) -> View:
-        """Its theme, of the code list."""
+    def theme(self) -> View[Term]:
+        """Return its theme, a term of the code list."""
         return View(self._scope, self._scope.catalogue.codelists.themes[self.theme_id])
 
     @property
@@ -224,7 +236,7 @@ class FigureView:
         return [FigureView(self._scope, name) for name in near]
 
     @property
-    def programmes(self) -> list[EntityView]:
+    def programmes(self) -> list[EntityView[Programme]]:
         """The programmes that tell it on their page."""
         names = self._scope.catalogue.programmes_of.get(self.id, ())
         return [EntityView(self._scope, "programmes", name) for name in names]

@@ -68,7 +68,7 @@ def read_outline(site: Site, catalogue: Catalogue) -> Outline:
         for path in sorted((docs / ENTITY_TEMPLATES).glob("*.md"))
         if (template := read_template(site, path, outline))
     ]
-    for language in site.codes:
+    for language, prefix in ((each.code, each.prefix) for each in site.languages):
         pages = outline.pages[language] = {}
         outline.files[language] = dict(_files(site, language, outline))
         for path in sorted((docs / language).rglob("*.md")):
@@ -76,9 +76,9 @@ def read_outline(site: Site, catalogue: Catalogue) -> Outline:
                 name = path.relative_to(docs / language).with_suffix("").as_posix()
                 slug = "" if name == "index" else template.head.get("slug", name)
                 if _slug_is_right(slug, template, outline):
-                    pages[name] = PageSpec(language, name, slug, template)
+                    pages[name] = PageSpec(language, name, slug, template, prefix=prefix)
         for template in each:
-            pages.update((page.name, page) for page in _pages_of_entities(template, language, catalogue, outline))
+            pages.update((page.name, page) for page in _entity_pages(template, language, prefix, catalogue, outline))
         _check_addresses(pages, outline)
         outline.redirects[language] = dict(read_redirects(language, outline))
     _check_twins(site, outline)
@@ -132,7 +132,9 @@ def read_template(site: Site, path: Path, outline: Outline) -> Template | None:
     return template
 
 
-def _pages_of_entities(template: Template, language: str, catalogue: Catalogue, outline: Outline) -> Iterator[PageSpec]:
+def _entity_pages(
+    template: Template, language: str, prefix: str, catalogue: Catalogue, outline: Outline
+) -> Iterator[PageSpec]:
     kind, parent = template.head.get("each"), template.head.get("parent")
     place = Place(template.file, 2)
     if kind not in get_args(Kind):
@@ -153,6 +155,7 @@ def _pages_of_entities(template: Template, language: str, catalogue: Catalogue, 
             template=template,
             record=(cast(Kind, kind), identifier),
             parent=above.name,
+            prefix=prefix,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,12 @@ from markupsafe import Markup
 from factbook.charts import Chart
 from factbook.data.config import Site
 from factbook.model import Kind, Place
-from factbook.pages.cards import card_frames
+from factbook.pages.cards import FigureCard, card_frames
 from factbook.pages.entity_views import VIEWS
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.figure_views import FigureView
-from factbook.pages.markdown import escape_text, follow_links, links, relative_path
+from factbook.pages.markdown import escape_text, no_break_around_figures, relative_path
+from factbook.pages.markdown_reader import PageLink, read_anchors, resolve_links
 from factbook.pages.outline import ENTITY_TEMPLATES
 from factbook.pages.reuse_views import ReuseGlobals
 from factbook.pages.sandbox import BoundsError, Sandbox
@@ -37,11 +38,12 @@ _OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "r
 
 @dataclass(frozen=True)
 class Page:
-    """A finished page: its Markdown text without head, and what the head will say.
+    """A rendered page: its Markdown without front matter, and what it is made of.
 
-    `used` has the figures and periods shown, in order, `named` the records that it names, as (kind, identifier),
-    `charts` the charts that it shows, `search_aliases` other titles for the search. `derived` holds what was
-    worked out from these alone, by name, to be used again.
+    `text` is the Markdown up to the popovers of its figures, which are `cards`; `figures_used` has the figures and
+    periods shown, in order of use, with how often; `extra` the keys of the template's front matter that the theme
+    reads; `links` the links to pages and to places on them; `mentioned` the records that it names, as (kind,
+    identifier); `search_aliases` other titles for the search. `derived` keeps values calculated from these alone.
     """
 
     spec: PageSpec
@@ -50,10 +52,23 @@ class Page:
     text: str
     figures_used: Mapping[tuple[str, str], int]
     extra: Mapping[str, Any]
+    cards: tuple[FigureCard, ...] = ()
+    links: tuple[PageLink, ...] = ()
     mentioned: tuple[tuple[Kind, str], ...] = ()
     charts: tuple[Chart, ...] = ()
     search_aliases: tuple[str, ...] = ()
     derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Return the anchors that a link to this page can have."""
+        anchors: frozenset[str] = self.memo("anchors", lambda page: read_anchors(page.text))
+        return anchors
+
+    @property
+    def markdown(self) -> str:
+        """Return the whole Markdown as it is staged, without front matter."""
+        return no_break_around_figures(self.text) + card_frames(self.cards, self.spec.address)
 
     def memo(self, name: str, make: Callable[[Page], Any]) -> Any:
         """What `make` makes of the page alone, made once; a name is for one function."""
@@ -104,21 +119,24 @@ class Renderer:
         except Exception as error:
             problems.append(_problem(error, file))
             return None
-        problems += self._missing_links(spec, text)
-        if not any(problem.code == "unsafe-markup" and problem.place.file == file for problem in problems):
-            problems += _unsafe(spec, text)
-        folder = posixpath.dirname(spec.name)
         here = posixpath.dirname(spec.path)
 
-        def address(name: str) -> str | None:
-            target = scope.pages.get(name)
-            return relative_path(target.path, here) if target else None
+        def resolve(name: str, typed: str) -> str | None:
+            if target := scope.pages.get(name):
+                return relative_path(target.path, here)
+            problems.append(_missing_page(spec, scope.pages, name, typed))
+            return None
 
+        resolved, links = resolve_links(text.strip("\n") + "\n", posixpath.dirname(spec.name), resolve)
+        if not any(problem.code == "unsafe-markup" and problem.place.file == file for problem in problems):
+            problems += _unsafe(spec, text)
         return Page(
             spec=spec,
             title=head["title"],
             description=head.get("description", ""),
-            text=follow_links(text.strip("\n") + "\n", folder, address) + str(card_frames(scope, spec.address)),
+            text=resolved,
+            cards=tuple(scope.cards.values()),
+            links=tuple(links),
             figures_used=scope.used,
             extra={key: value for key, value in spec.template.head.items() if key not in _OWN_KEYS},
             mentioned=tuple(scope.mentioned),
@@ -140,22 +158,13 @@ class Renderer:
         view = FigureView(scope, identifier) if kind == "figures" else VIEWS[kind](scope, kind, identifier)
         return {"this": view}
 
-    def _missing_links(self, spec: PageSpec, text: str) -> Iterator[Problem]:
-        folder = posixpath.dirname(spec.name)
-        pages = self.outline.pages[self.language]
-        for match in links(text):
-            target = match.group(1)
-            name = posixpath.normpath(posixpath.join(folder, target[:-3])) if target else spec.name
-            if name in pages:
-                continue
-            near = nearest(name, pages)
-            hint = posixpath.relpath(near + ".md", folder or ".") if near else ""
-            yield Problem(
-                "broken-link",
-                place_of(spec.template.body, f"]({target}", spec.template.file, 2),
-                {"found": target, "hint": hint},
-                length=len(target),
-            )
+
+def _missing_page(spec: PageSpec, pages: Collection[str], name: str, typed: str) -> Problem:
+    """Return the problem of a link to a page that does not exist; `typed` is its target as it is typed."""
+    near = nearest(name, pages)
+    hint = posixpath.relpath(near + ".md", posixpath.dirname(spec.name) or ".") if near else ""
+    place = place_of(spec.template.body, f"]({typed}", spec.template.file, 2)
+    return Problem("broken-link", place, {"found": typed, "hint": hint}, length=len(typed))
 
 
 def _unsafe(spec: PageSpec, text: str) -> Iterator[Problem]:

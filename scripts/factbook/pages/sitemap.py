@@ -26,7 +26,7 @@ def sitemap(site: Site, titles: Mapping[str, Mapping[str, Page]], language: str)
 
 def _entry(site: Site, titles: Mapping[str, Mapping[str, Page]], name: str, language: str) -> str:
     def address(code: str) -> str:
-        return escape(site.url + site.prefix(code) + titles[code][name].spec.address)
+        return escape(site.url + titles[code][name].spec.site_address)
 
     def twins() -> Iterator[str]:
         for code in site.codes:

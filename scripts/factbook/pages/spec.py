@@ -1,4 +1,4 @@
-"""Specifications of pages: templates, the pages made from them, and the outline of all pages of all languages."""
+"""Specifications of pages: templates, the pages rendered from them, and the outline of all pages of all languages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from factbook.problems import Problem
 
 @dataclass(frozen=True)
 class Template:
-    """One Markdown file with Jinja: its head, its body padded so that lines keep their numbers, its whole text."""
+    """A Markdown file with Jinja: its front matter, its body padded to keep the line numbers, and its whole text."""
 
     file: str
     head: Mapping[str, Any]
@@ -23,10 +23,11 @@ class Template:
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page to be made. Twins have the same `name`, which is also how templates link to it.
+    """A page to render. Alternates have the same `name`, which is also how templates link to it.
 
     `slug` is its address below the language's root, empty for the home page; `record` is the kind and
-    identifier of the entity it is about, if any; `parent` is the name of the page above it.
+    identifier of the entity it is about, if any; `parent` is the name of the page above it; `prefix` is
+    the language's root below the site's: empty, or ending with a slash.
     """
 
     language: str
@@ -35,28 +36,44 @@ class PageSpec:
     template: Template
     record: tuple[Kind, str] | None = None
     parent: str | None = None
+    prefix: str = ""
 
     @property
     def path(self) -> str:
-        """The file of the staged Markdown tree, relative to the language's folder."""
+        """Return the file of the staged Markdown tree, relative to the language's folder."""
         return f"{self.slug}.md" if self.slug else "index.md"
 
     @property
     def address(self) -> str:
-        """The published address below the language's root: empty, or ending with a stroke."""
-        return page_address(self.slug)
+        """Return the published address below the language's root: empty, or ending with a slash."""
+        return f"{self.slug}/" if self.slug else ""
 
+    @property
+    def output_path(self) -> str:
+        """Return the HTML file of the published site, relative to the language's root."""
+        return f"{self.address}index.html"
 
-def page_address(slug: str) -> str:
-    """The address of a page below its language's root: empty, or ending with a stroke."""
-    return f"{slug}/" if slug else ""
+    @property
+    def picture_path(self) -> str:
+        """Return the social picture of the page, relative to the language's root."""
+        return f"pictures/{self.slug or 'index'}.png"
+
+    @property
+    def site_address(self) -> str:
+        """Return the published address below the site's root: empty, or ending with a slash."""
+        return self.prefix + self.address
+
+    @property
+    def site_output_path(self) -> str:
+        """Return the HTML file of the published site, relative to the site's root."""
+        return self.prefix + self.output_path
 
 
 @dataclass
 class Outline:
-    """All pages of all languages: language → name → page. `files` are copied as they are.
+    """All pages of all languages: language → name → page. `files` are copied unchanged.
 
-    `redirects` has the former addresses below each language's root, with the name of the page that is now meant.
+    `redirects` has the former addresses below each language's root, with the name of the page that each leads to.
     """
 
     pages: dict[str, dict[str, PageSpec]] = field(default_factory=dict)

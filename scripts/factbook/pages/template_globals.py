@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from factbook.model import Kind
+from factbook.model import Kind, Term
 from factbook.pages.chart_functions import chart
 from factbook.pages.entity_views import VIEWS
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.figure_views import FigureView, all_figures
 from factbook.pages.markdown import escape_text
 from factbook.pages.reference import RECORDS, code_list, record_table
-from factbook.pages.views import LazyList, RenderContext, View
+from factbook.pages.views import EntityView, LazyList, RenderContext, View
 from factbook.problems import nearest
 
 
@@ -22,13 +22,13 @@ def names(scope: RenderContext) -> dict[str, Any]:
     """The names that templates know, over and above those of Jinja."""
     catalogue = scope.catalogue
 
-    def entity(kind: Kind) -> Any:
+    def entity(kind: Kind) -> Callable[[str], EntityView[Any]]:
         return lambda identifier: VIEWS[kind](scope, kind, identifier)
 
-    def entities(kind: Kind) -> Sequence[Any]:
+    def entities(kind: Kind) -> LazyList[EntityView[Any]]:
         return LazyList(lambda: (VIEWS[kind](scope, kind, identifier) for identifier in catalogue.records(kind)))
 
-    def terms(codes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def terms(codes: Mapping[str, Term]) -> list[dict[str, str | View[Term]]]:
         return [{"id": code, "term": View(scope, term)} for code, term in codes.items()]
 
     return {

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast, overload
 
 from markupsafe import Markup
 
 from factbook.charts import Chart
 from factbook.i18n.formatter import Formatter
-from factbook.model import Catalogue, Kind, Period, Record
+from factbook.model import Catalogue, Council, Kind, Partner, Period, Programme, Record, Source
+from factbook.pages.cards import FigureCard
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.markdown import escape_text, relative_path
 from factbook.pages.spec import PageSpec
@@ -33,7 +34,7 @@ class RenderContext:
     catalogue: Catalogue
     wording: Formatter
     used: dict[tuple[str, str], int] = field(default_factory=dict)
-    cards: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    cards: dict[tuple[str, str], FigureCard] = field(default_factory=dict)
     mentioned: dict[tuple[Kind, str], None] = field(default_factory=dict)
     charts: list[Chart] = field(default_factory=list)
 
@@ -56,8 +57,12 @@ class RenderContext:
         self.used[figure, period] = self.used.get((figure, period), 0) + 1
 
     def card(self, figure: str, anchor: str, title: str) -> str:
-        """The identifier of the popover that shows an observation of a figure on this page."""
-        return self.cards.setdefault((figure, anchor), (f"card-{len(self.cards) + 1}", title))[0]
+        """Return the HTML identifier of the popover that shows an observation of a figure on this page.
+
+        `anchor` is the observation's on the card; `title` is escaped for an attribute, and only the first one counts.
+        """
+        card = FigureCard(f"card-{len(self.cards) + 1}", figure, anchor, title)
+        return self.cards.setdefault((figure, anchor), card).id
 
     def find(self, kind: Kind, identifier: str) -> Record:
         """The record, or a LookupFaultError that suggests the nearest identifier."""
@@ -91,10 +96,15 @@ class RenderContext:
         return value
 
 
-class View:
+RecordT = TypeVar("RecordT", bound=Record)
+SourcedT = TypeVar("SourcedT", Partner, Programme, Council)
+ViewT = TypeVar("ViewT")
+
+
+class View(Generic[RecordT]):
     """A record in the language of the page: texts are in that language, dates are worded."""
 
-    def __init__(self, scope: RenderContext, record: Record):
+    def __init__(self, scope: RenderContext, record: RecordT):
         self._scope, self._record = scope, record
 
     def __getattr__(self, name: str) -> Any:
@@ -106,11 +116,11 @@ class View:
         return str(self.label)
 
 
-class EntityView(View):
+class EntityView(View[RecordT]):
     """A record with a page of its own."""
 
     def __init__(self, scope: RenderContext, kind: Kind, identifier: str):
-        super().__init__(scope, scope.find(kind, identifier))
+        super().__init__(scope, cast(RecordT, scope.find(kind, identifier)))
         self._kind = kind
         self.id = identifier
 
@@ -128,15 +138,18 @@ class EntityView(View):
         """Its name, leading to its page."""
         return self._scope.link(f"{self._kind}/{self.id}", self.title)
 
+
+class SourcedView(EntityView[SourcedT]):
+    """A record with a page of its own that cites sources."""
+
     @property
     def references(self) -> list[SourceView]:
-        """Its sources."""
-        record = cast(Any, self._record)
-        return [SourceView(self._scope, "sources", source) for source in record.sources]
+        """Return its sources."""
+        return [SourceView(self._scope, "sources", source) for source in self._record.sources]
 
 
-class SourceView(EntityView):
-    """A source, and which records cite it."""
+class SourceView(EntityView[Source]):
+    """A source of observations and records."""
 
     @property
     def link(self) -> Markup:
@@ -147,37 +160,42 @@ class SourceView(EntityView):
         if name in ("name", "publisher"):
             self._scope.mentioned[self._kind, self.id] = None
         if name == "name":
-            return self._scope.wording.typography(cast(Any, self._record).title)
+            return self._scope.wording.typography(self._record.title)
         return super().__getattr__(name)
 
     @property
     def title(self) -> str:
         """Its title, in its own language."""
         self._scope.mentioned[self._kind, self.id] = None
-        return cast(str, cast(Any, self._record).title)
+        return self._record.title
 
     @property
     def address(self) -> Markup:
         """Its web address as a link, or nothing."""
-        url = cast(Any, self._record).url
-        return Markup(f"<{url}>") if url else Markup("")  # noqa: S704 - checked by the model
+        return Markup(f"<{self._record.url}>") if self._record.url else Markup("")  # noqa: S704 - checked by the model
 
 
-class LazyList(Sequence[Any]):
-    """The views of many records, made when a template first looks at them: most pages look at few lists."""
+class LazyList(Sequence[ViewT]):
+    """The views of many records, created when a template first reads one: most pages use few of the lists."""
 
-    def __init__(self, make: Callable[[], Iterable[Any]]):
+    def __init__(self, make: Callable[[], Iterable[ViewT]]):
         self._make = make
 
     @cached_property
-    def _views(self) -> list[Any]:
+    def _views(self) -> list[ViewT]:
         return list(self._make())
 
     def __len__(self) -> int:
         return len(self._views)
 
-    def __getitem__(self, index: Any) -> Any:
+    @overload
+    def __getitem__(self, index: int) -> ViewT: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[ViewT]: ...
+
+    def __getitem__(self, index: int | slice) -> ViewT | list[ViewT]:
         return self._views[index]
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[ViewT]:
         return iter(self._views)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import get_args
 
 from factbook.model import Kind, Place
 from factbook.opendata.publication import API
 from factbook.pages import Page
-from factbook.pages.markdown import anchors
+from factbook.pages.markdown_reader import permanent_anchors
 from factbook.problems import Problem
 from factbook.review.diff.pages import SpecPair, address, spec_pairs
 from factbook.review.diff.snapshots import Version
-
-# A link to the fragment of a page's title leads to the top of the page in any case.
-_TITLE = re.compile(r"^ {0,3}#[ \t].*$", re.MULTILINE)
-_NAMED = re.compile(r"^ {0,3}#{1,6}[ \t].*$|\sid=\"[^\"]*\"", re.MULTILINE)  # everything that defines a fragment
-_POPOVER = re.compile(r"<[a-z]+\s[^<>]*\bpopover\b[^<>]*>")
-_INSIDE_CHART = re.compile(r"(<figure\b[^<>]*\bclass=\"[^\"]*\bchart\b[^<>]*>).*?</figure>", re.DOTALL)
 
 
 def lost_addresses(base: Version, head: Version, reported: frozenset[tuple[str, str]]) -> Iterator[Problem]:
@@ -81,18 +74,13 @@ def _place(pair: SpecPair, head: Version) -> Place:
 def _lost_anchors(
     base: Version, head: Version, old: Page, new: Page, reported: frozenset[tuple[str, str]]
 ) -> Iterator[Problem]:
-    if old.text == new.text or _NAMED.findall(old.text) == _NAMED.findall(new.text):
+    if old.text == new.text:
         return
     figure = old.spec.record[1] if old.spec.record and old.spec.record[0] == "figures" else ""
-    for name in sorted(anchors(_linkable(_TITLE.sub("", old.text, count=1))) - anchors(_linkable(new.text))):
+    for name in sorted(permanent_anchors(old.text, title=False) - permanent_anchors(new.text)):
         if (figure, name) not in reported:
             place = head.catalogue.key(*new.spec.record) if new.spec.record else Place(new.spec.template.file, 1)
             yield _lost(place, f"{address(base, old.spec)}#{name}")
-
-
-def _linkable(text: str) -> str:
-    """Return a page without the ids that differ between builds: those of popovers and inside charts."""
-    return _POPOVER.sub("", _INSIDE_CHART.sub(r"\1", text))
 
 
 def _lost(place: Place, where: str) -> Problem:

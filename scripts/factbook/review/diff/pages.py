@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -12,6 +11,7 @@ from html import escape
 from factbook.charts import Chart
 from factbook.charts.model import Cell
 from factbook.pages import Page, PageSpec
+from factbook.pages.cards import FIGURE_BUTTON
 from factbook.review.diff.model import PageChange, PageRef, RecordKey, SentenceChange
 from factbook.review.diff.sentences import (
     block_skeleton,
@@ -58,7 +58,7 @@ def spec_pairs(base: Version, head: Version, language: str) -> Iterator[SpecPair
 def address(version: Version, spec: PageSpec) -> str:
     """Return the absolute URL of a page."""
     assert version.site is not None  # noqa: S101 - it has pages, so it has a configuration
-    return version.site.url + version.site.prefix(spec.language) + spec.address
+    return version.site.url + spec.site_address
 
 
 @dataclass
@@ -156,13 +156,9 @@ def _sentence_changes(before: Page, after: Page) -> Iterator[SentenceChange]:
     yield from _chart_changes(before, after)
 
 
-_CARD_LINE = re.compile(r'^<div (?:popover|class="figure-cards").*\n?', re.MULTILINE)
-_BUTTON = re.compile(r'<button\b[^<>]*\spopovertarget="[^"]*"[^<>]*>(.*?)</button>')
-
-
 def _without_popovers(text: str) -> str:
     """Return the text of a page with each figure as plain text: the numbers of popovers differ between builds."""
-    return _BUTTON.sub(r"\1", _CARD_LINE.sub("", text)) if "popovertarget" in text else text
+    return FIGURE_BUTTON.sub(lambda match: match["content"], text)
 
 
 def _chart_changes(before: Page, after: Page) -> Iterator[SentenceChange]:
