@@ -19,6 +19,7 @@ from factbook.i18n import dates, numbers, typography
 from factbook.i18n.locale_data import Language, language_of, languages_with_forms
 from factbook.i18n.numbers import Style
 from factbook.i18n.typography import Replacement
+from factbook.model import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -109,7 +110,7 @@ class Formatter:
             text = str(_decimal(value, unit))
             return numbers.full_amount(self._language, text, scale, _currency(unit))
         if unit.kind == "count":
-            return self.count(numbers.in_units(_decimal(value, unit), scale), "one", self._noun(unit))
+            return self.count(in_units(_decimal(value, unit), scale), "one", self._noun(unit))
         return self.quantity(value, unit, scale)
 
     def quantity(

@@ -1,6 +1,7 @@
 """Frozen records of facts, their periods and the catalogue that holds them. Imports nothing else of the package."""
 
 from factbook.model.catalogue import NO_FACTS, Catalogue, Kind, Located, Place
+from factbook.model.decimals import EXACT, in_scale, in_units, plain_digits
 from factbook.model.period import Period, Precision, parse_date, parse_period
 from factbook.model.records import (
     Agreement,
@@ -49,6 +50,7 @@ from factbook.model.types import (
 
 __all__ = [
     "ADDRESS_PATTERN",
+    "EXACT",
     "ID_PATTERN",
     "LANGUAGE_PATTERN",
     "MAX_DIGITS",
@@ -95,6 +97,9 @@ __all__ = [
     "UnitKind",
     "Value",
     "When",
+    "in_scale",
+    "in_units",
     "parse_date",
     "parse_period",
+    "plain_digits",
 ]

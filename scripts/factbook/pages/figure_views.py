@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, cast
 
 from markupsafe import Markup
 
 from factbook.data.formulas import figures_in
-from factbook.model import SCALES, Change, Disagreement, Figure, Observation, Period, Unit, parse_period
+from factbook.model import Change, Disagreement, Figure, Observation, Period, Unit, parse_period
 from factbook.pages.chart_functions import chart, has_history
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.markdown import escape_attribute, escape_text
@@ -70,10 +69,7 @@ class ObservationView:
     @property
     def machine_value(self) -> Markup:
         """The exact value for the `value` attribute of HTML's `data` element (HTML, 4.4.13)."""
-        value = self.record.value
-        if isinstance(value, Decimal):
-            return Markup(f"{(value * SCALES[self.figure.record.scale]).normalize():f}")  # noqa: S704
-        return Markup(value.isoformat())  # noqa: S704
+        return Markup(self.figure.record.machine_value(self.record.value))  # noqa: S704 - digits and a sign
 
     @property
     def period(self) -> str:
