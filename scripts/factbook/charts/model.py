@@ -173,10 +173,9 @@ class ChartText:
 
     def cell(self, identifier: str, figure: Figure, period: Period, record: Observation | Disagreement) -> Cell:
         """A value in a table, opening its card, or else leading to its place on its figure’s page."""
-        anchor = period.text.replace("/", "--")
         title = f"{self.text(figure.label)} ({self.period(period, 'prose')})"
-        card = self.card(identifier, anchor, title)
-        href = "" if card else self.address(f"figures/{identifier}", f"#{anchor}")
+        card = self.card(identifier, period.anchor, title)
+        href = "" if card else self.address(f"figures/{identifier}", f"#{period.anchor}")
         return Cell(self.value(figure, record), figure.machine_value(record.value), href, card)
 
     def publishers(self, sources: Iterable[str]) -> str:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from factbook.model import Kind, Place
+from factbook.model import Kind, Place, parse_period
 from factbook.problems import Problem
 from factbook.problems.problem import dedupe
 from factbook.review.diff.localized_values import LocalizedFacts
 from factbook.review.diff.lost_urls import lost_addresses
 from factbook.review.diff.model import Diff, OneSided, PageChange, PageRef, RecordDiff, ReportedProblem
 from factbook.review.diff.pages import LanguagePages
-from factbook.review.diff.record_changes import anchor_of, diff_records, forms_of
+from factbook.review.diff.record_changes import diff_records, forms_of
 from factbook.review.diff.record_diff import differing, one_sided
 from factbook.review.diff.snapshots import Version
 
@@ -39,7 +39,7 @@ def compare(base: Version, head: Version) -> Diff:
 
     # 3. The addresses that others may have linked to.
     lost = frozenset(
-        (account.id, anchor_of(change.what))
+        (account.id, parse_period(change.what).anchor)
         for account in accounts.values()
         for change in account.changes
         if change.kind == "lost-observation"

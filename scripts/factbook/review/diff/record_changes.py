@@ -138,11 +138,6 @@ def _span(observation: Observation) -> tuple[date, date]:
     return observation.period.start, observation.period.end
 
 
-def anchor_of(period: str) -> str:
-    """The place of an observation on the page of its figure."""
-    return period.replace("/", "--")
-
-
 def forms_of(account: RecordDiff, before: LocalizedFacts, after: LocalizedFacts, code: str) -> Forms:
     """Every text by which pages of a language may show a record where it differs: before, after, and the reasons."""
     sides: list[set[str]] = []
