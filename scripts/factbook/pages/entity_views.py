@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from factbook.model import Kind, Period
+from factbook.model import Kind, Partner, Period
 from factbook.pages.figure_views import FigureView, ObservationView
 from factbook.pages.views import EntityView, SourceView, View
 
@@ -17,10 +17,7 @@ class PartnerView(EntityView):
     def title(self) -> str:
         """The country’s name by CLDR, or the organisation’s acronym, or its name."""
         self._scope.mentioned[self._kind, self.id] = None
-        record = cast(Any, self._record)
-        if record.kind == "country":
-            return self._scope.wording.country(record.country)
-        return self._scope.text(record.acronym or record.name)
+        return self._scope.wording.partner(cast(Partner, self._record))
 
     @property
     def country_name(self) -> str:

@@ -51,14 +51,9 @@ class LocalizedFacts:
         if isinstance(record, Source):
             return self.per_language(lambda _, wording: wording.typography(record.title))
         if isinstance(record, Partner):
-            return self.per_language(lambda code, wording: self._partner(record, code, wording) or identifier)
+            return self.per_language(lambda _, wording: wording.partner(record) or identifier)
         names = record.label if kind == "figures" else record.name
         return self.per_language(lambda code, wording: wording.typography(names.get(code, identifier)))
-
-    def _partner(self, partner: Partner, code: str, wording: Formatter) -> str:
-        if partner.kind == "country" and partner.country and wording.is_country(partner.country):
-            return wording.country(partner.country)
-        return wording.typography((partner.acronym or partner.name or {}).get(code, ""))
 
     def value(self, figure: Figure, told: Observation | Disagreement, style: Style = "prose") -> Words:
         """A value in a sentence or, where `style` is short, in a table."""
