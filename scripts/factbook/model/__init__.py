@@ -1,7 +1,8 @@
 """Frozen records of facts, their periods and the catalogue that holds them. Imports nothing else of the package."""
 
-from factbook.model.catalogue import NO_FACTS, Catalogue, Kind, Located, Place
+from factbook.model.catalogue import NO_FACTS, RELATIONS, Catalogue, Located, Place
 from factbook.model.decimals import EXACT, in_scale, in_units, plain_digits
+from factbook.model.kinds import KINDS, REFERENCE_KEYS, TERM_KEYS, Kind, KindInfo, localised_texts, references
 from factbook.model.period import Period, Precision, parse_date, parse_period
 from factbook.model.records import (
     Agreement,
@@ -52,10 +53,14 @@ __all__ = [
     "ADDRESS_PATTERN",
     "EXACT",
     "ID_PATTERN",
+    "KINDS",
     "LANGUAGE_PATTERN",
     "MAX_DIGITS",
     "NO_FACTS",
+    "REFERENCE_KEYS",
+    "RELATIONS",
     "SCALES",
+    "TERM_KEYS",
     "Address",
     "Agreement",
     "Catalogue",
@@ -70,6 +75,7 @@ __all__ = [
     "Figure",
     "Identifier",
     "Kind",
+    "KindInfo",
     "Launch",
     "Localised",
     "Located",
@@ -99,7 +105,9 @@ __all__ = [
     "When",
     "in_scale",
     "in_units",
+    "localised_texts",
     "parse_date",
     "parse_period",
     "plain_digits",
+    "references",
 ]

@@ -30,10 +30,10 @@ class PartnerView(EntityView):
         """The programmes that name it, or that name an organisation of the country."""
         here = self._record
         catalogue = self._scope.catalogue
-        names = dict.fromkeys(catalogue.programmes_of.get(self.id, ()))
+        names = dict.fromkeys(catalogue.programmes_of_partner.get(self.id, ()))
         if cast(Any, here).kind == "country":
             for other in catalogue.partners_in.get(cast(Any, here).country, ()):
-                names |= dict.fromkeys(catalogue.programmes_of.get(other, ()))
+                names |= dict.fromkeys(catalogue.programmes_of_partner.get(other, ()))
         order = list(catalogue.programmes)
         return [ProgrammeView(self._scope, "programmes", name) for name in sorted(names, key=order.index)]
 

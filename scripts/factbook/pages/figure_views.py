@@ -222,7 +222,7 @@ class FigureView:
     @property
     def programmes(self) -> list[EntityView]:
         """The programmes that tell it on their page."""
-        names = self._scope.catalogue.programmes_of.get(self.id, ())
+        names = self._scope.catalogue.programmes_of_figure.get(self.id, ())
         return [EntityView(self._scope, "programmes", name) for name in names]
 
     @property
