@@ -13,10 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from factbook.i18n.locale_data import language_of
-from factbook.model import Catalogue, Figure, Kind, localised_texts
+from factbook.model import KINDS, Catalogue, Figure, localised_texts
 from factbook.problems import Problem
 
-KINDS: tuple[Kind, ...] = ("figures", "programmes", "partners", "councils")
 # Digits with groups and decimals, a short ending at most after them (1er, 2nd); not what is glued to a name (CM22).
 _NUMBER = re.compile(r"(?<![\w.,\-])\d+(?:[.,\u00a0\u202f ]\d+)*(?=[^\W\d_]{0,3}(?!\w))")
 

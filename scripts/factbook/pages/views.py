@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from factbook.charts import Chart
 from factbook.i18n.formatter import Formatter
-from factbook.model import Catalogue, Kind, Period, Record
+from factbook.model import KINDS, Catalogue, Kind, Period, Record
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.markdown import escape_text, relative_path
 from factbook.pages.spec import PageSpec
@@ -67,7 +67,7 @@ class RenderContext:
         near = nearest(str(identifier), records)
         raise LookupFaultError(
             "unknown-figure",
-            kind=kind.removesuffix("s"),
+            kind=KINDS[kind].singular,
             id=str(identifier),
             hint=near or "",
         )

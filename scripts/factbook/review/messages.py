@@ -8,7 +8,7 @@ from functools import cached_property
 
 from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import PACKAGE_LOCALE_DIR, translations
-from factbook.model import Kind
+from factbook.model import KINDS
 from factbook.problems.codes import N_
 from factbook.review.diff.model import Change, ChangeKind, Delta, Diff, RecordDiff
 
@@ -26,13 +26,6 @@ CHANGE_WORDS: Mapping[ChangeKind, str] = {
     "definition": N_("definition changed"),
     "sources": N_("sources changed"),
     "field": N_("changed"),
-}
-KIND_WORDS: Mapping[Kind, str] = {
-    "figures": N_("figure"),
-    "programmes": N_("programme"),
-    "partners": N_("partner"),
-    "councils": N_("council"),
-    "sources": N_("source"),
 }
 PAGE_WORDS: Mapping[str, str] = {
     "removed": N_("page removed"),
@@ -88,7 +81,9 @@ class Phrases:
     def head(self, account: RecordDiff) -> str:
         """The record: its kind, name and identifier."""
         name = account.titles.get(self.language) or next(iter(account.titles.values()), account.id)
-        return f"{self.translate(KIND_WORDS[account.kind])} {account.id}" + (f" ({name})" if name != account.id else "")
+        return f"{self.translate(KINDS[account.kind].singular)} {account.id}" + (
+            f" ({name})" if name != account.id else ""
+        )
 
     def kind(self, change: Change) -> str:
         """What happened, and by how much; that readers see nothing of it where so."""

@@ -9,18 +9,20 @@ from typing import Any
 
 from factbook.i18n.formatter import Formatter, Style
 from factbook.i18n.messages import translations
-from factbook.model import Catalogue, Disagreement, Figure, Kind, Observation, Partner, Period, Source
+from factbook.model import (
+    REFERENCE_KEYS,
+    TERM_KEYS,
+    Catalogue,
+    Disagreement,
+    Figure,
+    Kind,
+    Observation,
+    Partner,
+    Period,
+    Source,
+)
 from factbook.review.diff.model import Words
 from factbook.review.diff.snapshots import Version
-
-# The keys that name other records, with the kind of what they name.
-NAMES: Mapping[str, Kind] = {
-    "sources": "sources",
-    "partners": "partners",
-    "figures": "figures",
-    "sum_of": "figures",
-}
-_TERMS: Mapping[str, str] = {"domain": "domains", "partnership": "partnerships"}
 
 
 class LocalizedFacts:
@@ -86,10 +88,10 @@ class LocalizedFacts:
         return self.per_language(lambda code, wording: self._field(key, value, code, wording))
 
     def _field(self, key: str, value: Any, code: str, wording: Formatter) -> str:
-        if kind := NAMES.get(key):
+        if kind := REFERENCE_KEYS.get(key):
             return wording.list_of([self.title(kind, name).get(code, name) for name in value])
-        if key in _TERMS:
-            term = getattr(self.catalogue.codelists, _TERMS[key]).get(value)
+        if key in TERM_KEYS:
+            term = getattr(self.catalogue.codelists, TERM_KEYS[key]).get(value)
             return wording.typography(term.label.get(code, value)) if term else str(value)
         if key == "country" and wording.is_country(value):
             return wording.country(value)
