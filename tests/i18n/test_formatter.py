@@ -18,7 +18,7 @@ import yaml
 from babel.localedata import locale_identifiers
 
 from factbook.i18n.formatter import Formatter, Style
-from factbook.model import Noun, Unit, parse_period
+from factbook.model import Noun, Partner, Unit, parse_period
 
 CASES = Path(__file__).parents[1] / "cases" / "wording"
 STYLES: tuple[Style, ...] = ("prose", "short")
@@ -34,6 +34,7 @@ READ = {
     "day": date.fromisoformat,
     "period": parse_period,
     "noun": Noun.model_validate,
+    "partner": Partner.model_validate,
     "unit": Unit.model_validate,
 }
 

@@ -16,10 +16,9 @@ from typing import Any
 
 from factbook.build.bytecode_cache import TemplateBytecodeCache
 from factbook.build.cache import FOLDER, Cache, fingerprint
-from factbook.model import Catalogue
+from factbook.model import KINDS, RELATIONS, Catalogue
 
-_RECORDS = ("figures", "theme_of", "programmes", "partners", "councils", "sources")
-_RELATIONS = ("by_theme", "programmes_of", "partners_in", "figures_of", "figures_at")
+_RECORDS = (*KINDS, "theme_of")
 _ALL = ""  # in a read: the keys of a whole mapping
 
 Dependency = tuple[str, str]
@@ -55,7 +54,7 @@ class TracingCatalogue:
         traced: dict[str, Any] = {name: _TracedMapping(name, getattr(catalogue, name), self) for name in _RECORDS}
         # Where records stand in their files is not for pages, and not followed: nothing of it is there.
         self.catalogue = replace(catalogue, **traced, located={}, exceptions={})
-        vars(self.catalogue).update({name: _TracedMapping(name, getattr(catalogue, name), self) for name in _RELATIONS})
+        vars(self.catalogue).update({name: _TracedMapping(name, getattr(catalogue, name), self) for name in RELATIONS})
 
     def begin(self) -> None:
         """Start again with no reads."""

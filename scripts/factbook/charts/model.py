@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from factbook.model import SCALES
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
@@ -175,11 +173,10 @@ class ChartText:
 
     def cell(self, identifier: str, figure: Figure, period: Period, record: Observation | Disagreement) -> Cell:
         """A value in a table, opening its card, or else leading to its place on its figure’s page."""
-        anchor = period.text.replace("/", "--")
         title = f"{self.text(figure.label)} ({self.period(period, 'prose')})"
-        card = self.card(identifier, anchor, title)
-        href = "" if card else self.address(f"figures/{identifier}", f"#{anchor}")
-        return Cell(self.value(figure, record), machine_value(figure, record.value), href, card)
+        card = self.card(identifier, period.anchor, title)
+        href = "" if card else self.address(f"figures/{identifier}", f"#{period.anchor}")
+        return Cell(self.value(figure, record), figure.machine_value(record.value), href, card)
 
     def publishers(self, sources: Iterable[str]) -> str:
         """Who publishes some sources, each once, as a list."""
@@ -199,17 +196,10 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", text)
 
 
-def machine_value(figure: Figure, value: Decimal | date) -> str:
-    """The exact value in units, as in « 1174000000 »; a day as ISO 8601 writes it."""
-    if isinstance(value, Decimal):
-        return f"{(value * SCALES[figure.scale]).normalize():f}"
-    return value.isoformat()
-
-
 def units(figure: Figure, value: Decimal | date) -> float:
     """A number in units, for measuring."""
     assert isinstance(value, Decimal)  # noqa: S101 - figures of days are not drawn
-    return float(value * SCALES[figure.scale])
+    return float(figure.in_units(value))
 
 
 def values_of(observation: Observation) -> Sequence[Observation | Disagreement]:
@@ -235,7 +225,7 @@ def record_rows(
                     identifier,
                     name,
                     observation.period.text,
-                    machine_value(figure, record.value),
+                    figure.machine_value(record.value),
                     figure.unit,
                     record.qualifier,
                     getattr(record, "status", "disagreement"),

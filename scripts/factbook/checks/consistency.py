@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from factbook.model import SCALES
+from factbook.model import EXACT, in_scale, plain_digits
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factbook.model import Catalogue, Observation
+    from factbook.model import Catalogue, Figure, Observation
 
 
 def check_changes(catalogue: Catalogue) -> Iterator[Problem]:
@@ -45,33 +45,27 @@ def check_sums(catalogue: Catalogue) -> Iterator[Problem]:
         by_period = [{o.period.text: o for o in part.observations} for _, part in parts]
         for index, observation in enumerate(figure.observations):
             found = [others.get(observation.period.text) for others in by_period]
-            total = _number(observation, figure.scale)
-            numbers = [_number(o, part.scale) for o, (_, part) in zip(found, parts, strict=True)]
+            total = _number(observation, figure)
+            numbers = [_number(o, part) for o, (_, part) in zip(found, parts, strict=True)]
             if total is None or None in numbers:
                 continue
-            made = sum((number for number in numbers if number is not None), Fraction(0))
+            made = reduce(EXACT.add, (number for number in numbers if number is not None))
             if made != total:
                 place = catalogue.place("figures", identifier, "observations", index, "value")
                 values = {
                     "found": str(observation.value),
                     "period": observation.period.text,
-                    "sum": _plain(made / Fraction(SCALES[figure.scale])),
+                    "sum": plain_digits(in_scale(made, figure.scale)),
                     "names": " + ".join(figure.sum_of),
                 }
                 yield Problem("sum-differs", place, values, length=len(str(observation.value)))
 
 
-def _number(observation: Observation | None, scale: str) -> Fraction | None:
+def _number(observation: Observation | None, figure: Figure) -> Decimal | None:
     """An exact number in units; None where there is none, or where its source says only about how much."""
     if observation is None or observation.qualifier != "exact" or not isinstance(observation.value, Decimal):
         return None
-    return Fraction(observation.value) * Fraction(SCALES[scale])
-
-
-def _plain(value: Fraction) -> str:
-    """A sum of decimals is a decimal: its digits, without zeros at the end."""
-    text = f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return figure.in_units(observation.value)
 
 
 def check_disagreements(catalogue: Catalogue) -> Iterator[Problem]:

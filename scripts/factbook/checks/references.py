@@ -9,7 +9,7 @@ from typing import Any
 
 from factbook.data.loader import suggestion
 from factbook.i18n.formatter import Formatter
-from factbook.model import Catalogue, Figure, Partner, Unit
+from factbook.model import KINDS, Catalogue, Figure, Kind, Partner, Unit, references
 from factbook.problems import Problem
 from factbook.problems.codes import N_
 
@@ -17,21 +17,18 @@ from factbook.problems.codes import N_
 def check_references(catalogue: Catalogue) -> Iterator[Problem]:
     """Problems of records that name something that is not there, and of values that do not fit their unit."""
     check = _Check(catalogue)
+    for kind in KINDS:
+        for identifier, record in catalogue.records(kind).items():
+            for path, named, names in references(record):
+                yield from check.names(names, named, kind, identifier, *path)
     for identifier, figure in catalogue.figures.items():
         yield from check.figure(identifier, figure)
     for identifier, programme in catalogue.programmes.items():
         at = ("programmes", identifier)
-        yield from check.names(programme.sources, "sources", *at, "sources")
-        yield from check.names(programme.partners, "partners", *at, "partners")
-        yield from check.names(programme.figures, "figures", *at, "figures")
         yield from check.code(programme.domain, catalogue.codelists.domains, "domains", *at, "domain")
-        for key in ("milestones", "disagreements"):
-            for index, statement in enumerate(getattr(programme, key)):
-                yield from check.names(statement.sources, "sources", *at, key, index, "sources")
     for identifier, partner in catalogue.partners.items():
         yield from check.partner(identifier, partner)
     for identifier, council in catalogue.councils.items():
-        yield from check.names(council.sources, "sources", "councils", identifier, "sources")
         yield from check.country(council.country, "councils", identifier, "country")
     for identifier in catalogue.exceptions:
         if identifier not in catalogue.sources:
@@ -47,13 +44,13 @@ class _Check:
     def problem(self, code: str, *path: Any, length: int = 1, **values: str) -> Problem:
         return Problem(code, self.catalogue.place(*path), values, length=length)
 
-    def names(self, names: Iterable[str], kind: str, *path: Any) -> Iterator[Problem]:
+    def names(self, names: Iterable[str], kind: Kind, *path: Any) -> Iterator[Problem]:
         """Each of a list of identifiers is a record of the kind."""
-        known: Mapping[str, Any] = getattr(self.catalogue, kind)
+        known = self.catalogue.records(kind)
         seen: set[str] = set()
         for index, name in enumerate(names):
             if name not in known:
-                yield self._unknown(name, kind, list(known), f"data/{kind}", *path, index)
+                yield self._unknown(name, kind, list(known), f"data/{KINDS[kind].location}", *path, index)
             elif name in seen:
                 yield self.problem("repeated-entry", *path, index, length=len(name), found=name)
             seen.add(name)
@@ -82,13 +79,10 @@ class _Check:
     def partner(self, identifier: str, partner: Partner) -> Iterator[Problem]:
         """What a partner names is there, and it has what its kind needs."""
         at = ("partners", identifier)
-        yield from self.names(partner.sources, "sources", *at, "sources")
         if partner.partnership:
             codes = self.catalogue.codelists.partnerships
             yield from self.code(partner.partnership, codes, "partnerships", *at, "partnership")
         yield from self.country(partner.country, *at, "country")
-        if partner.esa:
-            yield from self.names(partner.esa.sources, "sources", *at, "esa", "sources")
         if partner.kind == "country" and partner.country is None:
             yield self.problem("missing-key", *at, key="country", meaning="ISO 3166-1 alpha-2")
         if partner.kind != "country" and partner.name is None:
@@ -100,17 +94,14 @@ class _Check:
         yield from self.code(figure.unit, codelists.units, "units", *at, "unit")
         yield from self.code(self.catalogue.theme_of[identifier], codelists.themes, "themes", *at)
         yield from self.country(figure.country, *at, "country")
-        yield from self.names(figure.sum_of, "figures", *at, "sum_of")
         if not figure.observations and not figure.computed:
             yield self.problem("missing-key", *at, key="observations", meaning=N_("its values"))
         unit = codelists.units.get(figure.unit)
         before = None
         for index, observation in enumerate(figure.observations):
             here = (*at, "observations", index)
-            yield from self.names(observation.sources, "sources", *here, "sources")
             for number, other in enumerate(observation.disagreements):
                 there = (*here, "disagreements", number)
-                yield from self.names(other.sources, "sources", *there, "sources")
                 yield from self.value(unit, figure, other.value, *there, "value")
             yield from self.value(unit, figure, observation.value, *here, "value")
             period = observation.period

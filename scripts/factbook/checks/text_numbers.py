@@ -13,10 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from factbook.i18n.locale_data import language_of
-from factbook.model import Catalogue, Figure, Kind, Record
+from factbook.model import KINDS, Catalogue, Figure, localised_texts
 from factbook.problems import Problem
 
-KINDS: tuple[Kind, ...] = ("figures", "programmes", "partners", "councils")
 # Digits with groups and decimals, a short ending at most after them (1er, 2nd); not what is glued to a name (CM22).
 _NUMBER = re.compile(r"(?<![\w.,\-])\d+(?:[.,\u00a0\u202f ]\d+)*(?=[^\W\d_]{0,3}(?!\w))")
 
@@ -26,7 +25,7 @@ def check_said(catalogue: Catalogue) -> Iterator[Problem]:
     for kind in KINDS:
         for identifier, record in catalogue.records(kind).items():
             former = _former(record) if isinstance(record, Figure) else set()
-            for path, texts in _texts(record, ()):
+            for path, texts in localised_texts(record):
                 said = {code: numbers(text, code) for code, text in texts.items()}
                 yield from _unequal(catalogue, (kind, identifier, *path), said)
                 yield from _outdated(catalogue, (kind, identifier, *path), said, former)
@@ -53,18 +52,6 @@ def _parts(text: str, decimal: str, group: str) -> Iterator[Decimal]:
             yield Decimal(plain).normalize()
         else:
             yield from (Decimal(digits).normalize() for digits in re.findall(r"\d+", piece))
-
-
-def _texts(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Mapping[str, str]]]:
-    """Every text of a record in its languages, with its path of keys."""
-    if isinstance(value, Record):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name), (*path, name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
-    elif isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
-        yield path, value
 
 
 def _unequal(catalogue: Catalogue, at: tuple[Any, ...], said: Mapping[str, Counter[Decimal]]) -> Iterator[Problem]:

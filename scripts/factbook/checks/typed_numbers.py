@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from factbook.checks.prose_mask import place_at, prose
 from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
-from factbook.model import SCALES
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from factbook.data.config import Site
     from factbook.i18n.formatter import Style
-    from factbook.model import Catalogue, Observation, Period
+    from factbook.model import Catalogue, Figure, Observation, Period
     from factbook.pages.spec import Outline, Template
 
 # Digits with what may stand between them: groups of thousands, decimals, dates, times, spans.
@@ -145,7 +144,7 @@ class _Hints:
             for observation in figure.observations:
                 latest = observation is figure.observations[-1]
                 expression = f'figure("{identifier}")' + ("" if latest else f".at({_argument(observation.period)})")
-                numbers = frozenset(self._said(observation, SCALES[figure.scale]))
+                numbers = frozenset(self._said(observation, figure))
                 styles: tuple[Style, ...] = ("prose", "short")
                 for style, end in zip(styles, ("", ".short"), strict=True):
                     words = self.wording.quantity(observation.value, unit, figure.scale, style=style)
@@ -160,10 +159,10 @@ class _Hints:
                 )
 
     @staticmethod
-    def _said(observation: Observation, scale: Decimal) -> Iterator[Decimal]:
+    def _said(observation: Observation, figure: Figure) -> Iterator[Decimal]:
         if isinstance(observation.value, Decimal):
             yield observation.value
-            yield observation.value * scale
+            yield figure.in_units(observation.value)
 
     def _names(self) -> Iterator[_Candidate]:
         """Names that hold a number, and the dates of councils and launches."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from factbook.checks.prose_mask import place_at, prose
 from factbook.i18n.formatter import Formatter
-from factbook.model import Record
+from factbook.model import KINDS, localised_texts
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _ROUNDS = 5  # what is mended can show a fault beside it: 1:" is 1:» first, then 1 :»
 _MARK = re.compile(r"[^\w\s,.’()-]")  # without one, nothing can be mistyped: most texts need no closer look
-_KINDS = ("figures", "programmes", "partners", "councils", "sources")
 
 
 def check_page_typography(site: Site, outline: Outline) -> Iterator[Problem]:
@@ -69,9 +68,10 @@ def check_data_typography(catalogue: Catalogue) -> Iterator[Problem]:
     """Problems of the data's texts in each language. Plain spaces are right there: they are mended when shown."""
     wordings: dict[str, Formatter] = {}
     texts = [("codelists", "codelists", catalogue.codelists)]
-    texts += [(kind, identifier, record) for kind in _KINDS for identifier, record in getattr(catalogue, kind).items()]
+    texts += [(kind, identifier, record) for kind in KINDS for identifier, record in getattr(catalogue, kind).items()]
     for kind, identifier, record in texts:
-        for path, language, text in _texts(record, ()):
+        found = ((path, *each) for path, by_language in localised_texts(record) for each in by_language.items())
+        for path, language, text in found:
             if not _MARK.search(text):
                 continue
             if language not in wordings:
@@ -79,22 +79,6 @@ def check_data_typography(catalogue: Catalogue) -> Iterator[Problem]:
             for fault in wordings[language].proofreading_issues(text):
                 place = catalogue.inside(kind, identifier, *path, language, before=text[: fault.offset])
                 yield _mistyped(fault, text, language, place)
-
-
-def _texts(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str, str]]:
-    """The localised texts below a value of a record: path, language, text."""
-    if isinstance(value, Record):
-        for name in value.model_fields_set:
-            yield from _texts(getattr(value, name), (*path, name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if isinstance(item, str):
-                yield path, key, item
-            else:
-                yield from _texts(item, (*path, key))
 
 
 def format_pages(root: Path, site: Site) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from factbook.model import KINDS, references
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
@@ -44,16 +45,6 @@ def check_cited(catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
 
 
 def _citations(catalogue: Catalogue) -> Iterator[Sequence[str]]:
-    for figure in catalogue.figures.values():
-        for observation in figure.observations:
-            yield observation.sources
-            yield from (other.sources for other in observation.disagreements)
-    for programme in catalogue.programmes.values():
-        yield programme.sources
-        yield from (statement.sources for statement in (*programme.milestones, *programme.disagreements))
-    for partner in catalogue.partners.values():
-        yield partner.sources
-        if partner.esa:
-            yield partner.esa.sources
-    for council in catalogue.councils.values():
-        yield council.sources
+    for kind in KINDS:
+        for record in catalogue.records(kind).values():
+            yield from (names for _, named, names in references(record) if named == "sources")

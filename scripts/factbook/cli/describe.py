@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from factbook.build.pipeline import Prepared
 from factbook.data.config import Language
@@ -13,7 +13,7 @@ from factbook.data.loader import suggestion
 from factbook.data.yaml import Document
 from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
-from factbook.model import Catalogue, Kind, Period, Place, Record
+from factbook.model import KINDS, REFERENCE_KEYS, TERM_KEYS, Catalogue, Kind, Period, Place, Record
 from factbook.pages import Page
 from factbook.pages.entity_views import VIEWS
 from factbook.pages.figure_views import FigureView, ObservationView
@@ -24,18 +24,10 @@ Translate = Callable[[str], str]
 
 _HEAD = (N_("Period"), N_("In a sentence"), N_("In a table"), N_("Exactly"), N_("Sources"), N_("Remarks"))
 
-# The keys that name other records, with the kind of what they name.
-_NAMES: Mapping[str, Kind] = {
-    "sources": "sources",
-    "partners": "partners",
-    "figures": "figures",
-    "sum_of": "figures",
-}
-
 
 def kinds_of(catalogue: Catalogue, identifier: str) -> list[Kind]:
     """The kinds of the records that are called so: usually one, and none where nothing is."""
-    return [kind for kind in get_args(Kind) if identifier in catalogue.records(kind)]
+    return [kind for kind in KINDS if identifier in catalogue.records(kind)]
 
 
 def require_kinds(catalogue: Catalogue, identifier: str) -> list[Kind]:
@@ -48,7 +40,7 @@ def require_kinds(catalogue: Catalogue, identifier: str) -> list[Kind]:
 
 def identifiers(catalogue: Catalogue) -> Iterator[str]:
     """Lines with every identifier, kind by kind; figures by theme, with their names in the first language."""
-    for kind in get_args(Kind):
+    for kind in KINDS:
         records = catalogue.records(kind)
         yield f"{kind} ({len(records)})"
         for identifier in records:
@@ -76,7 +68,7 @@ def show(result: Prepared, kind: Kind, identifier: str, translate: Translate) ->
 def heading(catalogue: Catalogue, kind: Kind, identifier: str) -> str:
     """Where a record stands, and what it is."""
     place = catalogue.place(kind, identifier)
-    return f"{place.file}:{_own_line(catalogue, kind, identifier)}: {kind.removesuffix('s')} {identifier}"
+    return f"{place.file}:{_own_line(catalogue, kind, identifier)}: {KINDS[kind].singular} {identifier}"
 
 
 def usages(result: Prepared, kind: Kind, identifier: str, translate: Translate) -> Iterator[str]:
@@ -178,12 +170,12 @@ def _fields(scope: RenderContext, record: Record) -> Iterator[str]:
 
 
 def _worded(scope: RenderContext, key: str, value: Any) -> str:
-    if kind := _NAMES.get(key):
+    if kind := REFERENCE_KEYS.get(key):
         return ", ".join(f"{_title(scope, kind, name)} [{name}]" for name in value)
     if key == "country":
         return scope.wording.country(value)
-    if key in ("domain", "partnership"):
-        terms: Mapping[str, Any] = getattr(scope.catalogue.codelists, f"{key}s")
+    if key in TERM_KEYS:
+        terms: Mapping[str, Any] = getattr(scope.catalogue.codelists, TERM_KEYS[key])
         return f"{scope.text(terms[value].label)} [{value}]"
     if isinstance(value, Mapping):
         return scope.text(value)
@@ -235,7 +227,7 @@ def _naming(catalogue: Catalogue, kind: Kind, identifier: str) -> Iterator[str]:
 def _paths(value: Any, kind: Kind, identifier: str) -> Iterator[tuple[Any, ...]]:
     if isinstance(value, dict):
         for key, below in value.items():
-            names_it = _NAMES.get(key) == kind and isinstance(below, list) and identifier in below
+            names_it = REFERENCE_KEYS.get(key) == kind and isinstance(below, list) and identifier in below
             if names_it:
                 yield (key, below.index(identifier))
             elif key == "computed" and kind == "figures" and f"{{{identifier}}}" in str(below):

@@ -15,7 +15,7 @@ from factbook.cli.session import Session, session
 from factbook.data.edit import Field, RefusedError, fault
 from factbook.data.edit.fields import Path_
 from factbook.data.loader import suggestion
-from factbook.model import Catalogue
+from factbook.model import KINDS, REFERENCE_KEYS, Catalogue
 
 _METAVARS = {"text": "TEXT", "word": "WORD"}
 
@@ -54,10 +54,7 @@ def known_words(catalogue: Catalogue) -> Mapping[str, tuple[Iterable[str], str]]
         "unit": (codes.units, "data/codelists.yml (units)"),
         "domain": (codes.domains, "data/codelists.yml (domains)"),
         "partnership": (codes.partnerships, "data/codelists.yml (partnerships)"),
-        "sources": (catalogue.sources, "data/sources.yml"),
-        "partners": (catalogue.partners, "data/partners"),
-        "figures": (catalogue.figures, "data/figures"),
-        "sum_of": (catalogue.figures, "data/figures"),
+        **{key: (catalogue.records(kind), f"data/{KINDS[kind].location}") for key, kind in REFERENCE_KEYS.items()},
     }
 
 
@@ -72,7 +69,7 @@ def check_words(catalogue: Catalogue, field: Field, typed: Any) -> None:
             found = suggestion(name, list(words))
             raise RefusedError(
                 "unknown-id",
-                kind="figure" if key == "sum_of" else key.removesuffix("s"),
+                kind=KINDS[REFERENCE_KEYS[key]].singular if key in REFERENCE_KEYS else key,
                 id=name,
                 hint=found,
                 where=where,

@@ -259,7 +259,7 @@ class _Computer:
         if exact := self.exact.get(name):
             return exact[part.period.text]
         assert isinstance(part.value, Decimal)  # noqa: S101 - dates are sorted out by `_tree`
-        return Fraction(part.value) * Fraction(SCALES[self.catalogue.figures[name].scale])
+        return Fraction(self.catalogue.figures[name].in_units(part.value))
 
 
 def round_half_up(value: Value, digits: int) -> Decimal:

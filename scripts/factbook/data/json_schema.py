@@ -21,11 +21,7 @@ FOLDER = "schema"
 
 # The kinds of data files: the record that one holds, and whether it holds many of them by identifier.
 KINDS: Mapping[str, tuple[type[model.Record], bool]] = {
-    "figures": (model.Figure, True),
-    "programme": (model.Programme, False),
-    "partners": (model.Partner, True),
-    "councils": (model.Council, True),
-    "sources": (model.Source, True),
+    **{kind.schema: (kind.record, kind.by_identifier) for kind in model.KINDS.values()},
     "source-exceptions": (model.SourceException, True),
     "codelists": (model.CodeLists, False),
 }

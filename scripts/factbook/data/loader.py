@@ -12,20 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from factbook.data.yaml import Document, Path_, read_yaml
-from factbook.model import (
-    ID_PATTERN,
-    NO_FACTS,
-    Catalogue,
-    CodeLists,
-    Council,
-    Figure,
-    Located,
-    Partner,
-    Programme,
-    Record,
-    Source,
-    SourceException,
-)
+from factbook.model import ID_PATTERN, KINDS, NO_FACTS, Catalogue, CodeLists, Kind, Located, Record, SourceException
 from factbook.problems import Problem, Problems, nearest
 from factbook.problems.codes import N_
 
@@ -51,29 +38,14 @@ def load_partial(root: Path, languages: Sequence[str], data: str = "data") -> tu
     """
     reader = _Reader(root, tuple(languages))
     codelists = reader.single(f"{data}/codelists.yml", CodeLists, ("codelists", "codelists"))
-    figures: dict[str, Figure] = {}
-    theme_of: dict[str, str] = {}
-    for file in reader.files(f"{data}/figures"):
-        found = reader.many(file, "figures", Figure)
-        figures.update(found)
-        theme_of.update(dict.fromkeys(found, Path(file).stem))
-    programmes = {}
-    for file in reader.files(f"{data}/programmes"):
-        identifier = Path(file).stem
-        if record := reader.single(file, Programme, ("programmes", identifier)):
-            programmes[identifier] = record
-    partners: dict[str, Partner] = {}
-    for file in reader.files(f"{data}/partners"):
-        partners.update(reader.many(file, "partners", Partner))
-    councils = reader.many(f"{data}/councils.yml", "councils", Council)
-    sources = reader.many(f"{data}/sources.yml", "sources", Source)
+    records: dict[Kind, dict[str, Any]] = {kind: reader.of_kind(kind, data) for kind in KINDS}
+    themes = {name: Path(reader.located["figures", name][0].place(()).file).stem for name in records["figures"]}
     exceptions: dict[str, SourceException] = {}
     if (root / data / EXCEPTIONS).is_file():
         exceptions = reader.many(f"{data}/{EXCEPTIONS}", "source-exceptions", SourceException)
     catalogue = Catalogue(
-        codelists or NO_FACTS.codelists, figures, theme_of, programmes, partners, councils, sources,
-        located=reader.located, exceptions=exceptions,
-    )  # fmt: skip
+        codelists or NO_FACTS.codelists, theme_of=themes, located=reader.located, exceptions=exceptions, **records
+    )
     return catalogue, reader.problems
 
 
@@ -87,6 +59,18 @@ class _Reader:
     def files(self, folder: str) -> list[str]:
         """The YAML files of a folder, in an order that no file system decides."""
         return sorted(f"{folder}/{path.name}" for path in (self.root / folder).glob("*.yml"))
+
+    def of_kind(self, kind: Kind, data: str) -> dict[str, Record]:
+        """Return the records of all files of a kind, by identifier."""
+        info = KINDS[kind]
+        folder = info.files.endswith("/*.yml")
+        found: dict[str, Record] = {}
+        for file in self.files(f"{data}/{info.location}") if folder else [f"{data}/{info.files}"]:
+            if info.by_identifier:
+                found.update(self.many(file, kind, info.record))
+            elif record := self.single(file, info.record, (kind, Path(file).stem)):
+                found[Path(file).stem] = record
+        return found
 
     def document(self, file: str) -> Document:
         document = read_yaml(self.root, file)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
 _GETTEXT_CALLS = frozenset({"N_", "_", "translate", "message"})
-_TEXT_KEYWORDS = frozenset({"description", "help"})
+_TEXT_KEYWORDS = frozenset({"description", "help", "singular"})
 _RECORD = "Record"
 _COMMANDS = frozenset({"command", "group"})
 

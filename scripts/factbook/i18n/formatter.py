@@ -19,11 +19,12 @@ from factbook.i18n import dates, numbers, typography
 from factbook.i18n.locale_data import Language, language_of, languages_with_forms
 from factbook.i18n.numbers import Style
 from factbook.i18n.typography import Replacement
+from factbook.model import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from factbook.model import Noun, Period, Qualifier, Scale, Unit
+    from factbook.model import Noun, Partner, Period, Qualifier, Scale, Unit
 
 __all__ = ["QUALIFIER_MSGIDS", "Formatter", "Replacement", "Style", "languages_with_forms"]
 
@@ -109,7 +110,7 @@ class Formatter:
             text = str(_decimal(value, unit))
             return numbers.full_amount(self._language, text, scale, _currency(unit))
         if unit.kind == "count":
-            return self.count(numbers.in_units(_decimal(value, unit), scale), "one", self._noun(unit))
+            return self.count(in_units(_decimal(value, unit), scale), "one", self._noun(unit))
         return self.quantity(value, unit, scale)
 
     def quantity(
@@ -182,6 +183,15 @@ class Formatter:
             raise ValueError(f"“{code}” is no country code; one of ISO 3166-1 is expected, such as FR")
         own = self._language.forms.countries.get(code)
         return own or self._language.locale.territories.get(code, code)
+
+    def partner(self, partner: Partner) -> str:
+        """Return the usual name of a country, or the acronym of an organisation (its name where it has none).
+
+        Returns an empty string where the record has none of them in this language: a record that fails the checks.
+        """
+        if partner.kind == "country" and partner.country and self.is_country(partner.country):
+            return self.country(partner.country)
+        return self.typography((partner.acronym or partner.name or {}).get(self.language, ""))
 
     @staticmethod
     def is_country(code: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from babel.numbers import get_currency_name, get_currency_symbol, get_currency_unit_pattern
 
-from factbook.model import SCALES
+from factbook.model import EXACT, SCALES, in_units, plain_digits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,27 +27,10 @@ _NUMBER = re.compile(r"[#0][#0,.]*")
 _QUOTED = re.compile(r"'([^']*)'")
 
 
-def _shifted(value: Decimal, places: int) -> Decimal:
-    """`value` × 10^places, exactly: `Decimal.scaleb` would round to the context's 28 digits."""
-    sign, digits, exponent = _finite(value).as_tuple()
-    return Decimal((sign, digits, int(exponent) + places))
-
-
 def _finite(value: Decimal) -> Decimal:
     if not value.is_finite():
         raise ValueError("a finite number is expected")
     return value
-
-
-def _without_end_zeros(value: Decimal) -> Decimal:
-    """The value without the zeros that end its decimals; exactly, where `Decimal.normalize` would round."""
-    text = format(value, "f")
-    return Decimal(text.rstrip("0").rstrip(".")) if "." in text else value
-
-
-def in_units(value: Decimal, scale: Scale) -> Decimal:
-    """A value in units: 1.174 billion → 1174000000, exactly."""
-    return _shifted(value, SCALES[scale].adjusted())
 
 
 @lru_cache(maxsize=4096)
@@ -139,9 +122,9 @@ def _compact(language: Language, value: Decimal, whole: bool, use: Use) -> tuple
     usual = patterns["other"][power]
     if not usual.strip("0"):
         return None  # the language has no word for the power
-    shown = _shifted(value, usual.count("0") - 1 - power)
+    shown = EXACT.scaleb(value, usual.count("0") - 1 - power)
     if whole:
-        shown = _without_end_zeros(shown)
+        shown = Decimal(plain_digits(shown))
     chosen = patterns.get(plural(language, shown), {}).get(power, usual)
     return shown, chosen if "0" in chosen else usual
 
@@ -168,7 +151,7 @@ def amount(language: Language, text: str, scale: Scale, currency: str, style: St
     exponent (CLDR's operand e, always 0 in Babel) give both the same one, `many`, wherever they exist.
     """
     value = Decimal(text)
-    units = in_units(value, scale)
+    units = in_units(_finite(value), scale)
     negative = value < 0
     symbol = get_currency_symbol(currency, locale=language.locale)
     found = _compact(language, units, _is_whole(value), "prose" if style == "prose" else "short amount")
@@ -186,14 +169,14 @@ def amount(language: Language, text: str, scale: Scale, currency: str, style: St
 @lru_cache(maxsize=65536)
 def full_amount(language: Language, text: str, scale: Scale, currency: str) -> str:
     """An amount with all its digits and the currency's symbol, by CLDR's standard currency pattern."""
-    units = in_units(Decimal(text), scale)
+    units = in_units(_finite(Decimal(text)), scale)
     symbol = get_currency_symbol(currency, locale=language.locale)
     return _filled(language, language.currency_pattern, _digits(language, units), units < 0, symbol)
 
 
 def count(language: Language, value: Decimal, scale: Scale, noun: Noun | None, style: Style) -> str:
     """A number of things: in digits where the source counts in ones or thousands, else with the word."""
-    units = in_units(value, scale)
+    units = in_units(_finite(value), scale)
     found = None
     if SCALES[scale].adjusted() >= MILLION:
         found = _compact(language, units, _is_whole(value), "prose" if style == "prose" else "short count")

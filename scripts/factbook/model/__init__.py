@@ -1,6 +1,8 @@
 """Frozen records of facts, their periods and the catalogue that holds them. Imports nothing else of the package."""
 
-from factbook.model.catalogue import NO_FACTS, Catalogue, Kind, Located, Place
+from factbook.model.catalogue import NO_FACTS, RELATIONS, Catalogue, Located, Place
+from factbook.model.decimals import EXACT, in_scale, in_units, plain_digits
+from factbook.model.kinds import KINDS, REFERENCE_KEYS, TERM_KEYS, Kind, KindInfo, localised_texts, references
 from factbook.model.period import Period, Precision, parse_date, parse_period
 from factbook.model.records import (
     Agreement,
@@ -49,11 +51,16 @@ from factbook.model.types import (
 
 __all__ = [
     "ADDRESS_PATTERN",
+    "EXACT",
     "ID_PATTERN",
+    "KINDS",
     "LANGUAGE_PATTERN",
     "MAX_DIGITS",
     "NO_FACTS",
+    "REFERENCE_KEYS",
+    "RELATIONS",
     "SCALES",
+    "TERM_KEYS",
     "Address",
     "Agreement",
     "Catalogue",
@@ -68,6 +75,7 @@ __all__ = [
     "Figure",
     "Identifier",
     "Kind",
+    "KindInfo",
     "Launch",
     "Localised",
     "Located",
@@ -95,6 +103,11 @@ __all__ = [
     "UnitKind",
     "Value",
     "When",
+    "in_scale",
+    "in_units",
+    "localised_texts",
     "parse_date",
     "parse_period",
+    "plain_digits",
+    "references",
 ]

@@ -1,18 +1,19 @@
-"""The catalogue of all facts, with the indexes over it, and the places of records in their files."""
+"""The catalogue of all facts, the relations between its records, and the places of records in their files."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
+from factbook.model.kinds import Kind, references
 from factbook.model.records import CodeLists, Council, Figure, Partner, Programme, Record, Source, SourceException, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a file relative to the root, a line and a column, both from 1."""
+    """A position in a file: the file relative to the root, a line and a column, both from 1."""
 
     file: str
     line: int
@@ -20,30 +21,27 @@ class Place:
 
 
 class Located(Protocol):
-    """What knows where the values of a file stand."""
+    """A file of data that has the position of each value, by its path of keys and indexes."""
 
     def place(self, path: tuple[Any, ...]) -> Place:
-        """The place of the value at a path of keys and indexes, or of the nearest thing above it."""
+        """Return the position of the value at `path`, or of the nearest value above it."""
         ...
 
     def key(self, path: tuple[Any, ...]) -> Place:
-        """The place of the key at a path."""
+        """Return the position of the key at `path`."""
         ...
 
     def inside(self, path: tuple[Any, ...], before: str) -> Place:
-        """The place within the text value at a path that comes after `before`."""
+        """Return the position after `before` in the text at `path`."""
         ...
-
-
-Kind = Literal["figures", "programmes", "partners", "councils", "sources"]
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All facts, checked for shape. `theme_of` tells the theme of each figure (its file's name).
+    """All facts, checked for shape. The records of a kind are mapped by identifier, in the order of the data.
 
-    `located` has, for each kind and identifier, the file of the record and its path of keys there. `exceptions` are
-    the sources that the check of addresses leaves alone.
+    `theme_of` has the theme of each figure: the name of its file. `located` has, for each kind and identifier, the
+    file of the record and its path of keys there. `exceptions` are the sources whose addresses are not checked.
     """
 
     codelists: CodeLists
@@ -57,72 +55,82 @@ class Catalogue:
     exceptions: Mapping[str, SourceException] = field(default_factory=dict)
 
     def records(self, kind: Kind) -> Mapping[str, Record]:
-        """All records of a kind by identifier."""
+        """Return all records of a kind by identifier."""
         records: Mapping[str, Record] = getattr(self, kind)
         return records
 
     def place(self, kind: str, identifier: str, *path: Any) -> Place:
-        """Where the value at `path` of a record stands."""
+        """Return the position of the value at `path` of a record. Raises KeyError for an unknown record."""
         located, prefix = self.located[kind, identifier]
         return located.place((*prefix, *path))
 
     def key(self, kind: str, identifier: str, *path: Any) -> Place:
-        """Where the key at `path` of a record stands; the record's own identifier without a path."""
+        """Return the position of the key at `path` of a record; without a path, of the record's identifier."""
         located, prefix = self.located[kind, identifier]
         return located.key((*prefix, *path))
 
     def inside(self, kind: str, identifier: str, *path: Any, before: str) -> Place:
-        """Where what comes after `before` stands, in the text at `path` of a record."""
+        """Return the position after `before` in the text at `path` of a record."""
         located, prefix = self.located[kind, identifier]
         return located.inside((*prefix, *path), before)
 
     @cached_property
     def by_theme(self) -> Mapping[str, Sequence[str]]:
-        """The identifiers of the figures of each theme, in the order of the data."""
-        found: dict[str, list[str]] = {}
-        for identifier in self.figures:
-            found.setdefault(self.theme_of[identifier], []).append(identifier)
-        return found
+        """The identifiers of the figures of each theme."""
+        return _inverted((identifier, [self.theme_of[identifier]]) for identifier in self.figures)
 
     @cached_property
-    def programmes_of(self) -> Mapping[str, Sequence[str]]:
-        """The programmes that name each partner, and those that tell each figure on their page."""
-        found: dict[str, list[str]] = {}
-        for identifier, programme in self.programmes.items():
-            for name in (*programme.partners, *programme.figures):
-                found.setdefault(name, []).append(identifier)
-        return found
+    def programmes_of_partner(self) -> Mapping[str, Sequence[str]]:
+        """The programmes that name each partner."""
+        return _inverted((i, programme.partners) for i, programme in self.programmes.items())
+
+    @cached_property
+    def programmes_of_figure(self) -> Mapping[str, Sequence[str]]:
+        """The programmes that show each figure on their page."""
+        return _inverted((i, programme.figures) for i, programme in self.programmes.items())
 
     @cached_property
     def partners_in(self) -> Mapping[str, Sequence[str]]:
-        """The partners of each country, the country itself among them."""
-        found: dict[str, list[str]] = {}
-        for identifier, partner in self.partners.items():
-            if partner.country:
-                found.setdefault(partner.country, []).append(identifier)
-        return found
+        """The partners of each country, by its ISO 3166-1 code, the country itself among them."""
+        return _inverted((i, [partner.country]) for i, partner in self.partners.items() if partner.country)
 
     @cached_property
     def figures_of(self) -> Mapping[str, Sequence[str]]:
-        """The figures of each country that have a value, in the order of the data."""
-        found: dict[str, list[str]] = {}
-        for identifier, figure in self.figures.items():
-            if figure.country and figure.observations:
-                found.setdefault(figure.country, []).append(identifier)
-        return found
+        """The figures with a value about each country, by its ISO 3166-1 code."""
+        return _inverted((i, [f.country]) for i, f in self.figures.items() if f.country and f.observations)
 
     @cached_property
     def figures_at(self) -> Mapping[str, Sequence[str]]:
         """The figures that have a value for each period, by its text."""
-        found: dict[str, list[str]] = {}
-        for identifier, figure in self.figures.items():
-            for observation in figure.observations:
-                found.setdefault(observation.period.text, []).append(identifier)
-        return found
+        return _inverted((i, [o.period.text for o in figure.observations]) for i, figure in self.figures.items())
+
+    @cached_property
+    def figures_citing(self) -> Mapping[str, Sequence[str]]:
+        """The figures that cite each source, for a value or for a disagreement."""
+        return _inverted(
+            (i, [name for _, kind, names in references(figure) if kind == "sources" for name in names])
+            for i, figure in self.figures.items()
+        )
 
     def unit(self, figure: Figure) -> Unit:
-        """The unit of a figure."""
+        """Return the unit of a figure. Raises KeyError where the code list has no such unit."""
         return self.codelists.units[figure.unit]
+
+
+# The mappings of a catalogue from something to the identifiers of the records that name it.
+RELATIONS = (
+    *("by_theme", "programmes_of_partner", "programmes_of_figure"),
+    *("partners_in", "figures_of", "figures_at", "figures_citing"),
+)
+
+
+def _inverted(named: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, Sequence[str]]:
+    """Return, for each thing named, the identifiers of the records that name it, each once, in the given order."""
+    found: dict[str, dict[str, None]] = {}
+    for identifier, names in named:
+        for name in names:
+            found.setdefault(name, {})[identifier] = None
+    return {name: list(identifiers) for name, identifiers in found.items()}
 
 
 NO_FACTS = Catalogue(CodeLists(units={}, themes={}, domains={}, partnerships={}), {}, {}, {}, {}, {}, {}, {})

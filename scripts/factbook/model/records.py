@@ -7,6 +7,8 @@ editor through the JSON Schemas, and in the reference tables of the guide.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -17,6 +19,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from factbook.model.decimals import in_units, plain_digits
 from factbook.model.types import (
     LANGUAGE_PATTERN,
     Address,
@@ -216,6 +219,14 @@ class Figure(Record):
     )
     country: CountryCode | None = Field(default=None, description="The country it is about, if one", examples=["FR"])
     observations: list[Observation] = Field(default=[], description="Its values, oldest first")
+
+    def in_units(self, value: Decimal) -> Decimal:
+        """Return a value of this figure in units, exactly: 1.174 billion → 1174000000."""
+        return in_units(value, self.scale)
+
+    def machine_value(self, value: Decimal | date) -> str:
+        """Return a value of this figure for machines: a number in units in plain digits, a day as in ISO 8601."""
+        return plain_digits(self.in_units(value)) if isinstance(value, Decimal) else value.isoformat()
 
 
 class EsaMembership(Record):

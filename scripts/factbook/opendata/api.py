@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from factbook.model import KINDS
 from factbook.opendata.openapi import openapi, schema_path, schemas
 from factbook.opendata.publication import API, LICENCES, iso
-from factbook.opendata.types.documents import DOCUMENTS, RECORDS
+from factbook.opendata.types.documents import DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,7 +59,7 @@ def index(publication: Publication, tables: Sequence[Table], types: Iterable[str
         "published": iso(site.published),
         "modified": iso(publication.modified),
         "licences": [{"id": name, "name": title, "url": text} for name, title, text in LICENCES],
-        "counts": {kind: len(getattr(publication.catalogue, kind)) for kind in RECORDS},
+        "counts": {kind: len(getattr(publication.catalogue, kind)) for kind in KINDS},
         "collections": {name: url(f"{API}{name}.json") for name in DOCUMENTS if name != "index"},
         "tables": {table.name: url(table.path) for table in tables},
         "schemas": {name: url(schema_path(name)) for name in types},

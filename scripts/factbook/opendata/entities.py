@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factbook.opendata.publication import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from factbook import model
     from factbook.opendata import types as shape
     from factbook.opendata.serializer import Serializer
@@ -80,7 +77,7 @@ class Entities:
                 for each in partner.agreements
             ],
             "esa": self._membership(partner.esa) if partner.esa else None,
-            "programmes": list(self._programmes_of.get(identifier, ())),
+            "programmes": list(self.publication.catalogue.programmes_of_partner.get(identifier, ())),
             "note": publication.optional_texts(partner.note),
             "confidence": partner.confidence,
             "sources": self.teller.sources(partner.sources),
@@ -109,7 +106,7 @@ class Entities:
             "time": self.teller.when(council.period),
             "summary": publication.optional_texts(council.summary),
             "note": publication.optional_texts(council.note),
-            "figures": list(self._figures_at.get(council.period.text, ())),
+            "figures": list(self.publication.catalogue.figures_at.get(council.period.text, ())),
             "confidence": council.confidence,
             "sources": self.teller.sources(council.sources),
             "pages": publication.page(f"councils/{identifier}"),
@@ -129,40 +126,6 @@ class Entities:
             "language": source.language,
             "official": source.official,
             "via": source.via,
-            "figures": list(self._citing.get(identifier, ())),
+            "figures": list(self.publication.catalogue.figures_citing.get(identifier, ())),
             "pages": publication.page("sources", f"#{identifier}"),
         }
-
-    @cached_property
-    def _programmes_of(self) -> Mapping[str, Sequence[str]]:
-        """The programmes that name each partner."""
-        return _inverted({name: record.partners for name, record in self.catalogue.programmes.items()})
-
-    @cached_property
-    def _figures_at(self) -> Mapping[str, Sequence[str]]:
-        """The figures that have an observation of each period."""
-        figures = self.catalogue.figures.items()
-        return _inverted({name: [o.period.text for o in figure.observations] for name, figure in figures})
-
-    @cached_property
-    def _citing(self) -> Mapping[str, Sequence[str]]:
-        """The figures that cite each source."""
-        return _inverted(
-            {
-                name: [
-                    source
-                    for observation in figure.observations
-                    for sources in (observation.sources, *(other.sources for other in observation.disagreements))
-                    for source in sources
-                ]
-                for name, figure in self.catalogue.figures.items()
-            }
-        )
-
-
-def _inverted(named: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    found: dict[str, dict[str, None]] = {}
-    for name, others in named.items():
-        for other in others:
-            found.setdefault(other, {})[name] = None
-    return {other: list(names) for other, names in found.items()}

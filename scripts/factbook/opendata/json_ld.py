@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from factbook.model import KINDS
 from factbook.opendata.encoding import json_text
 from factbook.opendata.publication import API, LICENCES
 
@@ -22,7 +23,6 @@ Node = dict[str, Any]
 _ADDRESSES = ("url", "contentUrl", "license", "item", "sameAs")
 CONTEXT: Node = {"@vocab": "https://schema.org/", **{name: {"@type": "@id"} for name in _ADDRESSES}}
 # Pages that show all records of a kind: the table of the kind is what they are about.
-_TABLES = ("figures", "programmes", "partners", "councils", "sources")
 
 
 def linked_data(teller: Serializer, page: Page, trail: Sequence[tuple[str, str]]) -> str:
@@ -39,7 +39,7 @@ def linked_data(teller: Serializer, page: Page, trail: Sequence[tuple[str, str]]
     elif page.spec.name == "index":
         site = {"@type": "WebSite", "@id": publication.url("#website")}
         nodes.append({**site, **told, "publisher": publisher(publication)})
-    elif page.spec.name in _TABLES:
+    elif page.spec.name in KINDS:
         nodes.append(_table(publication, page.spec.name, told))
     elif page.spec.name == "data":
         nodes.append(_catalogue(publication, language, told))

@@ -8,8 +8,9 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from typing_extensions import get_original_bases, is_typeddict
 
+from factbook.model import KINDS
 from factbook.opendata import types as shape
-from factbook.opendata.types.documents import DOCUMENTS, FILES, RECORDS
+from factbook.opendata.types.documents import DOCUMENTS, FILES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def types() -> Mapping[str, Any]:
     """Every type that a document of the API is, by the name of its schema."""
-    names = (*DOCUMENTS, *(kind.removesuffix("s") for kind in RECORDS), *FILES)
+    names = (*DOCUMENTS, *(kind.singular for kind in KINDS.values()), *FILES)
     return {name: getattr(shape, name.capitalize()) for name in names}
 
 

@@ -7,13 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factbook.charts import can_be_drawn
+from factbook.model import KINDS
 from factbook.opendata.datapackage import SCHEMA_OF_A_FIGURE, TITLES
 from factbook.opendata.publication import API, LICENCES
-from factbook.opendata.types.documents import DOCUMENTS, RECORDS
+from factbook.opendata.types.documents import DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from factbook.model import Kind
     from factbook.opendata.publication import Publication
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -105,8 +107,8 @@ def _pointing(node: Any) -> Any:
 def _paths(publication: Publication, types: Mapping[str, DocumentType]) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in DOCUMENTS:
         yield f"/{API}{name}.json", {"get": _operation(f"get-{name}", types[name])}
-    for kind in RECORDS:
-        name = kind.removesuffix("s")
+    for kind in KINDS:
+        name = KINDS[kind].singular
         path = f"/{API}{kind}/{{id}}.json"
         yield path, _one_of(_operation(f"get-{name}", types[name]), _identifier(publication, kind), name)
     yield from _beside(publication, list(types))
@@ -151,9 +153,9 @@ def _in_language(publication: Publication, code: str) -> Iterator[tuple[str, dic
     yield f"{prefix}embed/{{id}}/", _one_of(frame, figure, "figure")
 
 
-def _identifier(publication: Publication, kind: str) -> dict[str, Any]:
+def _identifier(publication: Publication, kind: Kind) -> dict[str, Any]:
     known = list(getattr(publication.catalogue, kind))[:1]
-    return _parameter("id", f"Identifier of the {kind.removesuffix('s')}", known) | {"schema": {"type": "string"}}
+    return _parameter("id", f"Identifier of the {KINDS[kind].singular}", known) | {"schema": {"type": "string"}}
 
 
 def _parameter(name: str, about: str, words: Sequence[str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factbook.data.changes import ChangeEvent, all_changes, modified
 from factbook.data.config import Site
@@ -92,10 +92,8 @@ class Publication:
 
     def partner_name(self, identifier: str) -> Texts:
         """A country's name, or an organisation's acronym or name, as pages show it."""
-        partner: Any = self.catalogue.partners[identifier]
-        if partner.kind == "country":
-            return self.localized(lambda wording: wording.country(partner.country))
-        return self.texts(partner.acronym or partner.name)
+        partner = self.catalogue.partners[identifier]
+        return self.localized(lambda wording: wording.partner(partner))
 
     def url(self, path: str) -> str:
         """The address of a path."""

@@ -110,7 +110,7 @@ class Serializer:
     def value(self, figure: model.Figure, printed: model.Observation | model.Disagreement) -> shape.Value:
         """A value that sources print."""
         publication, value = self.publication, printed.value
-        exact = in_units(value, figure)
+        exact = figure.machine_value(value)
         return {
             "value": digits(value),
             "number": number(digits(value)) if isinstance(value, Decimal) else None,
@@ -196,15 +196,6 @@ class Serializer:
 def digits(value: Decimal | date) -> str:
     """A value with the digits of its source, a day as ISO 8601 writes it."""
     return f"{value:f}" if isinstance(value, Decimal) else value.isoformat()
-
-
-def in_units(value: Decimal | date, figure: model.Figure) -> str:
-    """A value in units, without the zeros that end its decimals: 1.174 billion → 1174000000."""
-    if not isinstance(value, Decimal):
-        return value.isoformat()
-    sign, figures, exponent = value.as_tuple()
-    units = f"{Decimal((sign, figures, int(exponent) + SCALES[figure.scale].adjusted())):f}"
-    return units.rstrip("0").rstrip(".") if "." in units else units
 
 
 def number(text: str) -> float | None:

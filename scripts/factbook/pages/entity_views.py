@@ -17,11 +17,7 @@ class PartnerView(SourcedView[Partner]):
     def title(self) -> str:
         """The country’s name by CLDR, or the organisation’s acronym, or its name."""
         self._scope.mentioned[self._kind, self.id] = None
-        record = self._record
-        if record.kind == "country" and record.country:
-            return self._scope.wording.country(record.country)
-        name = record.acronym or record.name
-        return self._scope.text(name) if name else ""
+        return self._scope.wording.partner(self._record)
 
     @property
     def country_name(self) -> str:
@@ -32,10 +28,10 @@ class PartnerView(SourcedView[Partner]):
     def programmes(self) -> list[ProgrammeView]:
         """The programmes that name it, or that name an organisation of the country."""
         catalogue = self._scope.catalogue
-        names = dict.fromkeys(catalogue.programmes_of.get(self.id, ()))
+        names = dict.fromkeys(catalogue.programmes_of_partner.get(self.id, ()))
         if self._record.kind == "country":
             for other in self._names_in_country():
-                names |= dict.fromkeys(catalogue.programmes_of.get(other, ()))
+                names |= dict.fromkeys(catalogue.programmes_of_partner.get(other, ()))
         order = list(catalogue.programmes)
         return [ProgrammeView(self._scope, "programmes", name) for name in sorted(names, key=order.index)]
 

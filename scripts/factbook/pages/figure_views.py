@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, cast
 
 from markupsafe import Markup
@@ -12,7 +11,6 @@ from markupsafe import Markup
 from factbook.data.formulas import figures_in
 from factbook.i18n.formatter import Style
 from factbook.model import (
-    SCALES,
     Change,
     Disagreement,
     Figure,
@@ -83,10 +81,7 @@ class ObservationView:
     @property
     def machine_value(self) -> Markup:
         """The exact value for the `value` attribute of HTML's `data` element (HTML, 4.4.13)."""
-        value = self.record.value
-        if isinstance(value, Decimal):
-            return Markup(f"{(value * SCALES[self.figure.record.scale]).normalize():f}")  # noqa: S704
-        return Markup(value.isoformat())  # noqa: S704
+        return Markup(self.figure.record.machine_value(self.record.value))  # noqa: S704 - digits and a sign
 
     @property
     def period(self) -> str:
@@ -238,7 +233,7 @@ class FigureView:
     @property
     def programmes(self) -> list[EntityView[Programme]]:
         """The programmes that tell it on their page."""
-        names = self._scope.catalogue.programmes_of.get(self.id, ())
+        names = self._scope.catalogue.programmes_of_figure.get(self.id, ())
         return [EntityView(self._scope, "programmes", name) for name in names]
 
     @property

@@ -6,11 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from factbook.data.config import Site
 from factbook.data.yaml import is_link, parse_yaml, read_text
-from factbook.model import Catalogue, Kind, Place
+from factbook.model import KINDS, Catalogue, Kind, Place
 from factbook.pages.redirects import read_redirects
 from factbook.pages.spec import Outline, PageSpec, Template
 from factbook.pages.unsafe_html import unsafe_in_drawing
@@ -137,8 +137,8 @@ def _entity_pages(
 ) -> Iterator[PageSpec]:
     kind, parent = template.head.get("each"), template.head.get("parent")
     place = Place(template.file, 2)
-    if kind not in get_args(Kind):
-        values = {"found": f"each: {kind}", "hint": "", "known": ", ".join(get_args(Kind))}
+    if kind not in KINDS:
+        values = {"found": f"each: {kind}", "hint": "", "known": ", ".join(KINDS)}
         outline.problems.append(Problem("unknown-word", place, values))
         return
     above = outline.pages[language].get(str(parent))

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from factbook.data.changes import ChangeEvent, all_changes, modified_in
 from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
+from factbook.model import KINDS
 from factbook.pages.citation import Citation
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.figure_views import FigureView
@@ -27,14 +28,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from factbook.data.config import Site
-    from factbook.model import Catalogue
+    from factbook.model import Catalogue, Kind
     from factbook.pages.spec import Outline
 
 # The table of each kind of record, and the list of the API beside it.
-TABLES = {
-    "observations": "figures", "figures": "figures", "programmes": "programmes",
-    "partners": "partners", "councils": "councils", "sources": "sources",
-}  # fmt: skip
+TABLES: Mapping[str, Kind] = {"observations": "figures", **{kind: kind for kind in KINDS}}
 DATA = "Data:"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from factbook.model import Kind, Term
+from factbook.model import KINDS, Kind, Term
 from factbook.pages.chart_functions import chart
 from factbook.pages.entity_views import VIEWS
 from factbook.pages.errors import LookupFaultError
@@ -34,14 +34,8 @@ def names(scope: RenderContext) -> dict[str, Any]:
     return {
         "figure": lambda identifier: FigureView(scope, identifier),
         "figures": LazyList(lambda: all_figures(scope)),
-        "programme": entity("programmes"),
-        "partner": entity("partners"),
-        "council": entity("councils"),
-        "source": entity("sources"),
-        "programmes": entities("programmes"),
-        "partners": entities("partners"),
-        "councils": entities("councils"),
-        "sources": entities("sources"),
+        **{KINDS[kind].singular: entity(kind) for kind in VIEWS},
+        **{kind: entities(kind) for kind in VIEWS},
         "themes": terms(catalogue.codelists.themes),
         "domains": terms(catalogue.codelists.domains),
         "partnerships": terms(catalogue.codelists.partnerships),

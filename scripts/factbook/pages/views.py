@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from factbook.charts import Chart
 from factbook.i18n.formatter import Formatter
-from factbook.model import Catalogue, Council, Kind, Partner, Period, Programme, Record, Source
+from factbook.model import KINDS, Catalogue, Council, Kind, Partner, Period, Programme, Record, Source
 from factbook.pages.cards import FigureCard
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.markdown import escape_text, relative_path
@@ -72,7 +72,7 @@ class RenderContext:
         near = nearest(str(identifier), records)
         raise LookupFaultError(
             "unknown-figure",
-            kind=kind.removesuffix("s"),
+            kind=KINDS[kind].singular,
             id=str(identifier),
             hint=near or "",
         )

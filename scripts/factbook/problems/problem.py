@@ -17,10 +17,8 @@ DID_YOU_MEAN = N_(": did you mean “{near}”?")
 
 # What fills messages and is worded too: whole sentences, and the kinds of records.
 _TRANSLATED_VALUES = frozenset({"expected", "meaning", "kind"})
-KINDS = (  # marked here, as elsewhere they are keys of the code
-    *(N_("figure"), N_("programme"), N_("partner"), N_("council"), N_("source"), N_("record")),
-    *(N_("unit"), N_("theme"), N_("domain"), N_("partnership")),
-)
+# The words for kinds that are not in the registry of the model: marked here, as elsewhere they are keys of the code.
+OTHER_KINDS = (N_("record"), N_("unit"), N_("theme"), N_("domain"), N_("partnership"))
 
 
 @dataclass(frozen=True)

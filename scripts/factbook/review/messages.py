@@ -8,7 +8,7 @@ from functools import cached_property
 
 from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import PACKAGE_LOCALE_DIR, translations
-from factbook.model import Kind
+from factbook.model import KINDS
 from factbook.problems.codes import N_
 from factbook.review.diff.model import Change, ChangeKind, Delta, Diff, RecordDiff
 
@@ -26,13 +26,6 @@ CHANGE_WORDS: Mapping[ChangeKind, str] = {
     "definition": N_("definition changed"),
     "sources": N_("sources changed"),
     "field": N_("changed"),
-}
-KIND_WORDS: Mapping[Kind, str] = {
-    "figures": N_("figure"),
-    "programmes": N_("programme"),
-    "partners": N_("partner"),
-    "councils": N_("council"),
-    "sources": N_("source"),
 }
 PAGE_WORDS: Mapping[str, str] = {
     "removed": N_("page removed"),
@@ -89,7 +82,9 @@ class Phrases:
     def head(self, record: RecordDiff) -> str:
         """Return the kind, identifier and name of a record."""
         name = record.titles.get(self.language) or next(iter(record.titles.values()), record.id)
-        return f"{self.translate(KIND_WORDS[record.kind])} {record.id}" + (f" ({name})" if name != record.id else "")
+        return f"{self.translate(KINDS[record.kind].singular)} {record.id}" + (
+            f" ({name})" if name != record.id else ""
+        )
 
     def kind(self, change: Change) -> str:
         """Return the kind of a change and the difference, with a remark where readers see the same."""

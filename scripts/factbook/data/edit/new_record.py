@@ -15,13 +15,9 @@ from factbook.data.edit.transaction import Edit
 from factbook.data.edit.yaml_patch import YamlPatcher
 from factbook.data.json_schema import FOLDER, Translate, schema_of
 
-# The kinds of records that can be begun by a command: their model, and the kind of file they stand in.
-NEW: Mapping[str, tuple[type[model.Record], model.Kind, str]] = {
-    "figure": (model.Figure, "figures", "figures"),
-    "programme": (model.Programme, "programmes", "programme"),
-    "partner": (model.Partner, "partners", "partners"),
-    "source": (model.Source, "sources", "sources"),
-}
+# The kinds of records that “factbook new” creates, by the name that is typed.
+_CREATED: tuple[model.Kind, ...] = ("figures", "programmes", "partners", "sources")
+NEW: Mapping[str, model.Kind] = {model.KINDS[kind].singular: kind for kind in _CREATED}
 THEME = "theme"
 
 
@@ -53,7 +49,7 @@ def form(kind: str, languages: Sequence[str], translate: Translate) -> Form:
     if kind == "observation":
         schema = schema_of(model.Observation, languages, translate)
         return Form(kind, schema, fields(schema, leave_out=["change", "earlier_changes"]))
-    schema = schema_of(NEW[kind][0], languages, translate)
+    schema = schema_of(model.KINDS[NEW[kind]].record, languages, translate)
     found = fields(schema)
     if kind == "figure":
         theme = Field((THEME,), (True,), THEME, "word", translate("Its theme: a key of themes in data/codelists.yml"))
@@ -65,7 +61,7 @@ def form(kind: str, languages: Sequence[str], translate: Translate) -> Form:
 
 def check_identifier(catalogue: model.Catalogue, kind: str, identifier: str) -> None:
     """Raise Refused where a new record of a kind cannot be called so."""
-    records = NEW[kind][1]
+    records = NEW[kind]
     if not re.match(model.ID_PATTERN, identifier):
         raise RefusedError("bad-identifier", found=identifier, expected=_ID_FORM)
     if identifier in catalogue.records(records):
@@ -81,7 +77,7 @@ def new_record(
 
     Raises Refused for an identifier that is taken or of the wrong form, or a theme that does not exist.
     """
-    schema = NEW[wanted.kind][2]
+    schema = model.KINDS[NEW[wanted.kind]].schema
     check_identifier(catalogue, wanted.kind, identifier)
     file = _file(data, catalogue, wanted.kind, identifier, given)
     values = record([f for f in wanted.fields if f.path != (THEME,)], given)

@@ -6,12 +6,12 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from factbook.model import KINDS
 from factbook.opendata.types.entities import Council, Partner, Programme, Source
 from factbook.opendata.types.values import Change, FigureSummary, Texts, documented
 
 # The documents that stand at one path below api/v1/, the kinds of record that have one each, and those beside the API.
-DOCUMENTS = ("index", "figures", "programmes", "partners", "councils", "sources", "changes")
-RECORDS = ("figures", "programmes", "partners", "councils", "sources")
+DOCUMENTS = ("index", *KINDS, "changes")
 FILES = ("chart",)
 
 

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from factbook.model import Place
+from factbook.model import Place, parse_period
 from factbook.problems import Problem
 from factbook.problems.problem import dedupe
 from factbook.review.diff.localized_values import LocalizedFacts
 from factbook.review.diff.lost_urls import lost_addresses
 from factbook.review.diff.model import Diff, OneSided, RecordDiff, RecordKey, ReportedProblem
 from factbook.review.diff.pages import LanguagePages
-from factbook.review.diff.record_changes import anchor_of, diff_records
+from factbook.review.diff.record_changes import diff_records
 from factbook.review.diff.record_diff import differing, one_sided
 from factbook.review.diff.snapshots import Version
 
@@ -34,7 +34,7 @@ def compare(base: Version, head: Version) -> Diff:
 
     # 3. Published URLs that are gone.
     lost = frozenset(
-        (record.id, anchor_of(change.what))
+        (record.id, parse_period(change.what).anchor)
         for record in records.values()
         for change in record.changes
         if change.kind == "lost-observation"

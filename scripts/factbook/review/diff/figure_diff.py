@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from factbook.model import SCALES, Figure, Observation, Place
+from factbook.model import EXACT, Figure, Observation, Place
 from factbook.problems import Problem
 from factbook.review.diff.localized_values import LocalizedFacts
 from factbook.review.diff.model import Change, ChangeKind, Delta, Words
@@ -117,7 +117,7 @@ def _span(observation: Observation) -> tuple[date, date]:
 def in_units(figure: Figure, observation: Observation) -> tuple[str, Decimal | date]:
     """Return the unit of a figure and the exact value of an observation in that unit, whatever its scale."""
     value = observation.value
-    return figure.unit, value * SCALES[figure.scale] if isinstance(value, Decimal) else value
+    return figure.unit, figure.in_units(value) if isinstance(value, Decimal) else value
 
 
 def change_of(facts: LocalizedFacts, figure: Figure, old: Observation, new: Observation, now: Figure) -> Delta | None:
@@ -132,10 +132,10 @@ def change_of(facts: LocalizedFacts, figure: Figure, old: Observation, new: Obse
     if not (isinstance(one, Decimal) and isinstance(two, Decimal)):
         return None
     if kind == "percent":
-        return Delta(two - one, "points")
+        return Delta(EXACT.subtract(two, one), "points")
     if kind == "ordinal":
-        return Delta(two - one, "places")
-    return Delta(_rounded((two - one) / abs(one) * 100), "percent") if one else None
+        return Delta(EXACT.subtract(two, one), "places")
+    return Delta(_rounded(EXACT.subtract(two, one) / abs(one) * 100), "percent") if one else None
 
 
 def _rounded(share: Decimal) -> Decimal:

@@ -9,18 +9,20 @@ from typing import Any
 
 from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
-from factbook.model import Catalogue, Disagreement, Figure, Kind, Observation, Partner, Period, Source
+from factbook.model import (
+    REFERENCE_KEYS,
+    TERM_KEYS,
+    Catalogue,
+    Disagreement,
+    Figure,
+    Kind,
+    Observation,
+    Partner,
+    Period,
+    Source,
+)
 from factbook.review.diff.model import Words
 from factbook.review.diff.snapshots import Version
-
-_KIND_OF_NAMES: Mapping[str, Kind] = {
-    "sources": "sources",
-    "partners": "partners",
-    "figures": "figures",
-    "sum_of": "figures",
-}
-"""The kind of the records that a field names."""
-_TERMS: Mapping[str, str] = {"domain": "domains", "partnership": "partnerships"}
 
 
 class LocalizedFacts:
@@ -51,14 +53,9 @@ class LocalizedFacts:
         if isinstance(record, Source):
             return self.per_language(lambda _, formatter: formatter.typography(record.title))
         if isinstance(record, Partner):
-            return self.per_language(lambda code, formatter: self._partner(record, code, formatter) or identifier)
+            return self.per_language(lambda _, formatter: formatter.partner(record) or identifier)
         names = record.label if kind == "figures" else record.name
         return self.per_language(lambda code, formatter: formatter.typography(names.get(code, identifier)))
-
-    def _partner(self, partner: Partner, code: str, formatter: Formatter) -> str:
-        if partner.kind == "country" and partner.country and formatter.is_country(partner.country):
-            return formatter.country(partner.country)
-        return formatter.typography((partner.acronym or partner.name or {}).get(code, ""))
 
     def value(self, figure: Figure, observation: Observation | Disagreement) -> Words:
         """Return a value of a figure as prose."""
@@ -79,10 +76,10 @@ class LocalizedFacts:
         return self.per_language(lambda code, formatter: self._field(key, value, code, formatter))
 
     def _field(self, key: str, value: Any, code: str, formatter: Formatter) -> str:
-        if kind := _KIND_OF_NAMES.get(key):
+        if kind := REFERENCE_KEYS.get(key):
             return formatter.list_of([self.title(kind, name).get(code, name) for name in value])
-        if key in _TERMS:
-            term = getattr(self.catalogue.codelists, _TERMS[key]).get(value)
+        if key in TERM_KEYS:
+            term = getattr(self.catalogue.codelists, TERM_KEYS[key]).get(value)
             return formatter.typography(term.label.get(code, value)) if term else str(value)
         if key == "country" and formatter.is_country(value):
             return formatter.country(value)

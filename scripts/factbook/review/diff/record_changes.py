@@ -135,8 +135,3 @@ def _changed_spans(old: Figure, new: Figure) -> Iterator[tuple[date, date]]:
 
 def _span(observation: Observation) -> tuple[date, date]:
     return observation.period.start, observation.period.end
-
-
-def anchor_of(period: str) -> str:
-    """Return the HTML id of an observation on the page of its figure."""
-    return period.replace("/", "--")
