@@ -92,6 +92,7 @@ Address = Annotated[
     WithJsonSchema({"type": "string", "format": "uri", "pattern": ADDRESS_PATTERN}),
 ]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{3}$")]
 Day = Annotated[date, BeforeValidator(parse_date), WithJsonSchema({**_DAY_SCHEMA, "examples": ["2027-01-31"]})]
 When = Annotated[
     Period,
@@ -333,6 +334,9 @@ class Partner(Record):
     kind: PartnerKind = Field(description="country, agency or organisation")
     country: CountryCode | None = Field(
         default=None, description="ISO 3166-1 alpha-2; countries are named by CLDR from it", examples=["JP"]
+    )
+    region: RegionCode | None = Field(
+        default=None, description="UN M49 code of a country's region; regions are named by CLDR from it", examples=["142"]
     )
     name: Localised | None = Field(default=None, description="Full name; not for countries")
     acronym: Localised | None = Field(
