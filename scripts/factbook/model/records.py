@@ -192,6 +192,11 @@ class Noun(Record):
     gender: Literal["masculine", "feminine", "neuter"] | None = Field(
         default=None, description="Grammatical gender, in the languages that have one"
     )
+    ranks: list[Text] = Field(
+        default=[],
+        description="For a rank: how prose words the first, the second and so on",
+        examples=[["largest contributor", "second-largest contributor"]],
+    )
 
 
 class Unit(Record):
@@ -336,7 +341,9 @@ class Partner(Record):
         default=None, description="ISO 3166-1 alpha-2; countries are named by CLDR from it", examples=["JP"]
     )
     region: RegionCode | None = Field(
-        default=None, description="UN M49 code of a country's region; regions are named by CLDR from it", examples=["142"]
+        default=None,
+        description="UN M49 code of a country’s region, named by CLDR",
+        examples=["142"],
     )
     name: Localised | None = Field(default=None, description="Full name; not for countries")
     acronym: Localised | None = Field(
