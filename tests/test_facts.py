@@ -16,6 +16,7 @@ from factbook.pages.spec import page_address
 from tests.conftest import ROOT
 
 FACTS = yaml.safe_load((ROOT / "tests" / "cases" / "facts" / "founding.yml").read_text(encoding="utf-8"))
+CLAIMS = yaml.safe_load((ROOT / "tests" / "cases" / "facts" / "claims.yml").read_text(encoding="utf-8"))
 SHARED = ROOT.parent / "shared"
 # Said of a hearing whose date is not known: no period to tell it for.
 UNDATED_OBSERVATIONS = {"member-states-share-of-the-esa-budget-not-printed"}
@@ -36,7 +37,8 @@ def result() -> Result:
 def read(page: Path) -> str:
     """What a page says, with every kind of white space as one plain space."""
     text = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", page.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return re.sub(r"\s+(?=[,.;)])", "", " ".join(re.sub(r"[\u00a0\u202f]", " ", html.unescape(text)).split()))
+    plain = " ".join(re.sub(r"[\u00a0\u202f]", " ", html.unescape(text)).split())
+    return re.sub(r"\s+(?=[,.;)])|(?<=\b[dl]’) ", "", plain)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -49,6 +51,23 @@ def test_every_fact_of_the_founding_page_is_told(
     prefix = result.site.prefix(language)
     text = read(built / "site" / prefix / page_address(spec.slug) / "index.html")
     assert [words for words in fact[language] if words not in text] == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_statement_of_the_founding_page_is_one_click_from_the_home(
+    language: str, built: Path, result: Result
+) -> None:
+    """Each statement stands on a page that the home leads to, or on the home itself."""
+    pages, folder = result.outline.pages[language], built / "site" / result.site.prefix(language)
+    home = (folder / "index.html").read_text(encoding="utf-8")
+    missing = []
+    for claim in CLAIMS:
+        address = page_address(pages[claim["page"]].slug)
+        if claim[language] not in read(folder / address / "index.html"):
+            missing.append(claim["id"])
+        assert not address or f'href="{address}' in home, claim["page"]
+    assert missing == []
+    assert len({claim["id"] for claim in CLAIMS}) == len(CLAIMS) == 42
 
 
 def read_base(name: str) -> Any:
