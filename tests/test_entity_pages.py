@@ -99,3 +99,24 @@ def test_a_council_to_come_does_not_take_the_total_of_the_last_one(project: Path
         (text,) = (read(page.text) for page in pages[language] if page.spec.name == "index")
         assert re.search(words, text), text
         assert "Rome, " not in text
+
+
+QUALIFIED = {
+    "fr": r"(environ|plus de|au moins|moins de) ",
+    "en": r"(about|more than|at least|less than) ",
+}
+
+
+@pytest.mark.parametrize(("prefix", "language", "exact"), [("", "fr", "Valeur exacte"), ("en", "en", "Exact value")])
+def test_a_card_has_an_exact_value_where_the_source_gives_one(
+    prefix: str, language: str, exact: str, built: Path
+) -> None:
+    """What is about or more than a value has no exact one; every other value has, and none is called final."""
+    shown = 0
+    for card in sorted((built / "site" / prefix / "cards").glob("*/index.html")):
+        for section in re.findall(r"<section.*?</section>", card.read_text(encoding="utf-8"), re.DOTALL):
+            value = read(section.partition("</p>")[0])
+            assert (exact in section) is not bool(re.match(QUALIFIED[language], value)), f"{card.parent.name}: {value}"
+            assert not re.search("Valeur définitive|Final value", section)
+            shown += 1
+    assert shown > 100
