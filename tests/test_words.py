@@ -80,7 +80,6 @@ def test_messages_use_the_words_of_the_style_guide(language: str) -> None:
     assert faults(messages(language), language) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the texts of the data are being rewritten: remove this mark once they are")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_data_use_the_words_of_the_style_guide(language: str) -> None:
     """No label, definition, note or summary of the data does either."""
