@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check diff test ranges fuzz bench weekly audit release tell comment issue lock upgrade strings clean
+.PHONY: site serve check diff test test-all test-matrix fuzz bench maintenance-report audit release diff-comment post-comment post-issue lock upgrade messages clean
 
 site: $(VENV)/.site            ## check the facts and build both languages into site/
 	$(BIN)/mkdocs build --strict
@@ -16,21 +16,24 @@ check: $(VENV)/.site           ## check the facts and pages without building
 	$(BIN)/factbook check $(if $(FORMAT),--format $(FORMAT))
 
 diff: $(VENV)/.site            ## what readers will see change: make diff BASE=origin/main
-	$(BIN)/factbook diff '$(BASE)' $(if $(HEAD),'$(HEAD)') $(if $(FORMAT),--format $(FORMAT)) --into .cache/review
+	$(BIN)/factbook diff '$(BASE)' $(if $(HEAD),'$(HEAD)') $(if $(FORMAT),--format $(FORMAT)) --output-dir .cache/review
 
 test: $(VENV)/.test            ## linters, types, unit and golden tests, tests in a real browser
 	$(BIN)/python tests/run.py
 
-ranges: $(VENV)/.test          ## the lowest and the newest versions allowed, on every Python installed
-	$(BIN)/python tests/ranges.py
+test-all: $(VENV)/.test        ## the same with every page in the browser, and two thousand spoilt files: each night, before a release
+	$(BIN)/python tests/run.py --all
+
+test-matrix: $(VENV)/.test     ## the lowest and the newest versions allowed, on every Python installed
+	$(BIN)/python tests/matrix.py
 
 fuzz: $(VENV)/.test            ## two thousand spoilt files, where make test tries two hundred
-	FACTBOOK_CASES=2000 $(BIN)/python -m pytest -q -n 2 tests/test_fuzzing.py
+	FACTBOOK_CASES=2000 $(BIN)/python -m pytest -q -n 2 tests/checks/test_fuzzing.py
 
 bench: $(VENV)/.bench          ## measure this site beside stock MkDocs, Zensical and Hugo: make bench BENCH='--full --keep'
 	$(BIN)/python tests/bench/run.py $(BENCH)
 
-weekly: $(VENV)/.site          ## what has grown old, and whether the sources' addresses answer, in .cache/weekly.md
+maintenance-report: $(VENV)/.site## what has grown old, and whether the sources' addresses answer, in .cache/weekly.md
 	mkdir -p .cache
 	$(BIN)/factbook sources check --format markdown --state .cache/titles.json > .cache/addresses.md
 	$(BIN)/factbook stale > .cache/stale.txt
@@ -49,14 +52,14 @@ release: $(VENV)/.test         ## the site as an archive in dist/, compressed fi
 	rm -rf dist/site
 	cd dist && sha256sum sbom.cdx.json site.tar.gz > SHA256SUMS
 
-tell: $(VENV)/.site            ## tell the diff in the file DIFF as a comment, in .cache/comment.md (CI)
+diff-comment: $(VENV)/.site    ## tell the diff in the file DIFF as a comment, in .cache/comment.md (CI)
 	mkdir -p .cache
-	$(BIN)/factbook diff --from '$(DIFF)' --format markdown > .cache/comment.md
+	$(BIN)/factbook diff --input '$(DIFF)' --format markdown > .cache/comment.md
 
-comment:                       ## write .cache/comment.md as the one comment of its pull request (CI)
+post-comment:                  ## write .cache/comment.md as the one comment of its pull request (CI)
 	$(PYTHON) scripts/ci/post.py comment .cache/comment.md
 
-issue:                         ## write the file REPORT as the one issue of the weekly job (CI)
+post-issue:                    ## write the file REPORT as the one issue of the weekly job (CI)
 	$(PYTHON) scripts/ci/post.py issue '$(REPORT)' 'Chaque semaine · Each week'
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
@@ -73,7 +76,7 @@ EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --omi
 HEADERS := Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By
 UPDATE := $(BIN)/pybabel -q update -D factbook --no-fuzzy-matching --ignore-obsolete -w 110
 
-strings: $(VENV)/.test         ## bring the catalogue of messages to editors up to date with the code
+messages: $(VENV)/.test        ## bring the catalogue of messages to editors up to date with the code
 	mkdir -p .cache
 	$(EXTRACT) -o .cache/messages.pot scripts
 	$(UPDATE) -d scripts/factbook/i18n/locale -i .cache/messages.pot

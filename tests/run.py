@@ -1,4 +1,7 @@
-"""`make test`: linters, types, then every test; says loudly at the end when no browser could be had."""
+"""`make test`: linters, types, then every test; says loudly at the end when no browser could be had.
+
+With `--all`, `make test-all`: the same, with every page in the browser and as many spoilt files as `make fuzz` tries.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +94,9 @@ def main() -> int:
     found = browser()
     checker, server = html_checker(), web_server()
     environment = {**os.environ, "FACTBOOK_BROWSER": found or "", "FACTBOOK_VNU": checker or "", "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *sys.argv[1:]]
+    if "--all" in sys.argv:
+        environment.setdefault("FACTBOOK_CASES", "2000")
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *sys.argv[1:]]
     status = subprocess.run(command, env=environment).returncode
     if not found:
         shout(

@@ -27,14 +27,14 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from watchdog.observers import Observer
 
-from factbook.build.bytecode_cache import Compiled
+from factbook.build.bytecode_cache import TemplateBytecodeCache
 from factbook.build.cache import FOLDER, Cache, fingerprint, fingerprint_of_code
-from factbook.build.incremental import Folder, Job, bring_up_to_date, draw
-from factbook.build.partial import show_first
+from factbook.build.incremental import OutputDir, RenderJob, build_site, draw
+from factbook.build.partial import build_visible_pages
 from factbook.build.preview import RESOURCES, Preview
-from factbook.build.publish import PublishError, beside, clean, held, publish, told_in_a_line
-from factbook.build.site_state import Edition, Editions, inputs
-from factbook.build.trace import Memories
+from factbook.build.publish import PublishError, build_dir, clean, file_lock, os_errors_as_publish_error, publish
+from factbook.build.site_state import SiteState, SiteStateStore, inputs
+from factbook.build.trace import MemoTables
 from factbook.build.worker import Worker, WorkerError
 from factbook.i18n.messages import editor_language
 from factbook.problems import Problems, as_text
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger("factbook")
-SETTLED = 0.03  # seconds without a further change before a preview builds: editors save in several steps
+DEBOUNCE_SECONDS = 0.03  # seconds without a further change before a preview builds: editors save in several steps
 
 
 class FactbookConfig(Config):  # type: ignore[no-untyped-call]
@@ -63,23 +63,23 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         self.ready = False
         self.preview: Preview | None = None
         self.first: dict[str, str] = {}  # what the pages that were shown first show
-        self.folder: Folder | None = None
-        self.engine: Engine | None = None
+        self.folder: OutputDir | None = None
+        self.engine: MkDocsEngine | None = None
         self.workers: dict[str, Worker] = {}
-        self.memories: Memories | None = None
-        logging.getLogger("mkdocs.commands.build").addFilter(is_told)
+        self.memories: MemoTables | None = None
+        logging.getLogger("mkdocs.commands.build").addFilter(keep_log_record)
 
     @event_priority(-100)  # the last: the others are done with the root's configuration, which ends here
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build the whole site; what is left for MkDocs is a configuration without a page."""
         nothing = root_of(config) / FOLDER / "nothing"
         try:
-            with told_in_a_line(Path(config.site_dir)):
+            with os_errors_as_publish_error(Path(config.site_dir)):
                 (nothing / "docs").mkdir(parents=True, exist_ok=True)
                 if not self.serving:
                     self._publish(config)
                 elif self.ready:
-                    self.folder = self.folder or Folder(Path(config.site_dir), {})
+                    self.folder = self.folder or OutputDir(Path(config.site_dir), {})
                     self._build(config, self.folder)
         except PublishError as fault:
             raise Abort(str(fault)) from None
@@ -94,43 +94,43 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         clean(site)
         folders = [Path(config.docs_dir), root / self.config.data_dir, Path(config.theme.custom_dir or config.docs_dir)]
         made_from = inputs(Path(config.config_file_path), folders)
-        editions = Editions(root, site)
-        published = editions.published() if is_alone(config) else None
+        editions = SiteStateStore(root, site)
+        published = editions.published() if is_only_plugin(config) else None
         if published and published.inputs == made_from:
-            tell(published.told)
+            log_info_lines(published.warnings)
             log.info("Nothing has changed since the site was published in %s", site)
             return
-        with beside(site) as new:
-            folder = Folder(new, editions.begin(new), (site, published.shown) if published else None)
+        with build_dir(site) as new:
+            folder = OutputDir(new, editions.begin(new), (site, published.shown) if published else None)
             texts, warnings = self._build(config, folder)
             if not (config.strict and warnings):
                 publish(new, site)
-                known = made_from if is_alone(config) and not warnings else ""
-                editions.note(Edition(known, texts, folder.shown), new)
+                known = made_from if is_only_plugin(config) and not warnings else ""
+                editions.record(SiteState(known, texts, folder.manifest), new)
 
-    def _build(self, config: MkDocsConfig, folder: Folder) -> tuple[list[str], list[str]]:
+    def _build(self, config: MkDocsConfig, folder: OutputDir) -> tuple[list[str], list[str]]:
         """Bring a folder up to date; gives what was told of the facts, and what the engine warned of.
 
         Raises Abort with every fault.
         """
         root = root_of(config)
-        self.memories = self.memories or Memories.below(root)
+        self.memories = self.memories or MemoTables.open(root)
         common = fingerprint(fingerprint_of_code(), str(config.site_url) if self.serving else "")
-        if not is_alone(config):
-            folder.shown.clear()
+        if not is_only_plugin(config):
+            folder.manifest.clear()
         try:
-            with held(root / FOLDER / "building.lock"):  # the staged tree is one for all builds
-                done = bring_up_to_date(
+            with file_lock(root / FOLDER / "building.lock"):  # the staged tree is one for all builds
+                done = build_site(
                     root, folder, common, lambda jobs: self._render(jobs, config), self.memories, self.serving
                 )
         except Problems as problems:
-            raise Abort("\n\n".join(told(problems.found, root))) from None
-        texts = told(done.of_facts, root)
-        tell(texts)
-        log.info("%d pages, %d of them rendered anew", done.pages, done.anew)
-        return texts, list(done.of_engine)
+            raise Abort("\n\n".join(format_problems(problems.found, root))) from None
+        texts = format_problems(done.warnings, root)
+        log_info_lines(texts)
+        log.info("%d pages, %d re-rendered", done.pages, done.rendered)
+        return texts, list(done.engine_warnings)
 
-    def _render(self, jobs: Sequence[Job], config: MkDocsConfig) -> list[str]:
+    def _render(self, jobs: Sequence[RenderJob], config: MkDocsConfig) -> list[str]:
         """Let MkDocs do the jobs, the root's here, each other in its own process; gives its warnings. Raises Abort."""
         address = config.site_url if self.serving else None
         here = next((job for job in jobs if not job.part.prefix), None)
@@ -138,17 +138,17 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         for job in others:
             name = job.part.prefix
             if name not in self.workers or not self.workers[name].is_alive():
-                self.workers[name] = Worker(Engine(root_of(config), address))
+                self.workers[name] = Worker(MkDocsEngine(root_of(config), address))
         try:
             for job in others:
-                self.workers[job.part.prefix].begin(job)
+                self.workers[job.part.prefix].submit(job)
             warnings = []
             if here:
-                self.engine = self.engine or Engine(root_of(config), address)
+                self.engine = self.engine or MkDocsEngine(root_of(config), address)
                 warnings = self.engine.build(here)
                 draw(here)
             for job in others:
-                for text in self.workers[job.part.prefix].end():
+                for text in self.workers[job.part.prefix].result():
                     log.warning(text)
                     warnings.append(text)
         except WorkerError as fault:
@@ -180,7 +180,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
 
         def build() -> bool:
             builder()
-            shown = self.folder.shown if self.folder else {}
+            shown = self.folder.manifest if self.folder else {}
             return any(shown.get(path) != key for path, key in self.first.items())
 
         self.preview = Preview(
@@ -192,7 +192,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         # MkDocs looks at every file twice a second; the system tells of a change at once.
         for path in (config.docs_dir, config.config_file_path):
             server.unwatch(str(path))
-        server.observer, server.build_delay = Changes(), SETTLED
+        server.observer, server.build_delay = WriteEventObserver(), DEBOUNCE_SECONDS
         for watched in (self.config.data_dir, config.docs_dir, config.theme.custom_dir, config.config_file_path, again):
             if watched and (root / watched).exists():
                 server.watch(str(root / watched))
@@ -200,20 +200,20 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
 
     def _show_first(self, config: MkDocsConfig, paths: Collection[str]) -> bool:
         """Bring the pages at some paths up to date before all others; gives whether they are."""
-        if self.folder is None or self.memories is None or not is_alone(config):
+        if self.folder is None or self.memories is None or not is_only_plugin(config):
             return False
 
-        def render(jobs: Sequence[Job]) -> list[str]:
+        def render(jobs: Sequence[RenderJob]) -> list[str]:
             warnings = self._render(jobs, config)
-            log.info("%d pages that are looked at rendered first", sum(len(job.missing) for job in jobs))
+            log.info("%d open pages rendered first", sum(len(job.missing) for job in jobs))
             return warnings
 
-        done = show_first(root_of(config), self.folder, paths, render, self.memories)
-        self.first = {path: self.folder.shown[path] for path in paths if done and path in self.folder.shown}
+        done = build_visible_pages(root_of(config), self.folder, paths, render, self.memories)
+        self.first = {path: self.folder.manifest[path] for path in paths if done and path in self.folder.manifest}
         return done
 
 
-class Changes(Observer):  # type: ignore[misc,valid-type]
+class WriteEventObserver(Observer):  # type: ignore[misc,valid-type]
     """Tells of what changed only: the system also tells of every file that is read, and a build reads them all."""
 
     def schedule(self, event_handler: Any, path: str, **options: Any) -> Any:
@@ -225,10 +225,10 @@ class Changes(Observer):  # type: ignore[misc,valid-type]
         return super().schedule(event_handler, path, **options)
 
 
-class Lean(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+class RenderOnlyPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Has MkDocs render the pages of a job, and leave alone what is written already."""
 
-    job: Job
+    job: RenderJob
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Only the job's pages, and the theme's own files, count as modified."""
@@ -243,7 +243,7 @@ class Lean(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         (Path(config.site_dir) / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
-class OwnFiles(jinja2.FileSystemLoader):
+class OverrideOnlyLoader(jinja2.FileSystemLoader):
     """Finds templates in all folders of a theme, and lists those of the first: the parent's files are not sent."""
 
     def list_templates(self) -> list[str]:
@@ -256,17 +256,17 @@ def root_of(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
-def is_alone(config: MkDocsConfig) -> bool:
+def is_only_plugin(config: MkDocsConfig) -> bool:
     """Whether nobody else has a say in what MkDocs makes of a page: what other plugins read is not known here."""
     return list(config.plugins) == ["factbook"] and not config.hooks
 
 
-def is_told(record: logging.LogRecord) -> bool:
+def keep_log_record(record: logging.LogRecord) -> bool:
     """Whether a line of MkDocs' build is for the editor: it builds folders that are not the site, partly on purpose."""
     return record.levelno >= logging.WARNING and "'dirty' build" not in record.getMessage()
 
 
-class Engine:
+class MkDocsEngine:
     """MkDocs, as it builds staged languages; `address` is that of a preview.
 
     A language's configuration, with its compiled templates, is used again while it is the same.
@@ -276,22 +276,22 @@ class Engine:
         self.root, self.address = root, address
         self.known: dict[str, tuple[str, MkDocsConfig]] = {}
 
-    def begin_apart(self) -> None:
+    def init_worker(self) -> None:
         """In a process of its own, MkDocs tells nobody anything: the warnings are given back."""
         logger = logging.getLogger("mkdocs")
         logger.handlers, logger.propagate = [logging.NullHandler()], False
-        logging.getLogger("mkdocs.commands.build").addFilter(is_told)
+        logging.getLogger("mkdocs.commands.build").addFilter(keep_log_record)
 
-    def build(self, job: Job) -> list[str]:
+    def build(self, job: RenderJob) -> list[str]:
         """Do a job; gives the warnings."""
         part = job.part
         if part.prefix not in self.known or self.known[part.prefix][0] != part.shared:
             self.known[part.prefix] = part.shared, self._configuration(job)
         config = self.known[part.prefix][1]
         lean = config.plugins["factbook/lean"]
-        assert isinstance(lean, Lean)  # noqa: S101 - put there below
+        assert isinstance(lean, RenderOnlyPlugin)  # noqa: S101 - put there below
         lean.job = job
-        warnings = Warnings()
+        warnings = WarningCollector()
         logging.getLogger("mkdocs").addHandler(warnings)
         try:
             build(config, dirty=True)
@@ -299,24 +299,24 @@ class Engine:
             logging.getLogger("mkdocs").removeHandler(warnings)
         return warnings.texts
 
-    def _configuration(self, job: Job) -> MkDocsConfig:
+    def _configuration(self, job: RenderJob) -> MkDocsConfig:
         part = job.part
         config = load_config(str(part.configuration), site_dir=str(part.target).rstrip("/"), strict=False)
         if self.address is not None:
             config.site_url = self.address + part.prefix
             config.extra.pop("content_security_policy", None)  # live reload is an inline script
         config.plugins.on_startup(command="build" if self.address is None else "serve", dirty=True)
-        config.plugins["factbook/lean"] = Lean()
+        config.plugins["factbook/lean"] = RenderOnlyPlugin()
         config.theme.static_templates -= {path.removeprefix(part.prefix) for path in job.files}
         environment = config.theme.get_env()
         if config.theme.custom_dir and (Path(config.theme.custom_dir) / "base.html").is_file():
-            environment.loader = OwnFiles(config.theme.dirs)
-        environment.bytecode_cache = Compiled(Cache(self.root / FOLDER / "templates"))
+            environment.loader = OverrideOnlyLoader(config.theme.dirs)
+        environment.bytecode_cache = TemplateBytecodeCache(Cache(self.root / FOLDER / "templates"))
         config.theme.get_env = lambda: environment  # type: ignore[method-assign]
         return config
 
 
-class Warnings(logging.Handler):
+class WarningCollector(logging.Handler):
     """Collects what MkDocs warns of."""
 
     def __init__(self) -> None:
@@ -328,12 +328,12 @@ class Warnings(logging.Handler):
         self.texts.append(record.getMessage())
 
 
-def told(problems: Iterable[Any], root: Path) -> list[str]:
+def format_problems(problems: Iterable[Any], root: Path) -> list[str]:
     """Each problem as text for the terminal, in the editor's language."""
     return [as_text(problem, root, editor_language()) for problem in problems]
 
 
-def tell(texts: Iterable[str]) -> None:
+def log_info_lines(texts: Iterable[str]) -> None:
     """What is told of the facts; never the end of a strict build."""
     for text in texts:
         log.info(text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from factbook.build.engine_config import configuration_name
-from factbook.data.config import read_site
+from factbook.data.config import load_site
 from tests.bench import hugo, stock
 from tests.bench.measuring import Cost, measure
 from tests.bench.projects import Edit, Project, staged_edit
@@ -76,7 +76,7 @@ class Contestant:
 
 def enter(project: Project, work: Path, names: Sequence[str]) -> list[Contestant]:
     """The contestants of some names for a project, ours first, each with a folder of its own."""
-    languages = read_site(project.folder).codes
+    languages = load_site(project.folder).codes
     found = [Contestant("ours", project.folder, [MKDOCS], project.edit, [Preview(SERVE, languages)])]
     if "stock" in names:
         edit = stock.lay_out(project, work / "stock")

@@ -11,19 +11,19 @@ import sys
 import time
 from pathlib import Path
 
-from factbook.data.config import read_site
-from factbook.data.loader import read_catalogue
-from factbook.opendata import Publication, Teller, open_data
+from factbook.data.config import load_site
+from factbook.data.loader import load_catalogue
+from factbook.opendata import Publication, Serializer, open_data
 from factbook.pages import read_outline
 
 
 def main(root: Path, target: Path) -> None:
     """Export the facts of `root`, and write them below `target`."""
-    site = read_site(root)
-    catalogue = read_catalogue(root, site.codes, site.data)
+    site = load_site(root)
+    catalogue = load_catalogue(root, site.codes, site.data)
     outline = read_outline(site, catalogue)
     begin = time.perf_counter()
-    files = open_data(Teller(Publication(site, catalogue, outline)))
+    files = open_data(Serializer(Publication(site, catalogue, outline)))
     made = time.perf_counter()
     for folder in {(target / path).parent for path in files}:
         folder.mkdir(parents=True, exist_ok=True)

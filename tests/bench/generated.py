@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from factbook.data.config import Site, read_site
+from factbook.data.config import Site, load_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _ANCHOR = re.compile(r"\]\(\.\./(\w+)\.md#([\w-]+)\)")
 
 def of_pages(root: Path, target: Path, pages: int) -> Path:
     """A site of about `pages` pages a language, after the project at `root`; at least those it always has."""
-    site = read_site(root)
+    site = load_site(root)
     named = len(list((root / site.docs / site.codes[0]).glob("*.md")))
     rest = max(4, pages - named - len(PARTNERS) - len(COUNCILS))
     return generate(root, target, figures=rest // 2, programmes=rest // 4, notes=rest - rest // 2 - rest // 4)
@@ -34,7 +34,7 @@ def of_pages(root: Path, target: Path, pages: int) -> Path:
 
 def generate(root: Path, target: Path, figures: int, programmes: int, notes: int) -> Path:
     """A site with that many figures, programmes and notes, each with a page in every language."""
-    site = read_site(root)
+    site = load_site(root)
     target.mkdir(parents=True)
     shutil.copy(root / "mkdocs.yml", target)
     if site.overrides:

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from factbook.data.config import read_site
+from factbook.data.config import load_site
 from tests.bench.projects import Edit, Project
 from tests.bench.stock import VARIABLES, values, with_variables
 
@@ -46,7 +46,7 @@ def version() -> str:
 
 def lay_out(project: Project, target: Path) -> Edit:
     """Write Hugo's site of a project's pages into `target`; gives the edit that changes its figure."""
-    site = read_site(project.folder)
+    site = load_site(project.folder)
     variables: dict[tuple[str, str], str] = {}
     for code in site.codes:
         for page in sorted((project.staged / code).rglob("*.md")):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 BEGIN = time.perf_counter()
 
-from factbook.build import pipeline as flow  # noqa: E402 - the import is what is timed
+from factbook.build import pipeline  # noqa: E402 - the import is what is timed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,11 +42,11 @@ def timed(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def main(root: Path, target: Path) -> None:
     """Stage `root` into `target` with every stage of the flow timed."""
-    for name, value in list(vars(flow).items()):
-        if inspect.isfunction(value) and value.__module__ != flow.__name__:
-            setattr(flow, name, timed(value))
+    for name, value in list(vars(pipeline).items()):
+        if inspect.isfunction(value) and value.__module__ != pipeline.__name__:
+            setattr(pipeline, name, timed(value))
     begin = time.perf_counter()
-    flow.stage(root, target)
+    pipeline.stage(root, target)
     times["other"] = time.perf_counter() - begin - (sum(times.values()) - times["imports"])
     print(json.dumps(times))
 

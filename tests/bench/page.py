@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from factbook.checks.translations import KEY, confirm, content_hash
-from factbook.data.config import read_site
-from factbook.i18n.formatter import Wording
-from factbook.model.records import NO_FACTS
+from factbook.data.config import load_site
+from factbook.i18n.formatter import Formatter
+from factbook.model import NO_FACTS
 from factbook.pages import read_outline
 from tests.bench.bars import MIDDLE, bars
 from tests.bench.report import MEASURES
@@ -35,7 +35,7 @@ class _Told:
     """Numbers as one language's readers see them."""
 
     def __init__(self, language: str):
-        self.wording = Wording(language)
+        self.wording = Formatter(language)
 
     def number(self, value: float) -> str:
         """A measure to three digits that count, at most two of them decimals."""
@@ -135,7 +135,7 @@ def block(results: Mapping[str, Any], language: str) -> str:
 
 def write(root: Path, results: Mapping[str, Any]) -> None:
     """Bring the pages of all languages up to date with the results. A translation that was right stays so."""
-    site = read_site(root)
+    site = load_site(root)
     pages = read_outline(site, NO_FACTS).pages
     was_right = _right(pages, site.codes)
     for language in site.codes:

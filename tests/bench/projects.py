@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from factbook.build.pipeline import Result, stage
-from factbook.data.config import read_site
+from factbook.build.pipeline import Prepared, stage
+from factbook.data.config import load_site
 from factbook.problems import Problems
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Project:
 
 def copy_project(root: Path, target: Path) -> Path:
     """The parts of the project at `root` that make its site, in a folder of their own."""
-    site = read_site(root)
+    site = load_site(root)
     target.mkdir(parents=True)
     shutil.copy(root / "mkdocs.yml", target)
     for part in filter(None, (site.docs, site.data, site.overrides)):
@@ -97,11 +97,11 @@ def ready(folder: Path, work: Path) -> Project:
     raise NoChangeError(str(folder))
 
 
-def _most_shown(result: Result) -> Iterator[str]:
+def _most_shown(result: Prepared) -> Iterator[str]:
     """Figures with a number that can be changed, those on most pages first."""
     shown: dict[str, int] = {}
     for page in result.pages[result.site.codes[0]]:
-        for figure in {name for name, _ in page.used}:
+        for figure in {name for name, _ in page.figures_used}:
             shown[figure] = shown.get(figure, 0) + 1
     for figure in sorted(shown, key=lambda name: -shown[name]):
         record = result.catalogue.figures[figure]
@@ -109,7 +109,7 @@ def _most_shown(result: Result) -> Iterator[str]:
             yield figure
 
 
-def _edit(result: Result, figure: str) -> Edit:
+def _edit(result: Prepared, figure: str) -> Edit:
     """The change of the last digit of a figure's newest value, in its file."""
     last = len(result.catalogue.figures[figure].observations) - 1
     place = result.catalogue.place("figures", figure, "observations", last, "value")
@@ -134,11 +134,11 @@ def staged_edit(project: Project) -> Edit:
     return Edit(files)
 
 
-def _watched(before: Result, after: Result, figure: str, code: str) -> Watched | None:
+def _watched(before: Prepared, after: Prepared, figure: str, code: str) -> Watched | None:
     """The first page in a language's order on which the change can be told from the text."""
     base = before.site.url_path + before.site.prefix(code)
     for old, new in zip(before.pages[code], after.pages[code], strict=True):
-        if figure not in {name for name, _ in old.used} or old.spec.record:
+        if figure not in {name for name, _ in old.figures_used} or old.spec.record:
             continue
         pairs = [pair for pair in differences(old.text, new.text) or () if _telling(pair, old.text, new.text)]
         if pairs:

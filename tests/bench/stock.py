@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from factbook.build.engine_config import configuration_name
-from factbook.data.config import Language, read_site
+from factbook.data.config import Language, load_site
 from tests.bench.projects import Edit, Project, aligned
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _HEAD = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 
 def lay_out(project: Project, target: Path) -> Edit:
     """Write the stock site of a project's pages into `target`; gives the edit that changes its figure."""
-    site = read_site(project.folder)
+    site = load_site(project.folder)
     variables: dict[tuple[str, str], str] = {}
     for code in site.codes:
         shutil.copytree(project.staged / code, target / "docs" / code)

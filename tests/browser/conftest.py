@@ -1,19 +1,18 @@
 """The built site on a local server, and the machine's Chromium, for all tests of this folder.
 
-The site is the folder named by FACTBOOK_SITE, else a fresh build of this repository. Where no browser can
+The site is the folder named by FACTBOOK_SITE, else the build that all tests of a run share. Where no browser can
 be had the tests are skipped, and `tests/run.py` says so.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -22,12 +21,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.browser import shapes
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PARTS = re.compile(r'<(table|figure|ul|ol|dl|nav|aside|div|details|pre|svg)\b(?:[^>]*?\sclass="([^"]*)")?')
 APART = {"embed", "cards"}  # folders of small documents for frames: they have no header, menu or contents
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 
@@ -46,6 +45,7 @@ class BuiltSite:
     folder: Path
     url: str
     published: str
+    everything: bool = False
 
     @cached_property
     def pages(self) -> list[str]:
@@ -65,19 +65,43 @@ class BuiltSite:
         return [file.removesuffix("404.html") for file in self.documents if file.endswith("404.html")]
 
     @cached_property
-    def kinds(self) -> list[str]:
-        """One page for each set of components: what any test of a sample should look at, in each language."""
-        seen: dict[tuple[str, ...], str] = {}
-        for page in self.pages:
-            text = self.text(page)
-            language = re.findall(r'<html lang="([^"]+)"', text)
-            parts = {tag + name for tag, name in PARTS.findall(text)}
-            seen.setdefault((*language, *sorted(parts), str("popover" in text)), page)
-        return list(seen.values())
+    def kinds(self) -> dict[str, str]:
+        """The kind of entity that a page is about, by address; hand-written pages have none."""
+        found = {}
+        for file in self.folder.glob("api/*/*/*.json"):
+            for address in json.loads(file.read_text(encoding="utf-8")).get("pages", {}).values():
+                if "#" not in address:  # a part of a hand-written page
+                    found[address.removeprefix(self.published)] = file.parent.name
+        return found
+
+    @cached_property
+    def sample(self) -> list[str]:
+        """The documents that checks of the whole structure open: those of `shapes`, or every one with `--all`."""
+        texts = {page: self.text(page) for page in self.documents}
+        if self.everything:
+            return list(texts)
+        groups = {page: f"{self.language(page)} {self.kinds.get(page, '')}" for page in texts}
+        return shapes.sample(texts, groups, [page for page in texts if page not in self.kinds])
+
+    @cached_property
+    def looks(self) -> list[str]:
+        """The lightest pages that have every trait, in any language, for checks that hold part by part."""
+        if self.everything:
+            return self.pages
+        texts = {page: shapes.LANGUAGE.sub("", self.text(page)) for page in self.pages}
+        read = {page: (shapes.traits(text)[0], len(text)) for page, text in texts.items()}
+        return sorted(shapes.cover(read, (), self.pages))
+
+    def language(self, page: str) -> str:
+        """The language of a page."""
+        found = re.search(r'<html lang="([^"]+)"', self.text(page))
+        assert found, page
+        return found[1]
 
     def text(self, page: str) -> str:
         """The HTML of a page."""
-        return (self.folder / page / "index.html").read_text(encoding="utf-8")
+        path = self.folder / page
+        return (path if path.is_file() else path / "index.html").read_text(encoding="utf-8")
 
     def here(self, address: str) -> str:
         """The local address of an absolute one of the published site."""
@@ -87,23 +111,28 @@ class BuiltSite:
     def weight(self, address: str) -> int:
         """Bytes of a file as a server that compresses with gzip sends it."""
         path = self.folder / urlsplit(address).path.removeprefix(urlsplit(self.url).path)
-        content = (path / "index.html" if path.is_dir() else path).read_bytes()
-        return min(len(content), len(gzip.compress(content, 9)))
+        return _weight(path / "index.html" if path.is_dir() else path)
+
+
+@cache
+def _weight(file: Path) -> int:
+    content = file.read_bytes()
+    return min(len(content), len(gzip.compress(content, 9)))
 
 
 @pytest.fixture(scope="session")
-def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_folder(request: pytest.FixtureRequest) -> Path:
     """The folder of the site to look at."""
     if given := os.environ.get("FACTBOOK_SITE"):
         return Path(given).resolve()
-    target = tmp_path_factory.mktemp("built") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return target
+    built: Path = request.getfixturevalue("built")
+    return built / "site"
 
 
 @pytest.fixture(scope="session")
-def site(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+def site(
+    site_folder: Path, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[BuiltSite]:
     """The site on a server of its own, below the same path as where it is published."""
     found = CANONICAL.search((site_folder / "index.html").read_text(encoding="utf-8"))
     assert found, "the home page has no canonical address"
@@ -123,7 +152,8 @@ def site(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(served)))
     Thread(target=server.serve_forever, daemon=True).start()
-    yield BuiltSite(site_folder, f"http://127.0.0.1:{server.server_port}{path}", published)
+    everything = bool(pytestconfig.getoption("--all"))
+    yield BuiltSite(site_folder, f"http://127.0.0.1:{server.server_port}{path}", published, everything)
     server.shutdown()
 
 
@@ -139,6 +169,16 @@ def browser() -> Iterator[Any]:
             pytest.skip(f"no browser: {str(error).splitlines()[0]}")
         yield started
         started.close()
+
+
+@pytest.fixture
+def leave_out(site: BuiltSite, record_property: Any) -> Any:
+    """A function that has the end of the run say how many pages a test did not open: `leave_out(site.sample)`."""
+
+    def note(opened: Sequence[str]) -> None:
+        record_property("left out", f"{len(set(site.documents) - set(opened))} of {len(site.documents)} pages")
+
+    return note
 
 
 @pytest.fixture

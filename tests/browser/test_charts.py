@@ -99,7 +99,7 @@ def test_europe_stands_beside_the_world_where_there_is_room(look: Any, width: in
 def test_a_paragraph_keeps_its_distance_from_the_downloads_before_it(site: BuiltSite, look: Any) -> None:
     """The line of files behind a table does not stick to the text that follows."""
     page, seen = look(None), 0
-    for address in (each for each in site.kinds if 'class="downloads"' in site.text(each)):
+    for address in (each for each in site.looks if 'class="downloads"' in site.text(each)):
         page.goto(site.url + address)
         for paragraph in page.locator(".text > .downloads + p").all():
             before = paragraph.evaluate(

@@ -1,4 +1,4 @@
-"""The site on a real nginx, with the configuration that `factbook hosting` writes."""
+"""The site on a real nginx, with the configuration that `factbook nginx-config` writes."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def nginx(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     asked = ["--folder", str(folder), "--listen", f"127.0.0.1:{port}", *(["--brotli"] if BROTLI.is_file() else [])]
-    written = run(["factbook", "hosting", *asked], ROOT)
+    written = run(["factbook", "nginx-config", *asked], ROOT)
     assert written.returncode == 0, written.stdout + written.stderr
     configuration = work / "nginx.conf"
     # Any other run of pytest closes the folder of all temporary ones to other users, nginx's own among them.
@@ -171,7 +171,7 @@ def test_no_page_complains_in_the_browser(nginx: Server, site: BuiltSite, look: 
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
-    for address in [*site.kinds, *site.homes]:
+    for address in [*site.looks, *site.homes]:
         page.goto(nginx.url + address)
     page.goto(nginx.url + "?q=esa")
     page.locator(".search-results a").first.wait_for()

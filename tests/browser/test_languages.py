@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 ALTERNATE = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">')
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')
+SWITCH = re.compile(r'class="languages"[^>]*>(.*?)</nav>', re.DOTALL)
+ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
@@ -26,19 +29,29 @@ def test_every_page_names_its_twins_and_they_name_it(site: BuiltSite) -> None:
             assert named[twin] == twins, f"{address} and {twin} do not name the same twins"
 
 
-def test_switch_leads_to_the_twin_and_back_without_scripts(site: BuiltSite, look: Any) -> None:
-    """The links of the switch say their language, and are seen without any gesture."""
-    for address in site.kinds[:10]:
-        page = look(address, width=360, script=False)
+def test_the_switch_of_every_page_leads_to_its_twins(site: BuiltSite) -> None:
+    """The links of the switch say their language, and lead to the same page in it."""
+    for address in site.pages:
         twins = dict(ALTERNATE.findall(site.text(address)))
+        found = SWITCH.search(site.text(address))
+        assert found, address
+        links = [dict(ATTRIBUTE.findall(link)) for link in re.findall(r"<a\b([^>]*)>", found[1])]
+        led = {link["hreflang"]: urljoin(site.url + address, link["href"]) for link in links}
+        assert led == {code: site.here(twin) for code, twin in twins.items() if code != "x-default"}, address
+        assert all(link["lang"] == link["hreflang"] for link in links), address
+
+
+def test_switch_leads_to_the_twin_and_back_without_scripts(site: BuiltSite, look: Any) -> None:
+    """The links of the switch are seen without any gesture, and lead there and back."""
+    deep = next(page for page in site.pages if page in site.kinds)
+    page = look(None, width=360, script=False)
+    for address in [*site.homes, deep]:
+        page.goto(site.url + address)
         for link in page.locator(".languages a").all():
             assert link.is_visible()
-            language = link.get_attribute("hreflang")
-            assert link.get_attribute("lang") == language
-            assert link.evaluate("link => link.href") == site.here(twins[language])
-        other = page.locator(".languages a:not([aria-current])").first
-        other.click()
-        assert page.locator("html").get_attribute("lang") != ""
+        language = page.locator("html").get_attribute("lang")
+        page.locator(".languages a:not([aria-current])").first.click()
+        assert page.locator("html").get_attribute("lang") != language
         page.locator(".languages a:not([aria-current])").first.click()
         assert page.url == site.url + address or len(site.homes) > 2
 

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from tests.build.test_serve import Preview
 from tests.conftest import SMALL
-from tests.test_serve import Preview
 
 
 def test_the_browser_reloads_by_itself(browser: Any, tmp_path: Path) -> None:

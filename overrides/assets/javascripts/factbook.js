@@ -122,7 +122,7 @@ const results = dialog?.querySelector(".search-results")
 const MOST = 12
 
 // Lower case without accents, raised digits let down; ligatures opened; spaces inside numbers closed ("1 174" is "1174").
-function fold(text) {
+function normalize(text) {
   return text
     .normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
     .replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss")
@@ -131,7 +131,7 @@ function fold(text) {
 
 // Words, and numbers with their decimal sign: "l’Europe" is two words, "1,174" one.
 const WORD = /\d+(?:[.,]\d+)*|[\p{L}\p{N}]+/gu
-const words = text => fold(text).match(WORD) ?? []
+const words = text => normalize(text).match(WORD) ?? []
 
 // The index has text alone, with the three characters that HTML escapes in it.
 const MARKS = { "&lt;": "<", "&gt;": ">", "&amp;": "&" }
@@ -144,29 +144,29 @@ async function load() {
   if (!got.ok) throw new Error(got.status)
   const { config, docs } = await got.json()
   const leftOut = new Set(words(config?.left_out ?? ""))
-  const telling = text => words(text).filter(word => !leftOut.has(word))
+  const contentWords = text => words(text).filter(word => !leftOut.has(word))
   const pages = new Map()
-  const namesakes = {}
+  const titleCount = {}
   for (const { location, title, text, boost, tags = [] } of docs) {
     const [address] = location.split("#")
     if (!pages.has(address)) pages.set(address, { title: plain(title), boost: boost ?? (address ? 1 : 0.5), sections: [] })
     const section = { location, title: plain(title), text: plain(text) }
-    section.titles = [title, ...tags].map(each => telling(plain(each)))
+    section.titles = [title, ...tags].map(each => contentWords(plain(each)))
     section.words = words(section.text)
     pages.get(address).sections.push(section)
-    if (text) namesakes[section.title] = (namesakes[section.title] ?? 0) + 1
+    if (text) titleCount[section.title] = (titleCount[section.title] ?? 0) + 1
   }
   // A section that only lists other pages says nothing by its title.
   for (const { sections: [first, ...others] } of pages.values()) {
-    first.namesakes = 1
-    for (const other of others) other.namesakes = other.text ? namesakes[other.title] : Infinity
+    first.titleCount = 1
+    for (const other of others) other.titleCount = other.text ? titleCount[other.title] : Infinity
   }
-  return { pages: [...pages.values()], telling }
+  return { pages: [...pages.values()], contentWords }
 }
 
 // How well a word answers a term: the same, a plural of it, its beginning. `loose` also takes other endings
 // ("spatial" for "spatiaux") and a slip of the hand ("euclyd"); it is tried only where nothing else is found.
-function likeness(word, term, loose) {
+function similarity(word, term, loose) {
   if (word === term) return 1
   const [short, long] = word.length < term.length ? [word, term] : [term, word]
   if (short.length > 2 && long.length === short.length + 1 && long.startsWith(short) && /[sx]$/.test(long)) return 0.95
@@ -180,12 +180,12 @@ function likeness(word, term, loose) {
   return short.length > 5 && long.length - same - tail < (swapped ? 3 : 2) ? 0.2 : 0
 }
 
-const best = (list, term, loose) => list.reduce((most, word) => Math.max(most, likeness(word, term, loose)), 0)
+const best = (list, term, loose) => list.reduce((most, word) => Math.max(most, similarity(word, term, loose)), 0)
 
 // The pages that have all words of a query; where there are none, those that have words like them; at last, any of them.
-function answer({ pages, telling }, query, trial = 0) {
+function rank({ pages, contentWords }, query, trial = 0) {
   const loose = trial > 0, any = trial > 1
-  const told = telling(query)
+  const told = contentWords(query)
   const asked = told.length ? told : words(query)
   const likes = pages.map(({ sections }) => sections.map(section => ({
     titles: section.titles.map(title => asked.map(term => best(title, term, loose))),
@@ -210,7 +210,7 @@ function answer({ pages, telling }, query, trial = 0) {
         const like = sum(likes[at][place].titles[each])
         // A title that says all that is asked and little else comes first, but not one that many pages have.
         const share = like / (title.length || 1)
-        return 4 * like + 20 * share * share * like / (terms.length || 1) / section.namesakes
+        return 4 * like + 20 * share * share * like / (terms.length || 1) / section.titleCount
       })
       // A hit leads to where its page begins, unless a section of it answers clearly better.
       const score = (Math.max(...titles) + sum(likes[at][place].text) * weight) * (place ? 1 : 1.2)
@@ -219,13 +219,13 @@ function answer({ pages, telling }, query, trial = 0) {
     const title = Math.max(...likes[at][0].titles.map(sum))
     found.push({ page, section: top, terms, loose, score: (topScore + 8 * title) * page.boost })
   }
-  if (!found.length && !any) return answer({ pages, telling }, query, trial + 1)
+  if (!found.length && !any) return rank({ pages, contentWords }, query, trial + 1)
   return found.sort((a, b) => b.score - a.score)
 }
 
 // The text around the first word found, with the words found marked.
 function excerpt(text, terms, loose) {
-  const answers = word => words(word).some(each => terms.some(term => likeness(each, term, loose)))
+  const answers = word => words(word).some(each => terms.some(term => similarity(each, term, loose)))
   const hits = [...text.matchAll(WORD)].filter(([word]) => answers(word))
   const from = hits.length ? Math.max(0, text.lastIndexOf(" ", Math.max(0, hits[0].index - 50)) + 1) : 0
   const to = text.length > from + 180 ? text.lastIndexOf(" ", from + 180) : text.length
@@ -253,7 +253,7 @@ async function search() {
   let found
   try {
     index ??= load()
-    found = answer(await index, query)
+    found = rank(await index, query)
   } catch {
     index = undefined
     status.textContent = dialog.dataset.failed

@@ -10,7 +10,7 @@ from jinja2.bccache import Bucket
 from factbook.build.cache import Cache, fingerprint, fingerprint_of_code
 
 
-class Compiled(jinja2.BytecodeCache):
+class TemplateBytecodeCache(jinja2.BytecodeCache):
     """Keeps the code of a template for its source and name: it knows no language."""
 
     def __init__(self, cache: Cache):

@@ -74,7 +74,7 @@ class Cache:
     def __init__(self, folder: Path | None):
         self.folder = folder
 
-    def beside(self, name: str) -> Cache:
+    def sibling(self, name: str) -> Cache:
         """Another folder next to this one."""
         return Cache(self.folder and self.folder.parent / name)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from factbook.build.cache import fingerprint, fingerprint_of_code
-from factbook.build.trace import Facts
+from factbook.build.trace import CatalogueState
 from factbook.data.config import Site
 from factbook.i18n.messages import catalogue_file
 from factbook.pages.spec import Outline
 
 
-def common_key(site: Site, facts: Facts, outline: Outline) -> str:
+def common_key(site: Site, facts: CatalogueState, outline: Outline) -> str:
     """A fingerprint of what every page is made from: configuration, interface strings, code lists, all addresses."""
     strings = (catalogue_file(site.locale_folder, code) for code in site.codes)
     return fingerprint(

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from factbook.data.config import PLUGIN, Language
-from factbook.i18n.messages import entries
+from factbook.i18n.messages import catalog_entries
 from factbook.opendata import FEED, Publication, feed_title
 from factbook.pages import Page
 from factbook.pages.markdown import escape_head
@@ -53,7 +53,7 @@ def language_configuration(
     extra["homes"] = homes
     extra["versions"] = dict(versions)
     extra["direction"] = publication.wordings[language.code].direction
-    extra["strings"] = dict(entries(site.locale_folder, language.code))
+    extra["strings"] = dict(catalog_entries(site.locale_folder, language.code))
     if publication.modified:
         title = feed_title(publication, language.code)
         extra["feeds"] = [{"title": title, "type": "application/atom+xml", "href": FEED}]

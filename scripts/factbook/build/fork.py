@@ -17,7 +17,7 @@ def can_fork() -> bool:
     return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
 
 
-class Beside(Generic[Result]):
+class ForkedCall(Generic[Result]):
     """Work that has been begun in a forked process. Where it fails there, it is done here."""
 
     def __init__(self, work: Callable[[], Result]):

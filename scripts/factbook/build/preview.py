@@ -13,8 +13,8 @@ from typing import Any
 
 RESOURCES = Path(__file__).parent / "templates"
 FAILURE = ".problem.html"
-SEEN = 6  # pages that are remembered as looked at: some windows side by side, and the cards of figures
-PATIENCE = 60  # seconds that an answer waits for the rest of a site
+MAX_RECENT = 6  # pages that are remembered as looked at: some windows side by side, and the cards of figures
+WAIT_TIMEOUT = 60  # seconds that an answer waits for the rest of a site
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -36,15 +36,15 @@ class Preview:
     ):
         self._show_first, self._build, self._reload, self._tell = show_first, build, reload, tell
         self.failure = ""
-        self._seen: dict[str, None] = {}
+        self._recent_paths: dict[str, None] = {}
         self._turn = threading.Lock()  # one build at a time
         self._changed = threading.Condition()
-        self._fresh: Collection[str] | None = None  # what can be shown while the rest is made; None: everything
+        self._ready_paths: Collection[str] | None = None  # what can be shown while the rest is made; None: everything
 
     def update(self, *_: object) -> None:
         """Something was saved: make what is looked at, and all else beside; all at once where that cannot be."""
         with self._turn:
-            seen = frozenset(self._seen)
+            seen = frozenset(self._recent_paths)
             try:
                 first = not self.failure and bool(seen) and self._show_first(seen)
             except (Exception, SystemExit):
@@ -52,13 +52,13 @@ class Preview:
             if not first:
                 self._build_all()
                 return
-            self._may_show(seen)
+            self._release(seen)
         threading.Thread(target=self._finish).start()
 
     def _finish(self) -> None:
         with self._turn:
             otherwise = self._build_all()
-            self._may_show(None)
+            self._release(None)
         if otherwise:
             self._reload()
 
@@ -71,9 +71,9 @@ class Preview:
             return True
         return otherwise
 
-    def _may_show(self, paths: Collection[str] | None) -> None:
+    def _release(self, paths: Collection[str] | None) -> None:
         with self._changed:
-            self._fresh = paths
+            self._ready_paths = paths
             self._changed.notify_all()
 
     def end(self) -> None:
@@ -94,7 +94,7 @@ class Preview:
                 self._note(file)
             if "/assets/" not in path:
                 with self._changed:
-                    self._changed.wait_for(lambda: self._fresh is None or file in self._fresh, PATIENCE)
+                    self._changed.wait_for(lambda: self._ready_paths is None or file in self._ready_paths, WAIT_TIMEOUT)
             if not (self.failure and page):
                 return serve(environ, start_response)
             # The server itself serves the page, so that its live reload is in it.
@@ -105,10 +105,10 @@ class Preview:
         return answer
 
     def _note(self, file: str) -> None:
-        self._seen.pop(file, None)
-        self._seen[file] = None
-        for old in list(self._seen)[:-SEEN]:
-            self._seen.pop(old, None)
+        self._recent_paths.pop(file, None)
+        self._recent_paths[file] = None
+        for old in list(self._recent_paths)[:-MAX_RECENT]:
+            self._recent_paths.pop(old, None)
 
 
 def write_failure(message: str, file: Path) -> None:

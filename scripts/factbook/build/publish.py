@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from factbook.i18n.messages import PACKAGED, editor_language, translations
+from factbook.i18n.messages import PACKAGE_LOCALE_DIR, editor_language, translations
 from factbook.problems.codes import N_
 
 _AT_FDCWD = -100
@@ -26,7 +26,7 @@ _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
 
 
 @contextmanager
-def beside(site: Path) -> Iterator[Path]:
+def build_dir(site: Path) -> Iterator[Path]:
     """Where a site is built: beside its published folder, so that a rename can swap them; gone afterwards.
 
     The folder is this process's own as long as a lock beside it is held, which the system frees however a process
@@ -34,12 +34,12 @@ def beside(site: Path) -> Iterator[Path]:
     """
     site = site.resolve()
     if site.is_mount():
-        raise PublishError(_busy(site))
+        raise PublishError(_mount_point_message(site))
     site.parent.mkdir(parents=True, exist_ok=True)
     clean(site)
     new = site.parent / f"{_prefix(site)}{secrets.token_hex(4)}"
     lock = new.with_name(f"{new.name}.lock")
-    with held(lock):
+    with file_lock(lock):
         try:
             yield new
         finally:
@@ -48,7 +48,7 @@ def beside(site: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def held(lock: Path) -> Iterator[None]:
+def file_lock(lock: Path) -> Iterator[None]:
     """Hold a lock, once whoever holds it is done."""
     while True:
         with lock.open("w") as stream:
@@ -98,10 +98,10 @@ def _remove(new: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _busy(site: Path) -> str:
-    say = translations(PACKAGED, editor_language()).gettext
+def _mount_point_message(site: Path) -> str:
+    translate = translations(PACKAGE_LOCALE_DIR, editor_language()).gettext
     advice = N_("is a mount point, which nothing can take the place of: set site_dir to a folder inside it, such as {}")
-    return f"{site}: {say(advice).format(site / 'public')}"
+    return f"{site}: {translate(advice).format(site / 'public')}"
 
 
 def publish(new: Path, site: Path) -> None:
@@ -113,7 +113,7 @@ def publish(new: Path, site: Path) -> None:
     site.parent.mkdir(parents=True, exist_ok=True)
     if not site.exists():
         new.rename(site)
-    elif not _exchange(new, site):
+    elif not _atomic_swap(new, site):
         aside = new.with_name(f"{new.name}.aside")
         site.rename(aside)
         try:
@@ -124,7 +124,7 @@ def publish(new: Path, site: Path) -> None:
         aside.rename(new)
 
 
-def _exchange(one: Path, two: Path) -> bool:
+def _atomic_swap(one: Path, two: Path) -> bool:
     """Exchange two folders in one step; False where the system cannot. Raises OSError where it may not."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
@@ -140,14 +140,14 @@ def _exchange(one: Path, two: Path) -> bool:
 
 
 @contextmanager
-def told_in_a_line(site: Path) -> Iterator[None]:
+def os_errors_as_publish_error(site: Path) -> Iterator[None]:
     """Faults of the disk as one line: no space, no right to write, another file where a folder should be."""
     try:
         yield
     except OSError as error:
         where = error.filename or str(site)
         if error.errno in (errno.EBUSY, errno.EXDEV) and where == str(site.resolve()):
-            raise PublishError(_busy(site)) from error
+            raise PublishError(_mount_point_message(site)) from error
         raise PublishError(f"{where}: {error.strerror or error}") from error
 
 

@@ -10,17 +10,17 @@ from babel.support import NullTranslations
 
 from factbook.build.cache import fingerprint
 from factbook.build.cache_key import common_key
-from factbook.build.trace import NO_MEMORY, Facts, Memory, Reader
+from factbook.build.trace import NULL_MEMO, CatalogueState, MemoTable, TracingCatalogue
 from factbook.data.changes import modified_in
 from factbook.data.config import Site
-from factbook.i18n.formatter import Wording
+from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
-from factbook.model.records import Catalogue
+from factbook.model import Catalogue
 from factbook.pages.cards import card_address
 from factbook.pages.citation import Citation
 from factbook.pages.figure_views import FigureView, ObservationView
 from factbook.pages.spec import Outline
-from factbook.pages.views import Scope, View
+from factbook.pages.views import RenderContext, View
 
 TEMPLATE = "card.html"
 
@@ -31,7 +31,7 @@ def card_files(
     outline: Outline,
     language: str,
     versions: Mapping[str, str],
-    memory: Memory = NO_MEMORY,
+    memory: MemoTable = NULL_MEMO,
 ) -> Mapping[str, bytes]:
     """The cards of a language by their path; none where the theme has no template for them.
 
@@ -44,9 +44,9 @@ def card_files(
         return {}
     strings = translations(site.locale_folder, language)
     template = _environment(folder / TEMPLATE, strings)
-    wording = Wording(language, strings.gettext)
+    wording = Formatter(language, strings.gettext)
     pages = outline.pages[language]
-    facts, reader = Facts(catalogue), Reader(catalogue)
+    facts, reader = CatalogueState(catalogue), TracingCatalogue(catalogue)
     common = fingerprint(common_key(site, facts, outline), (folder / TEMPLATE).read_bytes(), *versions.values())
     files = {}
     for identifier, figure in catalogue.figures.items():
@@ -54,11 +54,11 @@ def card_files(
         if spec is None or not figure.observations:
             continue
         name, address = f"{language}/{identifier}", card_address(identifier)
-        if (kept := memory.recall(name, common, facts)) is not None:
+        if (kept := memory.get(name, common, facts)) is not None:
             files[f"{address}index.html"] = kept
             continue
         reader.begin()
-        view = FigureView(Scope(spec, pages, reader.catalogue, wording), identifier)
+        view = FigureView(RenderContext(spec, pages, reader.catalogue, wording), identifier)
         on = modified_in(reader.catalogue, identifier, site.published)
         citation = Citation.of(site, outline, reader.catalogue.figures[identifier], wording, identifier, on)
         text = template.render(
@@ -72,7 +72,7 @@ def card_files(
             policy=(site.configuration.value.get("extra") or {}).get("content_security_policy"),
         )
         files[f"{address}index.html"] = text.encode()
-        memory.keep(name, common, facts, reader.reads, text.encode())
+        memory.put(name, common, facts, reader.reads, text.encode())
     return files
 
 

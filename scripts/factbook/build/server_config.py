@@ -87,7 +87,7 @@ def redirects(site: Site, outline: Outline) -> Iterator[tuple[str, str]]:
             yield f"{root}{former}/", root + outline.pages[language.code][name].address
 
 
-def hosting_files(site: Site, outline: Outline) -> dict[str, bytes]:
+def server_config_files(site: Site, outline: Outline) -> dict[str, bytes]:
     """What stands in the published folder itself: for Netlify, Cloudflare Pages and the like, and for Apache."""
     return {
         HEADERS_FILE: "\n".join(_headers_file(site)).encode() + b"\n",

@@ -35,7 +35,7 @@ def inputs(configuration: Path, folders: Iterable[Path]) -> str:
 
 
 @dataclass(frozen=True)
-class Edition:
+class SiteState:
     """A site as a build has left it: from which inputs, what was to be told, and what its files show.
 
     `shown` has a fingerprint for each file (`factbook.build.incremental.Folder`), `listing` one of the names, sizes and
@@ -43,7 +43,7 @@ class Edition:
     """
 
     inputs: str
-    told: Sequence[str]
+    warnings: Sequence[str]
     shown: Mapping[str, str] = field(default_factory=dict)
     listing: str = ""
 
@@ -52,7 +52,7 @@ class Edition:
         return bool(self.listing) and self.listing == listing(folder)
 
 
-class Editions:
+class SiteStateStore:
     """The editions of one published folder. What is known is kept in the cache, beside the spare folder itself."""
 
     def __init__(self, root: Path, site: Path):
@@ -62,7 +62,7 @@ class Editions:
         self._cache = Cache(root / FOLDER / "editions")
         self._names = {"published": name, "spare": fingerprint(name, "spare")}
 
-    def published(self) -> Edition | None:
+    def published(self) -> SiteState | None:
         """The published edition; None where the folder is not as a build has left it."""
         known = self._known("published")
         return known if known and known.is_in(self.site) else None
@@ -78,7 +78,7 @@ class Editions:
         new.mkdir()
         return {}
 
-    def note(self, edition: Edition, before: Path) -> None:
+    def record(self, edition: SiteState, before: Path) -> None:
         """An edition is published; `before` is the folder of the one before it, if there was one."""
         known = self._known("published")
         if known and before.is_dir():
@@ -87,13 +87,16 @@ class Editions:
             with suppress(OSError):
                 before.rename(self.spare)
                 self._keep("spare", known)
-        self._keep("published", Edition(edition.inputs, edition.told, edition.shown, listing(self.site)))
+        self._keep("published", SiteState(edition.inputs, edition.warnings, edition.shown, listing(self.site)))
 
-    def _known(self, role: str) -> Edition | None:
+    def _known(self, role: str) -> SiteState | None:
         kept = self._cache.get(self._names[role])
-        return Edition(**json.loads(kept)) if kept else None
+        try:
+            return SiteState(**json.loads(kept)) if kept else None
+        except TypeError:  # written by another version, whose fields had other names
+            return None
 
-    def _keep(self, role: str, edition: Edition) -> None:
+    def _keep(self, role: str, edition: SiteState) -> None:
         self._cache.put(self._names[role], json.dumps(asdict(edition)).encode())
 
 

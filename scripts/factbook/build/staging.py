@@ -15,23 +15,23 @@ from typing import Any
 
 from factbook.build.cache import fingerprint, fingerprint_of_code
 from factbook.build.engine_config import configuration_name, language_configuration
-from factbook.build.fork import Beside, can_fork
+from factbook.build.fork import ForkedCall, can_fork
 from factbook.build.render_cards import card_files
-from factbook.build.server_config import hosting_files
-from factbook.build.trace import NO_MEMORY, Facts, Memory
+from factbook.build.server_config import server_config_files
+from factbook.build.trace import NULL_MEMO, CatalogueState, MemoTable
 from factbook.data.config import Site
 from factbook.i18n.messages import translations
-from factbook.model.records import Catalogue
-from factbook.opendata import Publication, Teller, described, linked_data, open_data
+from factbook.model import Catalogue
+from factbook.opendata import Publication, Serializer, document_types, linked_data, open_data
 from factbook.opendata.charts import chart_files
 from factbook.pages import Outline, Page
-from factbook.pages.markdown import escape_head, kept_together
+from factbook.pages.markdown import escape_head, no_break_around_figures
 from factbook.pages.redirects import redirect_page
-from factbook.pages.search_index import LEFT_OUT, SEARCH_INDEX, search_index
+from factbook.pages.search_index import SEARCH_INDEX, STOP_WORDS, search_index
 from factbook.pages.sitemap import SITEMAP, sitemap
 from factbook.pages.social_image import Picture
 
-MANY = 50  # figures from which their open data is worth a process of its own
+FORK_THRESHOLD = 50  # figures from which their open data is worth a process of its own
 THEME = "overrides/"  # where the theme stands among the sources of a tree
 # Comments are for who reads the theme, not for browsers: in styles wherever no string has them, in scripts on lines of
 # their own.
@@ -53,22 +53,22 @@ class Tree:
     pictures: Mapping[str, Picture]
 
 
-def make_tree(
+def build_tree(
     site: Site,
     catalogue: Catalogue,
     outline: Outline,
     pages: Mapping[str, Sequence[Page]],
     stale: Collection[tuple[str, str]] = (),
-    memory: Memory = NO_MEMORY,
+    memory: MemoTable = NULL_MEMO,
 ) -> Tree:
     """The whole tree. `stale` has the kind and identifier of each stale record: the pages that show it say so.
 
     `memory` has cards of earlier runs.
     """
-    teller = Teller(Publication(site, catalogue, outline))
+    teller = Serializer(Publication(site, catalogue, outline))
     export = partial(open_data, teller, _types(catalogue, memory))
-    beside = Beside(export) if len(catalogue.figures) > MANY and can_fork() else None
-    titles = by_name(pages)
+    beside = ForkedCall(export) if len(catalogue.figures) > FORK_THRESHOLD and can_fork() else None
+    titles = index_pages(pages)
     sources: dict[str, bytes] = dict(theme_files(site))
     versions = {
         name.removeprefix(THEME): fingerprint(content)[:10]
@@ -81,7 +81,7 @@ def make_tree(
         code, prefix = language.code, language.prefix
         strings = translations(site.locale_folder, code)
         for page in pages[code]:
-            sources[f"{code}/{page.spec.path}"] = document(teller, titles, page, stale)
+            sources[f"{code}/{page.spec.path}"] = page_source(teller, titles, page, stale)
             pictures[prefix + picture_path(page)] = _picture(teller, page)
         for path, origin in outline.files[code].items():
             sources[f"{code}/{path}"] = origin.read_bytes()
@@ -91,23 +91,23 @@ def make_tree(
             files[f"{prefix}{former}/index.html"] = text.encode()
         for path, content in card_files(site, catalogue, outline, code, versions, memory).items():
             files[prefix + path] = content
-        files[prefix + SEARCH_INDEX] = search_index(pages[code], strings.gettext(LEFT_OUT))
+        files[prefix + SEARCH_INDEX] = search_index(pages[code], strings.gettext(STOP_WORDS))
         files[prefix + SITEMAP] = sitemap(site, titles, code)
         text = language_configuration(teller.publication, language, titles[code], versions)
         sources[configuration_name(code)] = text.encode()
     files |= chart_files(site, pages)
-    files |= hosting_files(site, outline)
+    files |= server_config_files(site, outline)
     files |= beside.result() if beside else export()
     return Tree(sources, files, pictures)
 
 
-def _types(catalogue: Catalogue, memory: Memory) -> Any:
+def _types(catalogue: Catalogue, memory: MemoTable) -> Any:
     """What the documents of the open data are: it follows from the code alone."""
-    name, code, facts = "the types of documents", fingerprint_of_code(), Facts(catalogue)
-    types = memory.recall(name, code, facts)
+    name, code, facts = "the types of documents", fingerprint_of_code(), CatalogueState(catalogue)
+    types = memory.get(name, code, facts)
     if types is None:
-        types = described()
-        memory.keep(name, code, facts, {}, types)
+        types = document_types()
+        memory.put(name, code, facts, {}, types)
     return types
 
 
@@ -127,7 +127,7 @@ def theme_files(site: Site) -> Iterator[tuple[str, bytes]]:
 def write_tree(site: Site, tree: Tree, target: Path) -> None:
     """Write the whole tree below `target`. Files that would not change keep their time; others go away."""
     files = {**tree.files, **{path: picture.png() for path, picture in tree.pictures.items()}}
-    write_files(target, {**tree.sources, **{_staged(site, path): content for path, content in files.items()}})
+    write_files(target, {**tree.sources, **{_staged_path(site, path): content for path, content in files.items()}})
 
 
 def picture_path(page: Page) -> str:
@@ -135,7 +135,7 @@ def picture_path(page: Page) -> str:
     return f"pictures/{page.spec.slug or 'index'}.png"
 
 
-def _picture(teller: Teller, page: Page) -> Picture:
+def _picture(teller: Serializer, page: Page) -> Picture:
     """The picture of a page; that of a figure has its newest value."""
     publication, record, code = teller.publication, page.spec.record, page.spec.language
     site = publication.site.title(code)
@@ -148,7 +148,7 @@ def _picture(teller: Teller, page: Page) -> Picture:
     return Picture(site, page.title, value, f"{wording.period(latest.period)} · {', '.join(publishers)}")
 
 
-def _staged(site: Site, path: str) -> str:
+def _staged_path(site: Site, path: str) -> str:
     """Where a file of the published site stands in the tree: what is no language's, with the first language's."""
     first, *others = site.languages
     for language in others:
@@ -157,7 +157,7 @@ def _staged(site: Site, path: str) -> str:
     return f"{first.code}/{path}"
 
 
-def _content(path: str) -> bytes | None:
+def _read_bytes(path: str) -> bytes | None:
     try:
         with open(path, "rb") as stream:
             return stream.read()
@@ -176,7 +176,7 @@ def write_files(target: Path, wanted: Mapping[str, bytes]) -> None:
             made.add(folder)
         if os.path.isdir(path):
             shutil.rmtree(path)
-        if _content(path) != content:
+        if _read_bytes(path) != content:
             with open(path, "wb") as stream:
                 stream.write(content)
     for folder, _, files in os.walk(target, topdown=False):
@@ -188,13 +188,13 @@ def write_files(target: Path, wanted: Mapping[str, bytes]) -> None:
             os.rmdir(folder)
 
 
-def by_name(pages: Mapping[str, Sequence[Page]]) -> dict[str, dict[str, Page]]:
+def index_pages(pages: Mapping[str, Sequence[Page]]) -> dict[str, dict[str, Page]]:
     """The pages of each language by their names."""
     return {language: {page.spec.name: page for page in found} for language, found in pages.items()}
 
 
-def document(
-    teller: Teller, titles: Mapping[str, Mapping[str, Page]], page: Page, stale: Collection[tuple[str, str]]
+def page_source(
+    teller: Serializer, titles: Mapping[str, Mapping[str, Page]], page: Page, stale: Collection[tuple[str, str]]
 ) -> bytes:
     """The page's file: the head that the theme and the checks read, then the Markdown.
 
@@ -203,55 +203,55 @@ def document(
     site, spec = teller.publication.site, page.spec
     root = site.languages[0].code
     here = site.prefix(spec.language) + spec.address
-    twins = []
+    alternates = []
     for language in site.languages:
         twin = titles[language.code].get(spec.name)
         if twin is None:
             continue
         address = language.prefix + twin.spec.address
-        twins.append(
+        alternates.append(
             {
                 "language": language.code,
                 "name": language.name,
-                "href": relative(address, here),
+                "href": relative_url(address, here),
                 "url": site.url + address,
                 "current": language.code == spec.language,
                 "default": language.code == root,
             }
         )
-    trail = [
+    breadcrumbs = [
         {
             "title": escape_head(above.title),
-            "href": relative(above.spec.address, spec.address),
+            "href": relative_url(above.spec.address, spec.address),
         }
-        for above in _above(page, titles[spec.language])
+        for above in _ancestors(page, titles[spec.language])
     ]
-    linked = linked_data(teller, page, list(_steps(site, page, titles[spec.language])))
-    shown = {("figures", figure) for figure, _ in page.used} | ({spec.record} if spec.record else set())
-    old = [_named(titles[spec.language], record, here) for record in sorted(shown & set(stale))]
+    linked = linked_data(teller, page, list(_breadcrumb_items(site, page, titles[spec.language])))
+    shown = {("figures", figure) for figure, _ in page.figures_used} | ({spec.record} if spec.record else set())
+    old = [_stale_link(titles[spec.language], record, here) for record in sorted(shown & set(stale))]
     head = {
         "title": escape_head(page.title),
         "description": escape_head(page.description),
         "source": spec.template.file,
-        "figures": sorted({figure for figure, _ in page.used}),
-        "picture": site.url + site.prefix(spec.language) + picture_path(page),
-        "twins": twins,
+        "figures": sorted({figure for figure, _ in page.figures_used}),
+        "og_image": site.url + site.prefix(spec.language) + picture_path(page),
+        "alternates": alternates,
         **({"stale": old} if old else {}),
-        **({"trail": trail} if trail else {}),
+        **({"breadcrumbs": breadcrumbs} if breadcrumbs else {}),
         **({"jsonld": linked} if linked else {}),
         **page.extra,
     }
     lines = "".join(f"{key}: {_json(value)}\n" for key, value in head.items())
-    return f"---\n{lines}---\n\n{kept_together(page.text)}".encode()
+    return f"---\n{lines}---\n\n{no_break_around_figures(page.text)}".encode()
 
 
-def _named(titles: Mapping[str, Page], record: tuple[str, str], here: str) -> dict[str, str]:
+def _stale_link(titles: Mapping[str, Page], record: tuple[str, str], here: str) -> dict[str, str]:
     """How a page at the address `here` names a record: by the title of its page and a link, where it has one."""
     kind, identifier = record
     page = titles.get(f"{kind}/{identifier}")
     if page is None:
         return {"title": identifier}
-    return {"title": escape_head(page.title), "href": relative(page.spec.address, here)}
+    return {"title": escape_head(page.title), "href": relative_url(page.spec.address, here)}
 
 
 # What JSON writes as it is, and YAML reads as the end of a line, or not at all (yaml.org/spec/1.1, 4.1).
@@ -264,22 +264,22 @@ def _json(value: object) -> str:
     return _UNLIKE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def _above(page: Page, titles: Mapping[str, Page]) -> Iterator[Page]:
+def _ancestors(page: Page, titles: Mapping[str, Page]) -> Iterator[Page]:
     parent = page.spec.parent
     if parent and parent in titles:
-        yield from _above(titles[parent], titles)
+        yield from _ancestors(titles[parent], titles)
         yield titles[parent]
 
 
-def _steps(site: Site, page: Page, titles: Mapping[str, Page]) -> Iterator[tuple[str, str]]:
+def _breadcrumb_items(site: Site, page: Page, titles: Mapping[str, Page]) -> Iterator[tuple[str, str]]:
     """Title and absolute address of the home page and of the pages above this one; none for the home page."""
     root = site.url + site.prefix(page.spec.language)
     if page.spec.slug:
         above = [titles["index"]] if "index" in titles else []
-        yield from ((each.title, root + each.spec.address) for each in (*above, *_above(page, titles)))
+        yield from ((each.title, root + each.spec.address) for each in (*above, *_ancestors(page, titles)))
 
 
-def relative(target: str, here: str) -> str:
+def relative_url(target: str, here: str) -> str:
     """A relative link from the folder address `here` to `target`; both are empty or end with a stroke."""
     path = posixpath.relpath(target or ".", here or ".")
     return path + "/" if path != "." else "./"

@@ -14,25 +14,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from factbook.build.bytecode_cache import Compiled
+from factbook.build.bytecode_cache import TemplateBytecodeCache
 from factbook.build.cache import FOLDER, Cache, fingerprint
-from factbook.model.records import Catalogue
+from factbook.model import Catalogue
 
 _RECORDS = ("figures", "theme_of", "programmes", "partners", "councils", "sources")
 _RELATIONS = ("by_theme", "programmes_of", "partners_in", "figures_of", "figures_at")
 _ALL = ""  # in a read: the keys of a whole mapping
 
-Read = tuple[str, str]
+Dependency = tuple[str, str]
 
 
-class Facts:
+class CatalogueState:
     """The state of everything in a catalogue that can be read, as fingerprints that are worked out once."""
 
     def __init__(self, catalogue: Catalogue):
         self.catalogue = catalogue
-        self._states: dict[Read, str] = {}
+        self._states: dict[Dependency, str] = {}
 
-    def state(self, read: Read) -> str:
+    def state(self, read: Dependency) -> str:
         """The fingerprint of a record, of a relation, or of the keys of a mapping; that of nothing where it is gone."""
         if read not in self._states:
             name, key = read
@@ -47,25 +47,25 @@ class Facts:
         return fingerprint(repr(self.catalogue.codelists))
 
 
-class Reader:
+class TracingCatalogue:
     """A catalogue that notes what is read of it in `reads`, from one `begin` to the next."""
 
     def __init__(self, catalogue: Catalogue):
-        self.reads: dict[Read, None] = {}
-        traced: dict[str, Any] = {name: _Noted(name, getattr(catalogue, name), self) for name in _RECORDS}
+        self.reads: dict[Dependency, None] = {}
+        traced: dict[str, Any] = {name: _TracedMapping(name, getattr(catalogue, name), self) for name in _RECORDS}
         # Where records stand in their files is not for pages, and not followed: nothing of it is there.
         self.catalogue = replace(catalogue, **traced, located={}, exceptions={})
-        vars(self.catalogue).update({name: _Noted(name, getattr(catalogue, name), self) for name in _RELATIONS})
+        vars(self.catalogue).update({name: _TracedMapping(name, getattr(catalogue, name), self) for name in _RELATIONS})
 
     def begin(self) -> None:
         """Forget what was read."""
         self.reads = {}
 
 
-class _Noted(Mapping[str, Any]):
+class _TracedMapping(Mapping[str, Any]):
     """A mapping that notes which of its keys are looked at, and that all of them are where it is gone through."""
 
-    def __init__(self, name: str, mapping: Mapping[str, Any], reader: Reader):
+    def __init__(self, name: str, mapping: Mapping[str, Any], reader: TracingCatalogue):
         self._name, self._mapping, self._reader = name, mapping, reader
 
     def __getitem__(self, key: str) -> Any:
@@ -88,11 +88,11 @@ class _Noted(Mapping[str, Any]):
 @dataclass(frozen=True)
 class _Entry:
     common: str
-    reads: tuple[tuple[Read, str], ...]
+    reads: tuple[tuple[Dependency, str], ...]
     value: Any
 
 
-class Memory:
+class MemoTable:
     """Finished things of one kind by their name, each with what it was made from. Kept from run to run in a cache.
 
     Two threads do not use it at once. What is kept under a name replaces what was.
@@ -100,12 +100,12 @@ class Memory:
 
     def __init__(self, cache: Cache, kind: str):
         self._cache, self._kind = cache, kind
-        self.templates = Compiled(cache.beside("templates"))
+        self.templates = TemplateBytecodeCache(cache.sibling("templates"))
         self._changed = False
         self._entries: dict[str, _Entry] | None = None
         self._current: dict[str, _Entry] = {}
 
-    def recall(self, name: str, common: str, facts: Facts) -> Any:
+    def get(self, name: str, common: str, facts: CatalogueState) -> Any:
         """The thing of a name if it would come out the same now; None where it is not known, or might not.
 
         `common` stands for everything that it is made from besides the facts.
@@ -118,7 +118,7 @@ class Memory:
         self._current[name] = entry
         return entry.value
 
-    def keep(self, name: str, common: str, facts: Facts, reads: Mapping[Read, None], value: Any) -> None:
+    def put(self, name: str, common: str, facts: CatalogueState, reads: Mapping[Dependency, None], value: Any) -> None:
         """Remember a thing that has just been made, with what was read for it."""
         if self._cache.folder is None:
             return
@@ -129,7 +129,7 @@ class Memory:
         """What this run has kept under some names, for the memory of another process to `adopt`."""
         return {name: self._current[name] for name in names if name in self._current}
 
-    def adopt(self, entries: Mapping[str, _Entry]) -> None:
+    def merge(self, entries: Mapping[str, _Entry]) -> None:
         """Keep what another process has kept in this run."""
         self._current |= entries
         self._changed = True
@@ -140,7 +140,7 @@ class Memory:
             self._cache.put(self._kind, pickle.dumps(self._current, pickle.HIGHEST_PROTOCOL))
         self._entries, self._current, self._changed = self._current, {}, False
 
-    def forget(self) -> None:
+    def unload(self) -> None:
         """Let go of what is saved."""
         self._entries = None
 
@@ -156,27 +156,27 @@ class Memory:
 
 
 @dataclass(frozen=True)
-class Memories:
+class MemoTables:
     """What is remembered of a project: its Markdown pages, and the cards of its figures."""
 
-    pages: Memory
-    cards: Memory
+    pages: MemoTable
+    cards: MemoTable
 
     @classmethod
-    def below(cls, root: Path) -> Memories:
+    def open(cls, root: Path) -> MemoTables:
         """Those that are kept below the root of a project."""
         cache = Cache(root / FOLDER / "memory")
-        return cls(Memory(cache, "pages"), Memory(cache, "cards"))
+        return cls(MemoTable(cache, "pages"), MemoTable(cache, "cards"))
 
     def save(self) -> None:
         """End a run that has used both."""
         self.pages.save()
         self.cards.save()
 
-    def forget(self) -> None:
+    def unload(self) -> None:
         """Let go of what is saved: it is read again when it is asked for."""
-        self.pages.forget()
-        self.cards.forget()
+        self.pages.unload()
+        self.cards.unload()
 
 
-NO_MEMORY = Memory(Cache(None), "")
+NULL_MEMO = MemoTable(Cache(None), "")

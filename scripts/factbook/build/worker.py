@@ -8,16 +8,16 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 from factbook.build.fork import can_fork
-from factbook.build.incremental import Job, draw
+from factbook.build.incremental import RenderJob, draw
 
 
 class Engine(Protocol):
     """What turns the Markdown of a job into pages."""
 
-    def begin_apart(self) -> None:
+    def init_worker(self) -> None:
         """Get ready in a process of its own."""
 
-    def build(self, job: Job) -> list[str]:
+    def build(self, job: RenderJob) -> list[str]:
         """Do a job; gives the warnings."""
 
 
@@ -43,18 +43,18 @@ class Worker:
         """Whether it can do a job."""
         return bool(self.process.is_alive())
 
-    def begin(self, job: Job) -> None:
+    def submit(self, job: RenderJob) -> None:
         """Hand it a job."""
         with suppress(OSError):  # it has ended: told by `end`
             self.pipe.send(job)
 
-    def end(self) -> list[str]:
+    def result(self) -> list[str]:
         """Wait for the job to be done; gives the warnings. Raises WorkerError when it could not be."""
         try:
             fault, warnings = self.pipe.recv()
         except (EOFError, OSError):
             self.process.join()
-            raise WorkerError(f"a process that built a language has ended ({self.process.exitcode})") from None
+            raise WorkerError(f"worker process exited with status {self.process.exitcode}") from None
         if fault:
             raise WorkerError(fault)
         return list(warnings)
@@ -75,7 +75,7 @@ def _work(pipe: Any, engine: Engine, forked: Any) -> None:
     if forked:
         forked.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began it ends it
-    engine.begin_apart()
+    engine.init_worker()
     with suppress(EOFError, OSError):
         while True:
             job, fault, warnings = pipe.recv(), "", []

@@ -5,7 +5,7 @@ from factbook.charts.councils import shares
 from factbook.charts.history import can_be_drawn, history
 from factbook.charts.members import members
 from factbook.charts.missions import missions
-from factbook.charts.model import Chart, ChartError, Words
+from factbook.charts.model import Chart, ChartError, ChartText
 from factbook.charts.partners_map import partners_map
 from factbook.charts.svg import STYLE_HASH, figure, standalone
 
@@ -13,7 +13,7 @@ __all__ = [
     "STYLE_HASH",
     "Chart",
     "ChartError",
-    "Words",
+    "ChartText",
     "bars",
     "can_be_drawn",
     "figure",

@@ -13,7 +13,7 @@ from factbook.charts.scales import Linear, text_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factbook.charts.model import Plot, Words
+    from factbook.charts.model import ChartText, Plot
 
 ROW, GAP, THICK = 22.0, 10.0, 15.0  # units: from bar to bar, before a group, and of a bar
 
@@ -43,7 +43,7 @@ def read_rows(rows: Sequence[Sequence[object]]) -> list[Row]:
 
 
 def bars(
-    words: Words, name: str, title: str, rows: Sequence[Row], columns: tuple[str, str, str], subtitle: str = ""
+    words: ChartText, name: str, title: str, rows: Sequence[Row], columns: tuple[str, str, str], subtitle: str = ""
 ) -> Chart:
     """A chart of all rows on one scale from 0, in the order given; rows of one label have one colour.
 

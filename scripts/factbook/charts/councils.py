@@ -8,16 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factbook.charts.marks import LINE, NARROW, SIZE, WIDE, bar, keys, line, marker, plot, text
+from factbook.charts.marks import LINE, NARROW, SIZE, WIDE, bar, legend, line, marker, plot, text
 from factbook.charts.model import (
     Cell,
     Chart,
     ChartError,
-    Key,
+    LegendEntry,
     Mark,
     Plot,
     Table,
-    is_hollow,
+    is_uncertain,
     record_rows,
     units,
     values_of,
@@ -27,8 +27,8 @@ from factbook.charts.scales import Linear, round_steps, text_width
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from factbook.charts.model import Words
-    from factbook.model.records import Council, Figure, Observation
+    from factbook.charts.model import ChartText
+    from factbook.model import Council, Figure, Observation
 
 ROW, BAR = 30.0, 16.0
 
@@ -44,7 +44,7 @@ class _Share:
     at: Mapping[str, Observation]
 
 
-def shares(words: Words, name: str, highlight: str = "") -> Chart:
+def shares(words: ChartText, name: str, highlight: str = "") -> Chart:
     """The chart of all shares by country; `highlight` is the ISO code of the one that is told apart by colour.
 
     Drawn are the figures in per cent that are about a country, that a source prints, and that have an
@@ -84,7 +84,7 @@ def shares(words: Words, name: str, highlight: str = "") -> Chart:
     )
 
 
-def _shares(words: Words) -> Iterator[_Share]:
+def _shares(words: ChartText) -> Iterator[_Share]:
     by_period = {council.period.text: identifier for identifier, council in words.catalogue.councils.items()}
     for identifier, figure in words.catalogue.figures.items():
         if figure.computed or not figure.country or words.catalogue.unit(figure).kind != "percent":
@@ -94,7 +94,7 @@ def _shares(words: Words) -> Iterator[_Share]:
             yield _Share(identifier, figure, figure.country, words.wording.country(figure.country), at)
 
 
-def _description(words: Words, found: list[_Share], councils: Mapping[str, Council]) -> str:
+def _description(words: ChartText, found: list[_Share], councils: Mapping[str, Council]) -> str:
     sentences = [words.gettext("Bar chart.")]
     for identifier, council in councils.items():
         values = [f"{s.name} {words.value(s.figure, s.at[identifier])}" for s in found if identifier in s.at]
@@ -103,7 +103,7 @@ def _description(words: Words, found: list[_Share], councils: Mapping[str, Counc
     return " ".join(sentences)
 
 
-def _table(words: Words, found: list[_Share], councils: Mapping[str, Council]) -> Table:
+def _table(words: ChartText, found: list[_Share], councils: Mapping[str, Council]) -> Table:
     missing = Cell(words.gettext("not found"))
     rows = tuple(
         (
@@ -119,7 +119,7 @@ def _table(words: Words, found: list[_Share], councils: Mapping[str, Council]) -
     return Table(columns, rows, frozenset(range(1, len(columns))))
 
 
-def _picture(words: Words, found: list[_Share], councils: Mapping[str, Council], highlight: str, css: str) -> Plot:
+def _picture(words: ChartText, found: list[_Share], councils: Mapping[str, Council], highlight: str, css: str) -> Plot:
     """The groups side by side where there is room, else one below the other."""
     wide = css == "wide"
     width = WIDE if wide else NARROW
@@ -153,23 +153,25 @@ def _picture(words: Words, found: list[_Share], councils: Mapping[str, Council],
         if not wide:
             top = bottom
     disputed = any(o.disagreements for share in found for o in share.at.values())
-    hollow = any(is_hollow(o) for share in found for o in share.at.values())
-    entries = [Key("bar", "bar c6 hollow", words.gettext("approximate, estimated or planned"))] if hollow else []
+    hollow = any(is_uncertain(o) for share in found for o in share.at.values())
+    entries = (
+        [LegendEntry("bar", "bar c6 hollow", words.gettext("approximate, estimated or planned"))] if hollow else []
+    )
     if disputed:
-        entries.append(Key("cross", "other", words.gettext("value from another source")))
-    below, height = keys(entries, names if wide else 0, bottom + 10, width)
+        entries.append(LegendEntry("cross", "other", words.gettext("value from another source")))
+    below, height = legend(entries, names if wide else 0, bottom + 10, width)
     return plot(css, width, bottom + (10 + height if below else 4), [*marks, *below])
 
 
 def _bar(
-    words: Words, share: _Share, council: str, left: float, y: float, scale: Linear, highlight: str
+    words: ChartText, share: _Share, council: str, left: float, y: float, scale: Linear, highlight: str
 ) -> Iterator[Mark]:
     observation = share.at.get(council)
     if observation is None:
         yield text(left + 7, y + SIZE * 0.34, words.gettext("not found"), "remark")
         return
     colour = "c2" if share.country == highlight else "c1"
-    hollow = " hollow" if is_hollow(observation) else ""
+    hollow = " hollow" if is_uncertain(observation) else ""
     end = left + scale(units(share.figure, observation.value))
     value = words.value(share.figure, observation)
     yield bar(left, y - BAR / 2, end, y + BAR / 2, f"bar {colour}{hollow}", f"{share.name}: {value}")

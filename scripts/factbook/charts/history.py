@@ -16,9 +16,9 @@ from factbook.charts.timeseries import LETTERS, Picture, Series
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factbook.charts.model import Words
+    from factbook.charts.model import ChartText
     from factbook.charts.timeseries import Style
-    from factbook.model.records import Catalogue, Figure
+    from factbook.model import Catalogue, Figure
 
 LEAST = 3  # fewer observations are no history
 
@@ -28,7 +28,7 @@ def can_be_drawn(catalogue: Catalogue, figure: Figure) -> bool:
     return len(figure.observations) >= LEAST and catalogue.unit(figure).kind != "date"
 
 
-def style_of(words: Words, figures: Sequence[Figure]) -> Style:
+def style_of(words: ChartText, figures: Sequence[Figure]) -> Style:
     """How figures of one unit are drawn: by their unit, and by the length of their periods."""
     kind = words.catalogue.unit(figures[0]).kind
     if kind == "ordinal":
@@ -39,7 +39,7 @@ def style_of(words: Words, figures: Sequence[Figure]) -> Style:
     return "line"
 
 
-def history(words: Words, panels: Sequence[Sequence[str]], name: str, title: str = "", subtitle: str = "") -> Chart:
+def history(words: ChartText, panels: Sequence[Sequence[str]], name: str, title: str = "", subtitle: str = "") -> Chart:
     """The chart of some figures of one unit: those of a panel share a scale. ChartError where that cannot be."""
     series = _series(words, panels)
     shown = [one for panel in series for one in panel]
@@ -63,7 +63,7 @@ def history(words: Words, panels: Sequence[Sequence[str]], name: str, title: str
     )
 
 
-def _series(words: Words, panels: Sequence[Sequence[str]]) -> list[list[Series]]:
+def _series(words: ChartText, panels: Sequence[Sequence[str]]) -> list[list[Series]]:
     """The figures of each panel that have values, with colours and shapes that go on from panel to panel."""
     found: list[list[Series]] = []
     count = 0
@@ -84,7 +84,7 @@ def _series(words: Words, panels: Sequence[Sequence[str]]) -> list[list[Series]]
     return found
 
 
-def _description(words: Words, series: Sequence[Series], style: Style) -> str:
+def _description(words: ChartText, series: Sequence[Series], style: Style) -> str:
     gettext = words.gettext
     kinds = {
         "line": gettext("Line chart."),
@@ -114,7 +114,7 @@ def _description(words: Words, series: Sequence[Series], style: Style) -> str:
     return " ".join(sentences)
 
 
-def _notes(words: Words, series: Sequence[Series]) -> Iterator[str]:
+def _notes(words: ChartText, series: Sequence[Series]) -> Iterator[str]:
     """What breaks the lines, each with its letter in the picture."""
     breaks = [o for one in series for o in one.figure.observations if o.break_note]
     for letter, observation in zip(LETTERS, breaks, strict=False):
@@ -123,7 +123,7 @@ def _notes(words: Words, series: Sequence[Series]) -> Iterator[str]:
         yield f"({letter}) {begin} {note}"
 
 
-def _table(words: Words, series: Sequence[Series]) -> Table:
+def _table(words: ChartText, series: Sequence[Series]) -> Table:
     """A row for each period, a column for each figure."""
     gettext = words.gettext
     periods = {o.period.text: o.period for one in series for o in one.figure.observations}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from factbook.charts.model import Anchor, Key, Mark, Plot, Shape
+from factbook.charts.model import Anchor, LegendEntry, Mark, Plot, Shape
 from factbook.charts.scales import Box, number, text_width, wrapped
-from factbook.model.period import parse_period
+from factbook.model import parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from factbook.charts.model import Words
+    from factbook.charts.model import ChartText
     from factbook.charts.scales import Linear, Years
 
 SIZE = 13.0  # of texts, in units: the style sheets say the same
@@ -71,7 +71,7 @@ def value_axis(scale: Linear, ticks: Iterable[tuple[float, str]], left: float, r
             yield text(left - 8, y + SIZE * 0.34, words, "axis", "end")
 
 
-def year_axis(words: Words, years: Years, y: float, strokes: bool = True) -> Iterator[Mark]:
+def year_axis(words: ChartText, years: Years, y: float, strokes: bool = True) -> Iterator[Mark]:
     """Years below the picture, each under its middle."""
     for year, x in years.ticks(46):
         if strokes:
@@ -79,7 +79,7 @@ def year_axis(words: Words, years: Years, y: float, strokes: bool = True) -> Ite
         yield text(x, y + 19, words.period(parse_period(year)), "axis", "middle")
 
 
-def keys(entries: Sequence[Key], left: float, top: float, right: float) -> tuple[list[Mark], float]:
+def legend(entries: Sequence[LegendEntry], left: float, top: float, right: float) -> tuple[list[Mark], float]:
     """The key, its entries one after the other on as many lines as needed, and the height that it takes."""
     marks: list[Mark] = []
     x, y = left, top + LINE - 4

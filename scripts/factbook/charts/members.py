@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from factbook.charts.marks import LINE, NARROW, SIZE, WIDE, line, plot, text, year_axis
 from factbook.charts.model import Cell, Chart, ChartError, Mark, Plot, Table
 from factbook.charts.scales import Years, number, text_width
-from factbook.model.period import parse_period
+from factbook.model import parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factbook.charts.model import Words
-    from factbook.model.period import Period
+    from factbook.charts.model import ChartText
+    from factbook.model import Period
 
 STEP = 19.0
 
@@ -29,7 +29,7 @@ class _Accession:
     sources: Sequence[str]
 
 
-def members(words: Words, name: str) -> Chart:
+def members(words: ChartText, name: str) -> Chart:
     """The chart of all states whose tie is that of a member and dated. ChartError where there is none."""
     found = sorted(
         (
@@ -82,7 +82,7 @@ def members(words: Words, name: str) -> Chart:
     )
 
 
-def _picture(words: Words, found: Sequence[_Accession], css: str) -> Plot:
+def _picture(words: ChartText, found: Sequence[_Accession], css: str) -> Plot:
     """The staircase: names to the right of the steps, under it; where there is no room left, before them."""
     width = WIDE if css == "wide" else NARROW
     left, right = 6.0, width - 34

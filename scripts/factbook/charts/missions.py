@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factbook.charts.marks import NARROW, SIZE, WIDE, keys, line, marker, plot, text, year_axis
-from factbook.charts.model import COLOURS, Cell, Chart, ChartError, Key, Mark, Plot, Table
-from factbook.charts.scales import Room, Years, text_width
+from factbook.charts.marks import NARROW, SIZE, WIDE, legend, line, marker, plot, text, year_axis
+from factbook.charts.model import COLOURS, Cell, Chart, ChartError, LegendEntry, Mark, Plot, Table
+from factbook.charts.scales import OccupiedBoxes, Years, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from factbook.charts.model import Words
-    from factbook.model.period import Period
-    from factbook.model.records import Programme
+    from factbook.charts.model import ChartText
+    from factbook.model import Period, Programme
 
 ROW = 20.0
 
@@ -31,7 +30,7 @@ class _Mission:
     planned: bool
 
 
-def missions(words: Words, name: str) -> Chart:
+def missions(words: ChartText, name: str) -> Chart:
     """The chart of all programmes whose launch or start is dated. ChartError where there is none."""
     domains = list(words.catalogue.codelists.domains)
     found = sorted(
@@ -69,7 +68,7 @@ def missions(words: Words, name: str) -> Chart:
     )
 
 
-def _description(words: Words, found: Sequence[_Mission], labels: Mapping[str, str]) -> str:
+def _description(words: ChartText, found: Sequence[_Mission], labels: Mapping[str, str]) -> str:
     sentences = [words.gettext("Timeline.")]
     for domain, label in labels.items():
         names = [f"{m.name} ({words.period(m.launch)})" for m in found if m.domain == domain]
@@ -79,7 +78,7 @@ def _description(words: Words, found: Sequence[_Mission], labels: Mapping[str, s
     return " ".join(sentences)
 
 
-def _table(words: Words, found: Sequence[_Mission], labels: Mapping[str, str]) -> Table:
+def _table(words: ChartText, found: Sequence[_Mission], labels: Mapping[str, str]) -> Table:
     gettext = words.gettext
     rows = []
     for mission in found:
@@ -91,7 +90,7 @@ def _table(words: Words, found: Sequence[_Mission], labels: Mapping[str, str]) -
     return Table((gettext("Programme"), gettext("Domain"), gettext("Launch or start")), tuple(rows))
 
 
-def _picture(words: Words, found: Sequence[_Mission], labels: Mapping[str, str], css: str) -> Plot:
+def _picture(words: ChartText, found: Sequence[_Mission], labels: Mapping[str, str], css: str) -> Plot:
     width = WIDE if css == "wide" else NARROW
     years = Years(min(m.launch.start.year for m in found), max(m.launch.end.year for m in found), 8, width - 8)
     marks: list[Mark] = []
@@ -102,7 +101,7 @@ def _picture(words: Words, found: Sequence[_Mission], labels: Mapping[str, str],
             continue
         marks.append(line([(0, top), (width, top)], "grid"))
         marks.append(text(0, top + SIZE + 4, label, f"head name {COLOURS[index % len(COLOURS)]}"))
-        room = Room()
+        room = OccupiedBoxes()
         room.take((-1, top, text_width(label, SIZE) * 1.1 + 10, top + ROW + 2))
         lowest = top
         for mission in band:
@@ -111,16 +110,16 @@ def _picture(words: Words, found: Sequence[_Mission], labels: Mapping[str, str],
             lowest = max(lowest, bottom)
         top = lowest + 8
     grid = [line([(x, 4), (x, top)], "grid") for _, x in years.ticks(46)]
-    entries = [Key("circle", "point c6", words.gettext("launched or started"))]
+    entries = [LegendEntry("circle", "point c6", words.gettext("launched or started"))]
     if any(mission.planned for mission in found):
-        entries.append(Key("circle", "point c6 hollow", words.gettext("planned")))
-    below, height = keys(entries, 0, top + 32, width)
+        entries.append(LegendEntry("circle", "point c6 hollow", words.gettext("planned")))
+    below, height = legend(entries, 0, top + 32, width)
     axis = [line([(0, top), (width, top)], "grid zero"), *year_axis(words, years, top)]
     return plot(css, width, top + 32 + height, [*grid, *axis, *marks, *below])
 
 
 def _placed(
-    words: Words, mission: _Mission, years: Years, width: float, top: float, room: Room, colour: str
+    words: ChartText, mission: _Mission, years: Years, width: float, top: float, room: OccupiedBoxes, colour: str
 ) -> tuple[list[Mark], float]:
     """A point with its name in the first row of the band that has room, and the bottom of that row."""
     x = years.middle(mission.launch)

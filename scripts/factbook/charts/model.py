@@ -7,15 +7,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from factbook.model.records import SCALES
+from factbook.model import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from factbook.i18n.formatter import Style, Wording
-    from factbook.model.period import Period
-    from factbook.model.records import Catalogue, Disagreement, Figure, Kind, Observation
+    from factbook.i18n.formatter import Formatter, Style
+    from factbook.model import Catalogue, Disagreement, Figure, Kind, Observation, Period
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
 Anchor = Literal["start", "middle", "end"]
@@ -85,7 +84,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Key:
+class LegendEntry:
     """An entry of a legend: the mark that it explains, and what it means."""
 
     mark: Literal["circle", "square", "diamond", "triangle", "cross", "line", "bar"]
@@ -112,7 +111,7 @@ class Chart:
     columns: tuple[str, ...]
     records: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
-    keys: tuple[Key, ...] = ()
+    keys: tuple[LegendEntry, ...] = ()
     sources: str = ""
     address: str = ""
     is_map: bool = False
@@ -125,7 +124,7 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Words:
+class ChartText:
     """What charts say in one language: the facts, their words, and the addresses of pages.
 
     `address` gives that of the page of a name, as seen from the page that shows the chart; empty where there
@@ -134,14 +133,14 @@ class Words:
     """
 
     catalogue: Catalogue
-    wording: Wording
+    wording: Formatter
     address: Callable[[str, str], str] = field(default=lambda name, anchor: "")
     card: Callable[[str, str, str], str] = field(default=lambda figure, anchor, title: "")
 
     @property
     def gettext(self) -> Callable[[str], str]:
         """The interface string of an English text."""
-        return self.wording.translate
+        return self.wording.gettext
 
     def text(self, value: Mapping[str, str]) -> str:
         """A localised text with its typography, on one line."""
@@ -218,13 +217,13 @@ def values_of(observation: Observation) -> Sequence[Observation | Disagreement]:
     return (observation, *observation.disagreements)
 
 
-def is_hollow(record: Observation | Disagreement) -> bool:
+def is_uncertain(record: Observation | Disagreement) -> bool:
     """Whether the value is less than certain: about, more or less than, an estimate, a forecast."""
     return record.qualifier != "exact" or getattr(record, "status", "final") not in ("final", "provisional")
 
 
 def record_rows(
-    words: Words, drawn: Sequence[tuple[str, Figure, Observation]]
+    words: ChartText, drawn: Sequence[tuple[str, Figure, Observation]]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The names of the columns, and a row for each value, other sources’ values after that which they dispute."""
     rows = []

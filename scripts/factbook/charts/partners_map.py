@@ -13,13 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from factbook.charts.model import COLOURS, Cell, Chart, ChartError, Key, Mark, Plot, Table
+from factbook.charts.model import COLOURS, Cell, Chart, ChartError, LegendEntry, Mark, Plot, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from factbook.charts.model import Words
-    from factbook.model.records import Partner
+    from factbook.charts.model import ChartText
+    from factbook.model import Partner
 
 SHAPES = Path(__file__).parent / "world.json"
 SMALL = 420.0  # square units: what is smaller gets a circle, so that it can be seen and pointed at
@@ -49,7 +49,7 @@ def _pictures() -> Mapping[str, Any]:
     return pictures
 
 
-def partners_map(words: Words, name: str, home: str = "") -> Chart:
+def partners_map(words: ChartText, name: str, home: str = "") -> Chart:
     """The map; `home` is the identifier of the country whose partners these are. ChartError where there is none."""
     groups = _groups(words)
     colours = {group: COLOURS[index % (len(COLOURS) - 1)] for index, group in enumerate(groups)}
@@ -110,9 +110,9 @@ def partners_map(words: Words, name: str, home: str = "") -> Chart:
             gettext("Borders are simplified after Natural Earth; they take no side on the status of any territory."),
         ),
         keys=(
-            *([Key("square", "home", words.wording.country(at_home))] if at_home else []),
+            *([LegendEntry("square", "home", words.wording.country(at_home))] if at_home else []),
             *(
-                Key("square", colours[group], label)
+                LegendEntry("square", colours[group], label)
                 for group, label in groups.items()
                 if any(country.group == group for country in found)
             ),
@@ -122,7 +122,7 @@ def partners_map(words: Words, name: str, home: str = "") -> Chart:
     )
 
 
-def _groups(words: Words) -> dict[str, str]:
+def _groups(words: ChartText) -> dict[str, str]:
     """The kinds of partnership in the order of the code list, then what is of none of them."""
     labels = {kind: words.text(term.label) for kind, term in words.catalogue.codelists.partnerships.items()}
     labels[ELSEWHERE] = words.gettext("Elsewhere in the world")
@@ -146,7 +146,7 @@ def _sorting(name: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
-def _picture(words: Words, found: Sequence[_Country], home: str, which: str) -> Plot:
+def _picture(words: ChartText, found: Sequence[_Country], home: str, which: str) -> Plot:
     """One of the two pictures. A country is a link in that of Europe where it stands there, else in the world’s."""
     picture = _pictures()[which]
     shapes: Mapping[str, Any] = picture["countries"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factbook.model.period import Period
+    from factbook.model import Period
 
 # Widths of Arial’s letters in em, by kind, and a little more: other systems have wider fonts.
 _NARROW, _SLIM, _WIDE, _CAPITAL, _OTHER, _SPARE = 0.27, 0.36, 0.86, 0.7, 0.56, 1.06
@@ -120,7 +120,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass
-class Room:
+class OccupiedBoxes:
     """What is taken already: boxes as (left, top, right, bottom)."""
 
     taken: list[Box] = field(default_factory=list)

@@ -12,7 +12,7 @@ from factbook.charts.marks import (
     SIZE,
     WIDE,
     bar,
-    keys,
+    legend,
     line,
     marker,
     plot,
@@ -22,15 +22,15 @@ from factbook.charts.marks import (
     value_axis,
     year_axis,
 )
-from factbook.charts.model import Key, Mark, Plot, Shape, is_hollow, units, values_of
-from factbook.charts.scales import Linear, Room, Years, crosses, round_steps, spread, text_width
+from factbook.charts.model import LegendEntry, Mark, Plot, Shape, is_uncertain, units, values_of
+from factbook.charts.scales import Linear, OccupiedBoxes, Years, crosses, round_steps, spread, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from factbook.charts.model import Words
-    from factbook.model.records import Disagreement, Figure, Observation, UnitKind
+    from factbook.charts.model import ChartText
+    from factbook.model import Disagreement, Figure, Observation, UnitKind
 
 Style = Literal["line", "columns", "dots"]
 Stroke = tuple[float, float, float, float]
@@ -97,11 +97,11 @@ class Panel:
 class Picture:
     """One drawing, `wide` or `narrow`, of panels one below the other over the same years."""
 
-    words: Words
+    words: ChartText
     panels: Sequence[Sequence[Series]]
     style: Style
     css: str
-    room: Room = field(default_factory=Room)
+    room: OccupiedBoxes = field(default_factory=OccupiedBoxes)
 
     def plot(self) -> Plot:
         """The drawing."""
@@ -111,8 +111,8 @@ class Picture:
         marks: list[Mark] = []
         top = 4.0
         if len(series) > 1 and not wide:
-            named = [Key(one.shape, f"point {one.colour}", self.words.label(one.figure)) for one in series]
-            marks, height = keys(named, 0, 0, self.width)
+            named = [LegendEntry(one.shape, f"point {one.colour}", self.words.label(one.figure)) for one in series]
+            marks, height = legend(named, 0, 0, self.width)
             top = height + 6
         panels = list(self._panels(top + 20))
         self.left = max(text_width(label, SIZE) for panel in panels for _, label in panel.steps) + 10
@@ -132,7 +132,7 @@ class Picture:
         bottom = panels[-1].bottom
         marks += year_axis(self.words, self.years, bottom)
         entries = list(self._keys([points for _, its in drawn for _, points in its]))
-        below, height = keys(entries, self.left if wide else 0, bottom + 32, self.width)
+        below, height = legend(entries, self.left if wide else 0, bottom + 32, self.width)
         return plot(self.css, self.width, bottom + (34 + height if below else 26), [*marks, *below])
 
     @property
@@ -181,7 +181,7 @@ class Picture:
                     yield line([(before.x, before.y), (after.x, after.y)], f"line {one.colour}{gap}")
         half = _column_width(points) / 2
         for point in points:
-            hollow = " hollow" if is_hollow(point.observation) else ""
+            hollow = " hollow" if is_uncertain(point.observation) else ""
             title = self._title(one, point, point.observation)
             if self.style == "columns":
                 css = f"bar {one.colour}{hollow}"
@@ -265,19 +265,19 @@ class Picture:
             for index, words in enumerate(lines):
                 yield text(left, y + index * LINE, words, f"name {one.colour}")
 
-    def _keys(self, series: Sequence[Sequence[Point]]) -> Iterator[Key]:
+    def _keys(self, series: Sequence[Sequence[Point]]) -> Iterator[LegendEntry]:
         gettext = self.words.gettext
         observations = [point.observation for points in series for point in points]
         colour = self.panels[0][0].colour if len(series) == 1 else "c6"
-        if any(is_hollow(observation) for observation in observations):
+        if any(is_uncertain(observation) for observation in observations):
             mark: Literal["bar", "circle"] = "bar" if self.style == "columns" else "circle"
             css = f"{'bar' if mark == 'bar' else 'point'} {colour} hollow"
-            yield Key(mark, css, gettext("approximate, estimated or planned"))
+            yield LegendEntry(mark, css, gettext("approximate, estimated or planned"))
         joined = [(a, b) for points in series for a, b in pairwise(points) if not b.is_break]
         if self.style == "line" and any(_years_between(a.observation, b.observation) for a, b in joined):
-            yield Key("line", f"line {colour} gap", gettext("no value read for the years between"))
+            yield LegendEntry("line", f"line {colour} gap", gettext("no value read for the years between"))
         if any(observation.disagreements for observation in observations):
-            yield Key("cross", "other", gettext("value from another source"))
+            yield LegendEntry("cross", "other", gettext("value from another source"))
 
 
 def _column_width(points: Sequence[Point]) -> float:

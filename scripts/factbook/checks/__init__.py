@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from factbook.checks.anchors import check_anchors
 from factbook.checks.catalogs import check_languages, check_strings
 from factbook.checks.consistency import check_changes, check_disagreements, check_sums
-from factbook.checks.cross_language_links import check_crossings, without_echoes
+from factbook.checks.cross_language_links import check_crossings, drop_secondary
 from factbook.checks.nav import check_menu
 from factbook.checks.parity import check_twins
 from factbook.checks.references import check_references
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from factbook.data.config import Site
-    from factbook.model.records import Catalogue
+    from factbook.model import Catalogue
     from factbook.pages import Outline, Page
     from factbook.problems import Problem
 
@@ -34,9 +34,9 @@ __all__ = [
     "check_references",
     "check_strings",
     "check_templates",
+    "drop_secondary",
     "stale_records",
     "today",
-    "without_echoes",
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 
-from factbook.data.loader import hint
+from factbook.data.loader import suggestion
 from factbook.pages.markdown import anchors, links
 from factbook.pages.renderer import Page, place_of
 from factbook.problems import Problem
@@ -16,17 +16,17 @@ def check_anchors(pages: Sequence[Page]) -> Iterator[Problem]:
     by_path = {page.spec.path: page for page in pages}
     for page in pages:
         folder = posixpath.dirname(page.spec.path)
-        for target, anchor in page.derive("anchored-links", _anchored_links):
+        for target, anchor in page.memo("anchored-links", _anchored_links):
             path = posixpath.normpath(posixpath.join(folder, target)) if target else page.spec.path
             if path not in by_path:
                 continue
-            known = by_path[path].derive("anchors", lambda page: anchors(page.text))
+            known = by_path[path].memo("anchors", lambda page: anchors(page.text))
             if anchor not in known:
                 places = sorted(known)
                 values = {
                     "page": path,
                     "found": f"#{anchor}",
-                    "hint": hint(anchor, places),
+                    "hint": suggestion(anchor, places),
                     "known": ", ".join(places[:12]),
                 }
                 template = page.spec.template

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factbook.data.yaml import read_text
 from factbook.i18n.messages import StringsError, catalogue_file, parse_strings, translations
-from factbook.model.records import Place
+from factbook.model import Place
 from factbook.problems import Problem
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from factbook.model.records import SCALES
+from factbook.model import SCALES
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factbook.model.records import Catalogue, Observation
+    from factbook.model import Catalogue, Observation
 
 
 def check_changes(catalogue: Catalogue) -> Iterator[Problem]:

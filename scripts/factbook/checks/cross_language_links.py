@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factbook.checks.prose_mask import place_at, prose
-from factbook.pages.outline import EACH_FOLDER
+from factbook.pages.outline import ENTITY_TEMPLATES
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _language(site: Site, template: Template, target: str) -> str | None:
     elif ":" in target:
         return None
     else:
-        folder = str(template.head.get("each")) if own == EACH_FOLDER else posixpath.dirname(rest)
+        folder = str(template.head.get("each")) if own == ENTITY_TEMPLATES else posixpath.dirname(rest)
         first, stroke, _ = posixpath.normpath(posixpath.join(own, folder, target)).partition("/")
         found = first if first in site.codes and (stroke or target.endswith("/")) else None
     return None if found == own else found
@@ -58,7 +58,7 @@ def _of_address(site: Site, address: str) -> str | None:
     return site.codes[0] if _PAGE.search(address) else None
 
 
-def without_echoes(problems: Iterable[Problem]) -> list[Problem]:
+def drop_secondary(problems: Iterable[Problem]) -> list[Problem]:
     """The problems without those that a link to another language brings: a page not there, twins that differ."""
     found = list(problems)
     places = {problem.place for problem in found if problem.code == "other-language-link"}

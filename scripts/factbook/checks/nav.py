@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factbook.data.loader import hint
+from factbook.data.loader import suggestion
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def check_menu(site: Site, outline: Outline) -> Iterator[Problem]:
     known = {name for pages in outline.pages.values() for name in pages}
     for path, entry in _entries(site.nav, ("nav",)):
         if entry.removesuffix(".md") not in known:
-            near = hint(entry.removesuffix(".md"), sorted(known))
+            near = suggestion(entry.removesuffix(".md"), sorted(known))
             values = {"found": entry, "hint": f"{near}.md" if near else ""}
             yield Problem("broken-link", site.configuration.place(path), values, length=len(entry))
 

@@ -7,13 +7,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from factbook.checks.page_structure import Structure, structure
-from factbook.model.records import Place
+from factbook.model import Place
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from factbook.model.records import Catalogue
+    from factbook.model import Catalogue
     from factbook.pages.renderer import Page
     from factbook.pages.spec import Outline
 
@@ -70,11 +70,11 @@ class _Pair:
 
     def problems(self, names: Mapping[str, str], other_names: Mapping[str, str]) -> Iterator[Problem]:
         """Each thing in which they differ; of headings, lists and tables the first difference."""
-        if self.one.used != self.two.used:
+        if self.one.figures_used != self.two.figures_used:
             yield from self._used(self.one, self.two)
             yield from self._used(self.two, self.one)
             yield from self._repeated()
-        if self.one.spec.template is self.two.spec.template and self.one.derive("marks", _marks) == self.two.derive(
+        if self.one.spec.template is self.two.spec.template and self.one.memo("marks", _marks) == self.two.memo(
             "marks", _marks
         ):
             return  # of one template: a closer look would take long for thousands, and find nothing
@@ -106,26 +106,26 @@ class _Pair:
 
     def _used(self, page: Page, other: Page) -> Iterator[Problem]:
         """Figures, then observations of figures that both show, that `page` shows and `other` does not."""
-        figures = {figure for figure, _ in other.used}
-        for figure in dict.fromkeys(figure for figure, _ in page.used if figure not in figures):
+        figures = {figure for figure, _ in other.figures_used}
+        for figure in dict.fromkeys(figure for figure, _ in page.figures_used if figure not in figures):
             place = self._quoted(page, figure)
             yield self._problem("twin-figures", page, other, place, len(figure), id=figure)
-        for figure, period in page.used:
-            if figure in figures and (figure, period) not in other.used:
+        for figure, period in page.figures_used:
+            if figure in figures and (figure, period) not in other.figures_used:
                 place = self._quoted(page, figure, period)
                 yield self._problem("twin-observations", page, other, place, len(figure), id=figure, period=period)
 
     def _repeated(self) -> Iterator[Problem]:
         """Observations that both show, but not as often: a sentence may be missing."""
-        for key in self.one.used.keys() & self.two.used.keys():
-            counts = self.one.used[key], self.two.used[key]
+        for key in self.one.figures_used.keys() & self.two.figures_used.keys():
+            counts = self.one.figures_used[key], self.two.figures_used[key]
             if counts[0] != counts[1]:
                 page, other = (self.one, self.two) if counts[0] > counts[1] else (self.two, self.one)
                 values = {"id": key[0], "period": key[1], "here": str(max(counts)), "there": str(min(counts))}
                 yield self._problem("twin-repeats", page, other, self._quoted(page, *key), len(key[0]), **values)
 
     def _links(self, one: Structure, two: Structure) -> Iterator[Problem]:
-        told = {figure for (figure, _), _ in set(self.one.used.items()) ^ set(self.two.used.items())}
+        told = {figure for (figure, _), _ in set(self.one.figures_used.items()) ^ set(self.two.figures_used.items())}
         for target in sorted({*one.links, *two.links}):
             counts = one.links[target], two.links[target]
             identifier = target.rpartition("/")[2]

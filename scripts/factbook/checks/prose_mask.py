@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import unescape
 
 from factbook.data.yaml import parse_yaml
-from factbook.model.records import Place
+from factbook.model import Place
 
 COVER = "·"  # no letter, digit, space or mark of punctuation that a rule knows
 READ_KEYS = ("title", "description", "menu")

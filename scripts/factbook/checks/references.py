@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from factbook.data.loader import hint
-from factbook.i18n.formatter import Wording
-from factbook.model.records import Catalogue, Figure, Partner, Unit
+from factbook.data.loader import suggestion
+from factbook.i18n.formatter import Formatter
+from factbook.model import Catalogue, Figure, Partner, Unit
 from factbook.problems import Problem
 from factbook.problems.codes import N_
 
@@ -35,7 +35,7 @@ def check_references(catalogue: Catalogue) -> Iterator[Problem]:
         yield from check.country(council.country, "councils", identifier, "country")
     for identifier in catalogue.exceptions:
         if identifier not in catalogue.sources:
-            values = {"kind": "source", "id": identifier, "hint": hint(identifier, list(catalogue.sources))}
+            values = {"kind": "source", "id": identifier, "hint": suggestion(identifier, list(catalogue.sources))}
             place = catalogue.key("source-exceptions", identifier)
             yield Problem("unknown-id", place, {**values, "where": "data/sources.yml"}, length=len(identifier))
 
@@ -70,13 +70,13 @@ class _Check:
             length=len(name),
             kind=kind.removesuffix("s"),
             id=name,
-            hint=hint(name, known),
+            hint=suggestion(name, known),
             where=where,
         )
 
     def country(self, code: str | None, *path: Any) -> Iterator[Problem]:
         """A country code is one of ISO 3166-1 that CLDR can name."""
-        if code and not Wording.is_country(code):
+        if code and not Formatter.is_country(code):
             yield self.problem("unknown-country", *path, found=code, hint="", length=2)
 
     def partner(self, identifier: str, partner: Partner) -> Iterator[Problem]:

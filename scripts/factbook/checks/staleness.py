@@ -13,7 +13,7 @@ from factbook.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from factbook.model.records import Catalogue
+    from factbook.model import Catalogue
     from factbook.problems.problem import Severity
 
 

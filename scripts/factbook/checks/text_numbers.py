@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from factbook.i18n.locale_data import language_of
-from factbook.model.records import Catalogue, Figure, Kind, Record
+from factbook.model import Catalogue, Figure, Kind, Record
 from factbook.problems import Problem
 
 KINDS: tuple[Kind, ...] = ("figures", "programmes", "partners", "councils")

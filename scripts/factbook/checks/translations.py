@@ -11,9 +11,9 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from factbook.data.config import Site, read_site
+from factbook.data.config import Site, load_site
 from factbook.data.yaml import parse_yaml
-from factbook.model.records import Place
+from factbook.model import Place
 from factbook.pages.outline import read_template
 from factbook.pages.spec import Outline, Template
 from factbook.problems import Problem, Problems, nearest
@@ -80,7 +80,7 @@ def confirm(root: Path, name: str, language: str) -> bool:
     The original is the one that the page names, else that of the site's first language. Every other byte of
     the file stays. Raises Problems where the page or its original is not there or cannot be read.
     """
-    site = read_site(root)
+    site = load_site(root)
     name = name.removesuffix(".md")
     template = _read(site, name, language)
     given = template.head.get(KEY)

@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factbook.checks.prose_mask import place_at, prose
-from factbook.i18n.formatter import Wording
+from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
-from factbook.model.records import SCALES
+from factbook.model import SCALES
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from factbook.data.config import Site
     from factbook.i18n.formatter import Style
-    from factbook.model.period import Period
-    from factbook.model.records import Catalogue, Observation
+    from factbook.model import Catalogue, Observation, Period
     from factbook.pages.spec import Outline, Template
 
 # Digits with what may stand between them: groups of thousands, decimals, dates, times, spans.
@@ -86,8 +85,8 @@ class _Hints:
     language: str
 
     @cached_property
-    def wording(self) -> Wording:
-        return Wording(self.language, translations(self.site.locale_folder, self.language).gettext)
+    def wording(self) -> Formatter:
+        return Formatter(self.language, translations(self.site.locale_folder, self.language).gettext)
 
     def nearest(self, template: Template, text: str, match: re.Match[str]) -> str | None:
         """The expression that gives what was probably meant, or None where nothing says the same number."""

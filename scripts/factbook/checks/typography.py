@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from factbook.checks.prose_mask import place_at, prose
-from factbook.i18n.formatter import Wording
-from factbook.model.records import Record
+from factbook.i18n.formatter import Formatter
+from factbook.model import Record
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from factbook.data.config import Site
-    from factbook.i18n.formatter import Fault
-    from factbook.model.records import Catalogue
+    from factbook.i18n.formatter import Replacement
+    from factbook.model import Catalogue
     from factbook.pages.spec import Outline, Template
 
 _ROUNDS = 5  # what is mended can show a fault beside it: 1:" is 1:» first, then 1 :»
@@ -32,16 +32,16 @@ def check_page_typography(site: Site, outline: Outline) -> Iterator[Problem]:
     Plain spaces and straight apostrophes are told once a page, with their number: one command mends them all.
     """
     for language in site.codes:
-        wording = Wording(language)
+        wording = Formatter(language)
         folder = f"{site.docs}/{language}/"
         for template in outline.templates.values():
             if template.file.startswith(folder):
                 yield from _page(wording, template)
 
 
-def _page(wording: Wording, template: Template) -> Iterator[Problem]:
+def _page(wording: Formatter, template: Template) -> Iterator[Problem]:
     text = prose(template.source)
-    for fault in wording.typing_faults(text):
+    for fault in wording.proofreading_issues(text):
         place = place_at(text, fault.offset, template.file)
         yield _mistyped(fault, text, wording.language, place)
     faults = wording.typography_faults(text)
@@ -54,11 +54,11 @@ def _page(wording: Wording, template: Template) -> Iterator[Problem]:
         yield Problem(code, place, values, "warning", first.length)
 
 
-def _is_space(fault: Fault, text: str) -> bool:
+def _is_space(fault: Replacement, text: str) -> bool:
     return text[fault.offset].isspace()
 
 
-def _mistyped(fault: Fault, text: str, language: str, place: Any) -> Problem:
+def _mistyped(fault: Replacement, text: str, language: str, place: Any) -> Problem:
     found = text[fault.offset : fault.offset + fault.length]
     values = {"found": found, "right": fault.right, "language": language}
     code = "straight-quotes" if '"' in found else "missing-space"
@@ -67,7 +67,7 @@ def _mistyped(fault: Fault, text: str, language: str, place: Any) -> Problem:
 
 def check_data_typography(catalogue: Catalogue) -> Iterator[Problem]:
     """Problems of the data's texts in each language. Plain spaces are right there: they are mended when shown."""
-    wordings: dict[str, Wording] = {}
+    wordings: dict[str, Formatter] = {}
     texts = [("codelists", "codelists", catalogue.codelists)]
     texts += [(kind, identifier, record) for kind in _KINDS for identifier, record in getattr(catalogue, kind).items()]
     for kind, identifier, record in texts:
@@ -75,8 +75,8 @@ def check_data_typography(catalogue: Catalogue) -> Iterator[Problem]:
             if not _MARK.search(text):
                 continue
             if language not in wordings:
-                wordings[language] = Wording(language)
-            for fault in wordings[language].typing_faults(text):
+                wordings[language] = Formatter(language)
+            for fault in wordings[language].proofreading_issues(text):
                 place = catalogue.inside(kind, identifier, *path, language, before=text[: fault.offset])
                 yield _mistyped(fault, text, language, place)
 
@@ -105,7 +105,7 @@ def format_pages(root: Path, site: Site) -> list[str]:
     """
     changed = []
     for language in site.codes:
-        wording = Wording(language)
+        wording = Formatter(language)
         for path in sorted((root / site.docs / language).rglob("*.md")):
             before = path.read_bytes()
             after = _formatted(before, wording)
@@ -115,7 +115,7 @@ def format_pages(root: Path, site: Site) -> list[str]:
     return changed
 
 
-def _formatted(raw: bytes, wording: Wording) -> bytes:
+def _formatted(raw: bytes, wording: Formatter) -> bytes:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -130,11 +130,11 @@ def _formatted(raw: bytes, wording: Wording) -> bytes:
     return (mark + "\n".join(line + end for line, end in zip(mended, ends, strict=True))).encode("utf-8")
 
 
-def mend(source: str, wording: Wording) -> str:
+def mend(source: str, wording: Formatter) -> str:
     """A template's text with its prose as the language has it."""
     for _ in range(_ROUNDS):
         before = source
-        for faults in (wording.typing_faults, wording.typography_faults):
+        for faults in (wording.proofreading_issues, wording.typography_faults):
             for fault in reversed(faults(prose(source))):
                 source = source[: fault.offset] + fault.right + source[fault.offset + fault.length :]
         if source == before:

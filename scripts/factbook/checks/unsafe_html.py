@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factbook.model.records import Place
+from factbook.model import Place
 from factbook.pages.markdown import lines_of
 from factbook.pages.unsafe_html import unsafe_marks
 from factbook.problems import Problem

@@ -10,7 +10,7 @@ from factbook.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from factbook.model.records import Catalogue
+    from factbook.model import Catalogue
     from factbook.pages.renderer import Page
     from factbook.pages.spec import Outline
 
@@ -24,7 +24,7 @@ def check_shown(catalogue: Catalogue, pages: Mapping[str, Sequence[Page]]) -> It
         for found in pages.values()
         for page in found
         if not (page.spec.record and page.spec.record[0] == "figures")
-        for figure, _ in page.used
+        for figure, _ in page.figures_used
     }
     for identifier in catalogue.figures:
         if identifier not in shown:

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 import click
 
-from factbook.build import pipeline as flow
-from factbook.build.trace import Memories
-from factbook.cli.framework import Choice, Command, Option, Typed
+from factbook.build import pipeline
+from factbook.build.trace import MemoTables
+from factbook.cli.framework import Choice, Command, Option, ParsedText
 from factbook.cli.session import Session, progress, session
-from factbook.data.loader import hint
+from factbook.data.loader import suggestion
 from factbook.pages.sampling import sample
 from factbook.problems import CODES, Code, Problem, Problems, as_annotations, as_json, as_text
 
@@ -25,17 +25,21 @@ STALE = ("stale-figure", "stale-programme", "past-forecast")
 def on_day() -> Callable[[_F], _F]:
     """The option that asks about another day."""
     return click.option(
-        "--on", cls=Option, type=Typed("day"), metavar="DATE", help="Check as on this day, such as 2027-02-01."
+        "--as-of", cls=Option, type=ParsedText("day"), metavar="DATE", help="Check as on this day, such as 2027-02-01."
     )
 
 
-def prepared(current: Session, on: str | None = None, strict: bool = False, every_page: bool = True) -> flow.Result:
+def run_pipeline_with_progress(
+    current: Session, as_of: str | None = None, strict: bool = False, every_page: bool = True
+) -> pipeline.Prepared:
     """The whole way through the house, with a bar where somebody watches."""
-    day = date.fromisoformat(on) if on else None
-    memory = Memories.below(current.root).pages
+    day = date.fromisoformat(as_of) if as_of else None
+    memory = MemoTables.open(current.root).pages
     with progress(current) as begin:
-        result = flow.prepare(current.root, day, strict, begin, memory, flow.every_page if every_page else sample)
-    if not result.left_out:
+        result = pipeline.run_pipeline(
+            current.root, day, strict, begin, memory, pipeline.all_pages if every_page else sample
+        )
+    if not result.pages_skipped:
         memory.save()
     return result
 
@@ -47,21 +51,21 @@ def prepared(current: Session, on: str | None = None, strict: bool = False, ever
 )  # fmt: skip
 @on_day()
 @click.option("--strict-dates", cls=Option, is_flag=True, help="What is out of date is an error, not a warning.")
-def check(form: str, on: str | None, strict_dates: bool) -> None:
+def check(form: str, as_of: str | None, strict_dates: bool) -> None:
     """Check all facts and pages, and tell everything that is wrong."""
     current = session()
     counted = ""
     try:
-        result = prepared(current, on, strict_dates, every_page=False)
+        result = run_pipeline_with_progress(current, as_of, strict_dates, every_page=False)
         found: Sequence[Problem] = result.warnings
         pages = sum(map(len, result.pages.values()))
-        said = current.say("{figures} figures and {pages} pages were checked")
-        if result.left_out:
-            said = current.say(
+        said = current.translate("{figures} figures and {pages} pages were checked")
+        if result.pages_skipped:
+            said = current.translate(
                 "{figures} figures and {pages} pages were checked; of the {others} others, which have the same keys, "
                 "only a build looks at each"
             )
-        counted = said.format(figures=len(result.catalogue.figures), pages=pages, others=result.left_out)
+        counted = said.format(figures=len(result.catalogue.figures), pages=pages, others=result.pages_skipped)
     except Problems as problems:
         found = problems.found
     if form == "json":
@@ -79,9 +83,9 @@ def check(form: str, on: str | None, strict_dates: bool) -> None:
 
 def _summary(current: Session, errors: int, warnings: int, counted: str) -> str:
     if errors or warnings:
-        told = current.say("errors: {errors}, warnings: {warnings}").format(errors=errors, warnings=warnings)
+        told = current.translate("errors: {errors}, warnings: {warnings}").format(errors=errors, warnings=warnings)
     else:
-        told = current.say("all is right")
+        told = current.translate("no problems found")
     return f"{told} ({counted})" if counted else told
 
 
@@ -93,21 +97,24 @@ def explain(code: str | None) -> None:
     if code is None:
         width = max(map(len, CODES))
         for name, entry in CODES.items():
-            click.echo(f"{name:<{width}}  {_plain(current.say(entry.message))}")
+            click.echo(f"{name:<{width}}  {_plain(current.translate(entry.message))}")
         return
     code = code.strip("[]")
     if code not in CODES:
-        click.echo(current.said("there is no code “{code}”", hint(code, list(CODES)), code=code), err=True)
-        click.echo(current.say("“factbook explain” lists all codes."), err=True)
+        click.echo(current.message("there is no code “{code}”", suggestion(code, list(CODES)), code=code), err=True)
+        click.echo(current.translate("“factbook explain” lists all codes."), err=True)
         sys.exit(1)
     click.echo("\n".join([f"[{code}]", *_explained(current, CODES[code])]))
 
 
 def _explained(current: Session, code: Code) -> Iterator[str]:
-    yield _plain(current.say(code.message))
+    yield _plain(current.translate(code.message))
     if code.expected:
-        yield current.say("Expected: ") + _plain(current.say(code.expected))
-    for name, example in ((current.say("Wrong:"), code.wrong), (current.say("Right:"), code.right)):
+        yield current.translate("Expected: ") + _plain(current.translate(code.expected))
+    for name, example in (
+        (current.translate("Wrong:"), code.bad_example),
+        (current.translate("Right:"), code.good_example),
+    ):
         if example:
             yield from ("", name, *(f"    {line}" for line in example.strip("\n").split("\n")))
 
@@ -117,13 +124,13 @@ def _plain(text: str) -> str:
     return text.format_map(defaultdict(lambda: "…", hint=""))
 
 
-@click.command(cls=Command, example="factbook stale --on 2027-02-01")
+@click.command(cls=Command, example="factbook stale --as-of 2027-02-01")
 @on_day()
-def stale(on: str | None) -> None:
+def stale(as_of: str | None) -> None:
     """List what is past its review date, and what was planned for a day that has passed."""
     current = session()
-    found = [problem for problem in prepared(current, on).warnings if problem.code in STALE]
+    found = [problem for problem in run_pipeline_with_progress(current, as_of).warnings if problem.code in STALE]
     for problem in found:
         click.echo(as_text(problem, current.root, current.lang) + "\n")
     if not found:
-        click.echo(current.say("nothing is out of date"))
+        click.echo(current.translate("nothing is out of date"))

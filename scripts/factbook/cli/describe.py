@@ -6,21 +6,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, cast, get_args
 
-from factbook.build.pipeline import Result
+from factbook.build.pipeline import Prepared
 from factbook.data.config import Language
 from factbook.data.yaml import Document
-from factbook.i18n.formatter import Wording
+from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
-from factbook.model.period import Period
-from factbook.model.records import Catalogue, Kind, Place, Record
+from factbook.model import Catalogue, Kind, Period, Place, Record
 from factbook.pages import Page
 from factbook.pages.entity_views import VIEWS
 from factbook.pages.figure_views import FigureView, ObservationView
 from factbook.pages.spec import page_address
-from factbook.pages.views import Scope
+from factbook.pages.views import RenderContext
 from factbook.problems.codes import N_
 
-Say = Callable[[str], str]
+Translate = Callable[[str], str]
 
 _HEAD = (N_("Period"), N_("In a sentence"), N_("In a table"), N_("Exactly"), N_("Sources"), N_("Remarks"))
 
@@ -53,16 +52,16 @@ def _own_line(catalogue: Catalogue, kind: str, identifier: str) -> int:
     return located.key(path).line
 
 
-def show(result: Result, kind: Kind, identifier: str, say: Say) -> Iterator[str]:
+def show(result: Prepared, kind: Kind, identifier: str, translate: Translate) -> Iterator[str]:
     """Lines that tell a record as each language's readers see it, with its sources and pages."""
     yield heading(result.catalogue, kind, identifier)
     for language in result.site.languages:
         scope = _scope(result, language)
         yield from ("", f"{language.name} ({language.code})")
-        lines = _figure(scope, identifier, say) if kind == "figures" else _entity(scope, kind, identifier)
+        lines = _figure(scope, identifier, translate) if kind == "figures" else _entity(scope, kind, identifier)
         yield from (f"  {line}".rstrip() for line in lines)
-        yield from ("", "  " + say("Pages that show it:"))
-        yield from (f"    {line}" for line in _pages(result, language, kind, identifier) or [say("none")])
+        yield from ("", "  " + translate("Pages that show it:"))
+        yield from (f"    {line}" for line in _pages(result, language, kind, identifier) or [translate("none")])
 
 
 def heading(catalogue: Catalogue, kind: Kind, identifier: str) -> str:
@@ -71,18 +70,18 @@ def heading(catalogue: Catalogue, kind: Kind, identifier: str) -> str:
     return f"{place.file}:{_own_line(catalogue, kind, identifier)}: {kind.removesuffix('s')} {identifier}"
 
 
-def where(result: Result, kind: Kind, identifier: str, say: Say) -> Iterator[str]:
+def usages(result: Prepared, kind: Kind, identifier: str, translate: Translate) -> Iterator[str]:
     """Lines with the place of a record, of everything in the data that names it, and every page that shows it."""
     yield heading(result.catalogue, kind, identifier)
     naming = list(dict.fromkeys(_naming(result.catalogue, kind, identifier)))
     if naming:
-        yield from ("", say("Named in the data by:"), *(f"  {line}" for line in naming))
+        yield from ("", translate("Named in the data by:"), *(f"  {line}" for line in naming))
     for language in result.site.languages:
-        yield from ("", say("Pages that show it:") + f" {language.name} ({language.code})")
-        yield from (f"  {line}" for line in _pages(result, language, kind, identifier) or [say("none")])
+        yield from ("", translate("Pages that show it:") + f" {language.name} ({language.code})")
+        yield from (f"  {line}" for line in _pages(result, language, kind, identifier) or [translate("none")])
 
 
-def as_read(result: Result, identifier: str, period: Period) -> Iterator[tuple[str, str]]:
+def as_read(result: Prepared, identifier: str, period: Period) -> Iterator[tuple[str, str]]:
     """For each language, what an observation is called there and its value as readers see it."""
     for language in result.site.languages:
         figure = FigureView(_scope(result, language), identifier)
@@ -91,22 +90,22 @@ def as_read(result: Result, identifier: str, period: Period) -> Iterator[tuple[s
                 yield f"{language.code}: {figure.title}, {observation.period}", observation.text
 
 
-def _scope(result: Result, language: Language) -> Scope:
+def _scope(result: Prepared, language: Language) -> RenderContext:
     strings = translations(result.site.locale_folder, language.code)
     pages = result.outline.pages[language.code]
-    wording = Wording(language.code, strings.gettext)
-    return Scope(next(iter(pages.values())), pages, result.catalogue, wording)
+    wording = Formatter(language.code, strings.gettext)
+    return RenderContext(next(iter(pages.values())), pages, result.catalogue, wording)
 
 
-def _figure(scope: Scope, identifier: str, say: Say) -> Iterator[str]:
+def _figure(scope: RenderContext, identifier: str, translate: Translate) -> Iterator[str]:
     figure = FigureView(scope, identifier)
     yield figure.title
     yield scope.text(figure.record.definition)
     if figure.record.computed:
-        yield say("Computed: {formula}").format(formula=figure.record.computed)
+        yield translate("Computed: {formula}").format(formula=figure.record.computed)
     if figure.record.review_by:
-        yield say("To be looked at again by {day}").format(day=scope.wording.date(figure.record.review_by))
-    rows = [["", *map(say, _HEAD)]]
+        yield translate("To be looked at again by {day}").format(day=scope.wording.date(figure.record.review_by))
+    rows = [["", *map(translate, _HEAD)]]
     notes: list[str] = []
     for observation in figure.all:
         rows.append([observation.during.text, *_row(observation)])
@@ -145,13 +144,13 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def _entity(scope: Scope, kind: Kind, identifier: str) -> Iterator[str]:
+def _entity(scope: RenderContext, kind: Kind, identifier: str) -> Iterator[str]:
     yield VIEWS[kind](scope, kind, identifier).title
     record = scope.catalogue.records(kind)[identifier]
     yield from _fields(scope, record)
 
 
-def _fields(scope: Scope, record: Record) -> Iterator[str]:
+def _fields(scope: RenderContext, record: Record) -> Iterator[str]:
     """Each key of a record that says something, with its value as readers see it."""
     for key, info in type(record).model_fields.items():
         value = getattr(record, key)
@@ -169,7 +168,7 @@ def _fields(scope: Scope, record: Record) -> Iterator[str]:
             yield f"{key}: {_worded(scope, key, value)}"
 
 
-def _worded(scope: Scope, key: str, value: Any) -> str:
+def _worded(scope: RenderContext, key: str, value: Any) -> str:
     if kind := _NAMES.get(key):
         return ", ".join(f"{_title(scope, kind, name)} [{name}]" for name in value)
     if key == "country":
@@ -186,18 +185,18 @@ def _worded(scope: Scope, key: str, value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _title(scope: Scope, kind: Kind, identifier: str) -> str:
+def _title(scope: RenderContext, kind: Kind, identifier: str) -> str:
     if kind == "figures":
         return FigureView(scope, identifier).title
     return str(VIEWS[kind](scope, kind, identifier).title)
 
 
-def _pages(result: Result, language: Language, kind: Kind, identifier: str) -> list[str]:
+def _pages(result: Prepared, language: Language, kind: Kind, identifier: str) -> list[str]:
     """The pages of a language that show a record: address, template with line, and the periods shown."""
     found = []
     for page in result.pages[language.code]:
-        periods = [p for name, p in page.used if name == identifier] if kind == "figures" else []
-        if periods or (kind, identifier) in page.named or page.spec.record == (kind, identifier):
+        periods = [p for name, p in page.figures_used if name == identifier] if kind == "figures" else []
+        if periods or (kind, identifier) in page.mentioned or page.spec.record == (kind, identifier):
             address = result.site.url + language.prefix + page_address(page.spec.slug)
             found.append([address, _template_place(page, identifier), " ".join(periods)])
     return list(_aligned(found)) if found else []

@@ -12,9 +12,9 @@ import click
 from click.exceptions import BadOptionUsage, MissingParameter, NoSuchOption
 
 from factbook.cli.session import Session, session
-from factbook.data.edit import FileChangedError, Refused, fault
+from factbook.data.edit import FileChangedError, RefusedError, fault
 from factbook.data.edit.fields import Kind
-from factbook.data.loader import hint
+from factbook.data.loader import suggestion
 from factbook.i18n.messages import editor_languages
 from factbook.problems import Problems
 
@@ -33,7 +33,7 @@ class Folder(_PathType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Its path."""
         if not Path(value).is_dir():
-            self.fail(session(ctx).said("there is no folder “{name}”", name=str(value)), param, ctx)
+            self.fail(session(ctx).message("there is no folder “{name}”", name=str(value)), param, ctx)
         return Path(value)
 
 
@@ -45,7 +45,7 @@ class Option(click.Option):
         record = super().get_help_record(ctx)
         if record is None or not self.help:
             return record
-        return record[0], record[1].replace(self.help, session(ctx).say(self.help), 1)
+        return record[0], record[1].replace(self.help, session(ctx).translate(self.help), 1)
 
 
 class Choice(click.Choice[str]):
@@ -55,12 +55,12 @@ class Choice(click.Choice[str]):
         """The word, or a fault that lists the words."""
         words = [str(choice) for choice in self.choices]
         if str(value) not in words:
-            values = {"found": str(value), "hint": hint(str(value), words), "known": ", ".join(words)}
-            self.fail(session(ctx).told("unknown-word", values), param, ctx)
+            values = {"found": str(value), "hint": suggestion(str(value), words), "known": ", ".join(words)}
+            self.fail(session(ctx).problem_message("unknown-word", values), param, ctx)
         return str(value)
 
 
-class Typed(_TextType):
+class ParsedText(_TextType):
     """A period, day or number as the data writes it; it stays the text that was typed."""
 
     def __init__(self, kind: Kind):
@@ -71,7 +71,7 @@ class Typed(_TextType):
         """The text, or a fault with an example."""
         text = str(value).strip()
         if code := fault(self.kind, text):
-            self.fail(session(ctx).told(code, {"found": text, "expected": "0, 1, 2…"}), param, ctx)
+            self.fail(session(ctx).problem_message(code, {"found": text, "expected": "0, 1, 2…"}), param, ctx)
         return text
 
 
@@ -131,14 +131,14 @@ class Command(click.Command):
         option = self.get_help_option(ctx)
         if option is None:
             return []
-        option.help = session(ctx).say("Show this help.")
+        option.help = session(ctx).translate("Show this help.")
         return [option]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line; what is left over is a fault."""
         rest = super().parse_args(ctx, args)
         if ctx.args and not ctx.resilient_parsing:
-            told = session(ctx).said("this is more than the command takes: {words}", words=" ".join(ctx.args))
+            told = session(ctx).message("unexpected arguments: {words}", words=" ".join(ctx.args))
             raise click.UsageError(told, ctx)
         return rest
 
@@ -148,7 +148,7 @@ class Command(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The usage line."""
-        prefix = session(ctx).say("Usage: ")
+        prefix = session(ctx).translate("Usage: ")
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=prefix)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -157,19 +157,19 @@ class Command(click.Command):
             formatter.write_paragraph()
             formatter.write_text(_said(self.help, ctx))
             formatter.write_paragraph()
-            formatter.write_text(f"\b\n{session(ctx).say('Example: ')}{self.example}")
+            formatter.write_text(f"\b\n{session(ctx).translate('Example: ')}{self.example}")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options with their help."""
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
         records = [record for option in options if (record := option.get_help_record(ctx))]
-        with formatter.section(session(ctx).say("Options")):
+        with formatter.section(session(ctx).translate("Options")):
             formatter.write_dl(records)
 
 
 def _said(text: str | None, context: click.Context | None) -> str:
     plain = " ".join((text or "").split())
-    return session(context).say(plain) if context else plain
+    return session(context).translate(plain) if context else plain
 
 
 class Group(Command, click.Group):
@@ -190,14 +190,14 @@ class Group(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The subcommand, or a fault that suggests the right one."""
         if args and args[0] not in self.commands and not ctx.resilient_parsing:
-            near = hint(args[0], list(self.commands))
-            raise click.UsageError(session(ctx).said("there is no command “{name}”", near, name=args[0]), ctx)
+            near = suggestion(args[0], list(self.commands))
+            raise click.UsageError(session(ctx).message("there is no command “{name}”", near, name=args[0]), ctx)
         return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then the subcommands."""
         Command.format_options(self, ctx, formatter)
-        with formatter.section(session(ctx).say("Commands")):
+        with formatter.section(session(ctx).translate("Commands")):
             formatter.write_dl([(name, self.commands[name].get_short_help_str()) for name in self.commands])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -226,20 +226,20 @@ class Group(Command, click.Group):
             return super().invoke(ctx)
         except Problems as problems:
             current.fail(problems.found)
-        except Refused as refused:
-            _end(current.told(refused.code, refused.values))
+        except RefusedError as refused:
+            _end(current.problem_message(refused.code, refused.values))
         except FileChangedError as error:
-            _end(current.told("file-changed", {"file": str(error)}))
+            _end(current.problem_message("file-changed", {"file": str(error)}))
         except (click.exceptions.Exit, click.exceptions.Abort, click.ClickException, BrokenPipeError):
             raise
         except OSError as error:
             values = {"file": str(error.filename or ""), "why": error.strerror or str(error)}
-            _end(current.said("{file} cannot be read or written: {why}", **values))
+            _end(current.message("{file} cannot be read or written: {why}", **values))
         except Exception as error:
             if os.environ.get("FACTBOOK_DEBUG"):
                 raise
             why = f"{type(error).__name__}: {error}"
-            _end(current.said("this is a fault of factbook itself, not yours: {why}. Please report it.", why=why))
+            _end(current.message("internal error in factbook: {why}. Please report it.", why=why))
         return None
 
 
@@ -255,24 +255,24 @@ def _tell_usage(error: click.UsageError) -> None:
     lines = [(f"{context.command_path}: " if context else "") + _usage_message(error, current)]
     command = context.command if context else None
     if isinstance(command, Command) and command.example:
-        lines.append("      " + current.say("Example: ") + command.example)
+        lines.append("      " + current.translate("Example: ") + command.example)
     if context:
-        lines.append("      " + current.say("Help: ") + f"{context.command_path} --help")
+        lines.append("      " + current.translate("Help: ") + f"{context.command_path} --help")
     click.echo("\n".join(lines), err=True)
 
 
 def _usage_message(error: click.UsageError, current: Session) -> str:
     if isinstance(error, NoSuchOption) and error.ctx:
         options = [name for param in error.ctx.command.get_params(error.ctx) for name in param.opts]
-        near = hint(error.option_name, [name for name in options if name.startswith("--")])
-        return current.said("there is no option {name}", near, name=error.option_name)
+        near = suggestion(error.option_name, [name for name in options if name.startswith("--")])
+        return current.message("there is no option {name}", near, name=error.option_name)
     if isinstance(error, BadOptionUsage):
-        return current.said("{name} needs a value", name=error.option_name)
+        return current.message("{name} needs a value", name=error.option_name)
     if isinstance(error, click.BadParameter) and error.param:
         param = error.param
         name = param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
         if isinstance(error, MissingParameter):
-            return current.said("{name} is missing", name=name)
+            return current.message("{name} is missing", name=name)
         return f"{name}: {error.message}"
     return error.message
 

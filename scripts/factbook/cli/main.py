@@ -7,14 +7,8 @@ import gc
 import click
 
 from factbook import __version__
-from factbook.cli import check as checking
-from factbook.cli import deploy as hosting
-from factbook.cli import diff as reviewing
-from factbook.cli import maintain as keeping
-from factbook.cli import new as beginning
-from factbook.cli import set as writing
-from factbook.cli import show as looking
-from factbook.cli import sources
+from factbook.cli import check, deploy, diff, maintain, new, show, sources
+from factbook.cli import set as set_command
 from factbook.cli.framework import Group, Option
 
 
@@ -26,21 +20,21 @@ def main() -> None:
 
 
 for command in (
-    checking.check,
-    checking.explain,
-    checking.stale,
-    looking.show,
-    looking.where,
-    reviewing.diff,
-    reviewing.history,
+    check.check,
+    check.explain,
+    check.stale,
+    show.show,
+    show.usages,
+    diff.diff,
+    diff.history,
     sources.sources,
-    writing.set_,
-    beginning.new,
-    keeping.fmt,
-    keeping.translated,
-    keeping.schema,
-    keeping.stage,
-    hosting.hosting,
-    hosting.compress,
+    set_command.set_,
+    new.new,
+    maintain.fmt,
+    maintain.confirm_translation,
+    maintain.schema,
+    maintain.stage,
+    deploy.nginx_config,
+    deploy.compress,
 ):
     main.add_command(command)

@@ -9,31 +9,31 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from factbook.build import pipeline as flow
+from factbook.build import pipeline
 from factbook.checks.translations import confirm
 from factbook.checks.typography import format_pages
 from factbook.cli.framework import Choice, Command, Option
 from factbook.cli.session import Session, session
-from factbook.data import json_schema as schemas
-from factbook.data.config import Site, read_site
+from factbook.data import json_schema
+from factbook.data.config import Site, load_site
 from factbook.data.edit.tidy import tidy_data
 
 
 @click.command(cls=Command, example="factbook fmt")
 @click.option(
-    "--check", "checking", cls=Option, is_flag=True, help="Write nothing; fail where something is to be mended."
+    "--check", "checking", cls=Option, is_flag=True, help="Write nothing; fail where something has to be fixed."
 )
 def fmt(checking: bool) -> None:
     """Mend the typography of pages, and line ends and spaces at line ends of the data."""
     current = session()
-    site = read_site(current.root)
+    site = load_site(current.root)
     changed = [*tidy_data(current.root, site.data, write=not checking), *_format_pages(current, site, checking)]
     for file in changed:
         click.echo(file)
     if not changed:
-        click.echo(current.say("nothing is to be mended"))
+        click.echo(current.translate("nothing to fix"))
     elif checking:
-        click.echo(current.say("to be mended; “factbook fmt” does it"), err=True)
+        click.echo(current.translate("these files have to be fixed: run “factbook fmt”"), err=True)
         sys.exit(1)
 
 
@@ -49,17 +49,17 @@ def _languages(current: Session) -> list[click.Parameter]:
     return [Option(["--to"], type=Choice(current.languages()[1:]), help="Only the translation into this language.")]
 
 
-@click.command(cls=Command, example="factbook translated europe partners", more=_languages)
+@click.command(cls=Command, example="factbook confirm-translation europe partners", more=_languages)
 @click.argument("names", nargs=-1, required=True, metavar="NAME…")
-def translated(names: tuple[str, ...], to: str | None) -> None:
+def confirm_translation(names: tuple[str, ...], to: str | None) -> None:
     """Confirm that the translation of each page NAME says what its original says now."""
     current = session()
-    site = read_site(current.root)
+    site = load_site(current.root)
     for typed in names:
         name, language = _page(site, typed)
         for code in [to or language] if to or language else site.codes[1:]:
             written = confirm(current.root, name, str(code))
-            said = current.say("confirmed") if written else current.say("was confirmed already")
+            said = current.translate("confirmed") if written else current.translate("was confirmed already")
             click.echo(f"{site.docs}/{code}/{name}.md: {said}")
 
 
@@ -80,15 +80,15 @@ def _page(site: Site, typed: str) -> tuple[str, str | None]:
 def schema(checking: bool) -> None:
     """Write the JSON Schemas in data/schema that text editors complete from."""
     current = session()
-    site = read_site(current.root)
-    folder = site.root / site.data / schemas.FOLDER
-    names = schemas.drift(folder, site.codes) if checking else schemas.write(folder, site.codes)
+    site = load_site(current.root)
+    folder = site.root / site.data / json_schema.FOLDER
+    names = json_schema.drift(folder, site.codes) if checking else json_schema.write(folder, site.codes)
     for name in names:
-        click.echo(f"{site.data}/{schemas.FOLDER}/{name}")
+        click.echo(f"{site.data}/{json_schema.FOLDER}/{name}")
     if not names:
-        click.echo(current.say("the schemas are up to date"))
+        click.echo(current.translate("the schemas are up to date"))
     elif checking:
-        click.echo(current.say("not up to date; “factbook schema” writes them anew"), err=True)
+        click.echo(current.translate("not up to date; “factbook schema” writes them anew"), err=True)
         sys.exit(1)
 
 
@@ -96,6 +96,6 @@ def schema(checking: bool) -> None:
 @click.argument("target", type=click.Path(file_okay=False, path_type=Path))
 def stage(target: Path) -> None:
     """Write the plain Markdown tree and a configuration for each language into the folder TARGET."""
-    result = flow.stage(session().root, target.resolve())
+    result = pipeline.stage(session().root, target.resolve())
     for language in result.site.codes:
         click.echo(f"{language}: {len(result.pages[language])} pages")

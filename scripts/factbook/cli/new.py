@@ -9,15 +9,22 @@ from typing import Any
 import click
 
 from factbook.checks.staleness import today
-from factbook.cli.framework import Command, Group, Typed
-from factbook.cli.prompts import ask, can_ask, check_words, given, option
+from factbook.cli.framework import Command, Group, ParsedText
+from factbook.cli.prompts import ask, check_words, given, is_interactive, option
 from factbook.cli.session import Session, session
-from factbook.cli.set import added_on, anyway_option, observation_options, put, set_value, tell_reading
-from factbook.data.config import read_site
-from factbook.data.edit import Field, Form, Given, Refused, check_identifier, form, new_record
+from factbook.cli.set import (
+    added_date,
+    check_and_save,
+    force_option,
+    observation_options,
+    print_reader_view,
+    set_value,
+)
+from factbook.data.config import load_site
+from factbook.data.edit import Field, Form, ObservationInput, RefusedError, check_identifier, form, new_record
 from factbook.data.edit.fields import Path_
-from factbook.data.loader import read_catalogue
-from factbook.model.records import Catalogue
+from factbook.data.loader import load_catalogue
+from factbook.model import Catalogue
 from factbook.problems.codes import N_
 
 
@@ -51,15 +58,15 @@ _SENTENCES: Mapping[str, str] = {
 
 
 def _options(kind: str, current: Session) -> list[click.Parameter]:
-    return [option(field) for field in form(kind, current.languages(), current.say).fields]
+    return [option(field) for field in form(kind, current.languages(), current.translate).fields]
 
 
 def _command(kind: str) -> click.Command:
     @click.pass_context
-    def begin(context: click.Context, identifier: str | None, anyway: bool) -> None:
-        _begin(context, kind, identifier, anyway)
+    def begin(context: click.Context, identifier: str | None, force: bool) -> None:
+        _begin(context, kind, identifier, force)
 
-    command = click.argument("identifier", metavar="ID", required=False)(anyway_option()(begin))
+    command = click.argument("identifier", metavar="ID", required=False)(force_option()(begin))
     return click.command(
         kind, cls=Command, more=partial(_options, kind), example=_EXAMPLES[kind], help=_SENTENCES[kind]
     )(command)
@@ -69,11 +76,11 @@ for _kind in _SENTENCES:
     new.add_command(_command(_kind))
 
 
-def _begin(context: click.Context, kind: str, identifier: str | None, anyway: bool) -> None:
+def _begin(context: click.Context, kind: str, identifier: str | None, force: bool) -> None:
     current = session(context)
-    site = read_site(current.root)
-    catalogue = read_catalogue(current.root, site.codes, site.data)
-    wanted = form(kind, site.codes, current.say)
+    site = load_site(current.root)
+    catalogue = load_catalogue(current.root, site.codes, site.data)
+    wanted = form(kind, site.codes, current.translate)
     answers = given(context)
     for field in wanted.fields:
         if field.path in answers:
@@ -84,29 +91,31 @@ def _begin(context: click.Context, kind: str, identifier: str | None, anyway: bo
     check_identifier(catalogue, kind, identifier)
     _complete(current, catalogue, wanted, answers)
     first = ("observations", 0, "period")
-    if kind == "figure" and first in answers and (day := added_on(site, today())):
+    if kind == "figure" and first in answers and (day := added_date(site, today())):
         answers.setdefault(("observations", 0, "added"), day.isoformat())
     edit = new_record(current.root, site.data, catalogue, wanted, identifier, answers)
-    result = put(current, site, edit, anyway)
+    result = check_and_save(current, site, edit, force)
     if result is not None and kind == "figure" and first in answers:
-        tell_reading(current, catalogue, result, identifier, answers[first])
-    click.echo(current.say("What may be added stands there as comments."))
+        print_reader_view(current, catalogue, result, identifier, answers[first])
+    click.echo(current.translate("What may be added stands there as comments."))
 
 
 def _identifier_field(current: Session, kind: str) -> Field:
-    return Field(("id",), (True,), "id", "word", current.say("Identifier of the new record"), example=f"my-{kind}")
+    return Field(
+        ("id",), (True,), "id", "word", current.translate("Identifier of the new record"), example=f"my-{kind}"
+    )
 
 
 def _complete(current: Session, catalogue: Catalogue, wanted: Form, answers: dict[Path_, Any]) -> None:
     """Ask for what is missing, one by one, since an answer may call for others; or refuse with all of it."""
     while missing := wanted.missing(answers):
-        answers |= _answers(current, catalogue, missing[:1] if can_ask() else missing)
+        answers |= _answers(current, catalogue, missing[:1] if is_interactive() else missing)
 
 
 def _answers(current: Session, catalogue: Catalogue, missing: list[Field]) -> dict[Path_, Any]:
-    if not can_ask():
+    if not is_interactive():
         told = "".join(f"\n        --{field.option}  {field.description}" for field in missing)
-        raise Refused("not-given", options=told)
+        raise RefusedError("not-given", options=told)
     return {field.path: ask(current, catalogue, field) for field in missing}
 
 
@@ -115,24 +124,24 @@ def _answers(current: Session, catalogue: Catalogue, missing: list[Field]) -> di
     example="factbook new observation esa-contribution 2026 1.2 --source cnes-coop-en",
 )  # fmt: skip
 @click.argument("identifier", metavar="FIGURE", required=False)
-@click.argument("period", type=Typed("period"), required=False)
-@click.argument("value", type=Typed("value"), required=False)
-@anyway_option()
+@click.argument("period", type=ParsedText("period"), required=False)
+@click.argument("value", type=ParsedText("value"), required=False)
+@force_option()
 @click.pass_context
 def observation(
-    context: click.Context, identifier: str | None, period: str | None, value: str | None, anyway: bool
+    context: click.Context, identifier: str | None, period: str | None, value: str | None, force: bool
 ) -> None:
     """Begin an observation: the value of a figure for one more period."""
     current = session(context)
-    site = read_site(current.root)
-    catalogue = read_catalogue(current.root, site.codes, site.data)
-    figure = Field(("figures",), (True,), "figure", "word", current.say("Identifier of the figure"))
+    site = load_site(current.root)
+    catalogue = load_catalogue(current.root, site.codes, site.data)
+    figure = Field(("figures",), (True,), "figure", "word", current.translate("Identifier of the figure"))
     typed = {("figures",): identifier, ("period",): period, ("value",): value}
     answers = {path: text for path, text in typed.items() if text is not None} | given(context)
-    _complete(current, catalogue, _with_figure(form("observation", site.codes, current.say), figure), answers)
+    _complete(current, catalogue, _with_figure(form("observation", site.codes, current.translate), figure), answers)
     given(context).update({p: v for p, v in answers.items() if p not in typed})
-    wanted = Given(answers["period",], answers["value",], only_new=True)
-    set_value(context, answers["figures",], wanted, None, anyway)
+    wanted = ObservationInput(answers["period",], answers["value",], only_new=True)
+    set_value(context, answers["figures",], wanted, None, force)
 
 
 def _with_figure(wanted: Form, figure: Field) -> Form:

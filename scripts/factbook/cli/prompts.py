@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
-from factbook.cli.framework import Choice, Option, Typed
+from factbook.cli.framework import Choice, Option, ParsedText
 from factbook.cli.session import Session, session
-from factbook.data.edit import Field, Refused, fault
+from factbook.data.edit import Field, RefusedError, fault
 from factbook.data.edit.fields import Path_
-from factbook.data.loader import hint
-from factbook.model.records import Catalogue
+from factbook.data.loader import suggestion
+from factbook.model import Catalogue
 
 _METAVARS = {"text": "TEXT", "word": "WORD"}
 
@@ -29,10 +29,10 @@ def option(field: Field) -> click.Parameter:
     if field.kind == "choice":
         return Option([name], type=Choice(list(field.choices)), **settings)
     if field.kind == "list":
-        settings["help"] += f" ({session().say('may be given several times')})"
+        settings["help"] += f" ({session().translate('may be given several times')})"
         return Option([name], multiple=True, metavar="ID", **settings)
     metavar = _METAVARS.get(field.kind, field.kind.upper())
-    return Option([name], type=Typed(field.kind), metavar=metavar, **settings)
+    return Option([name], type=ParsedText(field.kind), metavar=metavar, **settings)
 
 
 def _keep(field: Field, context: click.Context, _: click.Parameter, value: Any) -> None:
@@ -69,8 +69,8 @@ def check_words(catalogue: Catalogue, field: Field, typed: Any) -> None:
         return
     for name in typed if field.kind == "list" else [typed]:
         if name not in words:
-            found = hint(name, list(words))
-            raise Refused(
+            found = suggestion(name, list(words))
+            raise RefusedError(
                 "unknown-id",
                 kind="figure" if key == "sum_of" else key.removesuffix("s"),
                 id=name,
@@ -87,25 +87,25 @@ def ask(current: Session, catalogue: Catalogue, field: Field) -> Any:
         question += f" ({', '.join(choices)})"
     elif field.example is not None:
         shown = ", ".join(field.example) if isinstance(field.example, list) else field.example
-        question += f" ({current.say('as in')} {shown})"
+        question += f" ({current.translate('as in')} {shown})"
 
     def read(text: str) -> Any:
         answer: Any = re.split(r"[\s,]+", text.strip()) if field.kind == "list" else text.strip()
         code = None if field.kind == "list" else fault(field.kind, answer)
         if choices and answer not in choices:
-            values = {"found": answer, "hint": hint(answer, choices), "known": ", ".join(choices)}
-            raise click.UsageError(current.told("unknown-word", values))
+            values = {"found": answer, "hint": suggestion(answer, choices), "known": ", ".join(choices)}
+            raise click.UsageError(current.problem_message("unknown-word", values))
         if code:
-            raise click.UsageError(current.told(code, {"found": answer, "expected": "0, 1, 2…"}))
+            raise click.UsageError(current.problem_message(code, {"found": answer, "expected": "0, 1, 2…"}))
         try:
             check_words(catalogue, field, answer)
-        except Refused as refused:
-            raise click.UsageError(current.told(refused.code, refused.values)) from None
+        except RefusedError as refused:
+            raise click.UsageError(current.problem_message(refused.code, refused.values)) from None
         return answer == "true" if field.kind == "flag" else answer
 
     return click.prompt(question, value_proc=read, err=True)
 
 
-def can_ask() -> bool:
+def is_interactive() -> bool:
     """Whether somebody sits at a terminal to answer."""
     return sys.stdin.isatty()

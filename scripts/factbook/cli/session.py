@@ -12,9 +12,9 @@ from typing import Any, NoReturn
 import click
 
 from factbook.build.pipeline import STAGES
-from factbook.data.config import read_site
-from factbook.i18n.messages import PACKAGED, editor_language, translations
-from factbook.model.records import Place
+from factbook.data.config import load_site
+from factbook.i18n.messages import PACKAGE_LOCALE_DIR, editor_language, translations
+from factbook.model import Place
 from factbook.problems import CODES, Problem, Problems, as_text
 from factbook.problems.problem import DID_YOU_MEAN
 
@@ -28,21 +28,21 @@ class Session:
     root: Path = field(default_factory=lambda: Path.cwd())
     lang: str = field(default_factory=editor_language)
 
-    def say(self, text: str) -> str:
+    def translate(self, text: str) -> str:
         """A text in the editor's language."""
-        return translations(PACKAGED, self.lang).gettext(text)
+        return translations(PACKAGE_LOCALE_DIR, self.lang).gettext(text)
 
-    def said(self, text: str, near: str | None = None, **values: str) -> str:
+    def message(self, text: str, near: str | None = None, **values: str) -> str:
         """A text in the editor's language, filled in; then the word that was probably meant."""
-        question = self.say(DID_YOU_MEAN).format(near=near) if near else ""
-        return self.say(text).format(**values) + question
+        question = self.translate(DID_YOU_MEAN).format(near=near) if near else ""
+        return self.translate(text).format(**values) + question
 
-    def told(self, code: str, values: Mapping[str, str]) -> str:
+    def problem_message(self, code: str, values: Mapping[str, str]) -> str:
         """What is wrong with something typed: what was found, what was expected, an example."""
         problem = Problem(code, NOWHERE, values)
         lines = [problem.message(self.lang).replace(": \n", ":\n")]
         if CODES[code].expected:
-            lines.append("      " + self.say("Expected: ") + problem.expected(self.lang))
+            lines.append("      " + self.translate("Expected: ") + problem.expected(self.lang))
         return "\n".join(lines)
 
     def fail(self, problems: Iterable[Problem]) -> NoReturn:
@@ -54,7 +54,7 @@ class Session:
     def languages(self) -> tuple[str, ...]:
         """The languages of the site; none where its configuration cannot be read, which is told later."""
         try:
-            return read_site(self.root).codes
+            return load_site(self.root).codes
         except Problems:
             return ()
 
@@ -74,7 +74,7 @@ def progress(current: Session) -> Iterator[Callable[[str], object]]:
     bar: Any
     with click.progressbar(
         length=len(STAGES), file=sys.stderr, show_eta=False, show_pos=True,
-        item_show_func=lambda stage: current.say(stage) if stage else "",
+        item_show_func=lambda stage: current.translate(stage) if stage else "",
     ) as bar:  # fmt: skip
         bar.update(0)
         yield lambda stage: bar.update(1, stage)

@@ -12,10 +12,10 @@ from factbook.checks.staleness import today
 from factbook.cli.check import on_day
 from factbook.cli.framework import Choice, Command, Group, Option
 from factbook.cli.session import session
-from factbook.data.config import read_site
-from factbook.data.edit import Refused
-from factbook.data.loader import hint, read_catalogue
-from factbook.review import linkcheck as visiting
+from factbook.data.config import load_site
+from factbook.data.edit import RefusedError
+from factbook.data.loader import load_catalogue, suggestion
+from factbook.review import linkcheck
 
 
 @click.group(cls=Group, example="factbook sources check")
@@ -34,29 +34,29 @@ def sources() -> None:
     help="Where the titles of pages are kept from one time to the next.",
 )  # fmt: skip
 @on_day()
-def check(names: tuple[str, ...], form: str, state: Path | None, on: str | None) -> None:
+def check(names: tuple[str, ...], form: str, state: Path | None, as_of: str | None) -> None:
     """Visit the address of each source: is it there, did it move, has it another title? No answer makes it fail."""
     current = session()
-    site = read_site(current.root)
-    catalogue = read_catalogue(current.root, site.codes, site.data)
+    site = load_site(current.root)
+    catalogue = load_catalogue(current.root, site.codes, site.data)
     for name in names:
         if name not in catalogue.sources:
-            near = hint(name, list(catalogue.sources))
-            raise Refused("unknown-id", kind="source", id=name, hint=near, where=f"{site.data}/sources.yml")
+            near = suggestion(name, list(catalogue.sources))
+            raise RefusedError("unknown-id", kind="source", id=name, hint=near, where=f"{site.data}/sources.yml")
     asked = {name: catalogue.sources[name] for name in names or catalogue.sources}
     addresses = {name: source.url for name, source in asked.items() if source.url}
-    manners = visiting.Manners(agent=f"factbook ({site.url})")
+    manners = linkcheck.FetchPolicy(agent=f"factbook ({site.url})")
     before = _titles(state)
-    found = list(visiting.visit_all(addresses, manners))
-    told = visiting.report(found, catalogue, before, date.fromisoformat(on) if on else today())
+    found = list(linkcheck.check_links(addresses, manners))
+    told = linkcheck.report(found, catalogue, before, date.fromisoformat(as_of) if as_of else today())
     if state is not None:
         state.parent.mkdir(parents=True, exist_ok=True)
-        titles = {**before, **visiting.titles_of(found, before)}
+        titles = {**before, **linkcheck.titles_of(found, before)}
         state.write_text(json.dumps(titles, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     tellers = {
-        "text": lambda: visiting.as_text(told, current.lang),
-        "markdown": lambda: visiting.as_markdown(told, current.lang),
-        "json": lambda: visiting.as_json(told),
+        "text": lambda: linkcheck.as_text(told, current.lang),
+        "markdown": lambda: linkcheck.as_markdown(told, current.lang),
+        "json": lambda: linkcheck.as_json(told),
     }
     click.echo(tellers[form]())
 

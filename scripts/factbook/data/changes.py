@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from factbook.model.records import Catalogue, Figure, Observation
+    from factbook.model import Catalogue, Figure, Observation
 
 ChangeKind = Literal["added", "new-period", "revision", "correction"]
 
 
 @dataclass(frozen=True)
-class Entry:
+class ChangeEvent:
     """One change of one observation.
 
     `kind`: added (the figure is new), new-period (the figure was there), revision or correction; `recomputed`: it
@@ -38,7 +38,7 @@ class Entry:
     recomputed: bool = False
 
 
-def changes_of(identifier: str, figure: Figure) -> list[Entry]:
+def own_changes(identifier: str, figure: Figure) -> list[ChangeEvent]:
     """The changes that a figure itself tells of, newest first."""
     added = [observation.added for observation in figure.observations]
     first = None if None in added else min((day for day in added if day), default=None)
@@ -50,16 +50,16 @@ def changes_of(identifier: str, figure: Figure) -> list[Entry]:
     return sorted(entries, key=lambda entry: (-entry.on.toordinal(), entry.observation.period.text))
 
 
-def _entries(identifier: str, observation: Observation, first: date | None) -> Iterator[Entry]:
+def _entries(identifier: str, observation: Observation, first: date | None) -> Iterator[ChangeEvent]:
     """The changes of an observation, oldest first; `first` is the day that its figure was added, if it was."""
     values = [*(change.was for change in observation.replaced), observation.value]
     if day := observation.added:
-        yield Entry(identifier, observation, "added" if day == first else "new-period", day, values[0])
+        yield ChangeEvent(identifier, observation, "added" if day == first else "new-period", day, values[0])
     for change, value in zip(observation.replaced, values[1:], strict=True):
-        yield Entry(identifier, observation, change.kind, change.on, value, change.was, change.reason)
+        yield ChangeEvent(identifier, observation, change.kind, change.on, value, change.was, change.reason)
 
 
-def changes_in(catalogue: Catalogue, identifier: str) -> list[Entry]:
+def all_changes_of(catalogue: Catalogue, identifier: str) -> list[ChangeEvent]:
     """All changes of one figure, newest first, those too that follow from the figures that it is computed from."""
     names = [identifier]
     for name in names:  # it grows as it is gone through
@@ -68,11 +68,11 @@ def changes_in(catalogue: Catalogue, identifier: str) -> list[Entry]:
     return [entry for entry in all_changes(alone) if entry.figure == identifier]
 
 
-def all_changes(catalogue: Catalogue) -> list[Entry]:
+def all_changes(catalogue: Catalogue) -> list[ChangeEvent]:
     """The changes of all figures, newest first; those of a day in the order of the data."""
-    by_day: dict[date, list[Entry]] = defaultdict(list)
+    by_day: dict[date, list[ChangeEvent]] = defaultdict(list)
     for identifier, figure in catalogue.figures.items():
-        for entry in changes_of(identifier, figure):
+        for entry in own_changes(identifier, figure):
             by_day[entry.on].append(entry)
     for day, entries in by_day.items():
         kinds = {entry.kind for entry in entries if entry.was is not None}
@@ -81,9 +81,9 @@ def all_changes(catalogue: Catalogue) -> list[Entry]:
     return [entry for day in sorted(by_day, reverse=True) for entry in by_day[day]]
 
 
-def _recomputed(catalogue: Catalogue, day: date, kind: ChangeKind) -> Iterator[Entry]:
+def _recomputed(catalogue: Catalogue, day: date, kind: ChangeKind) -> Iterator[ChangeEvent]:
     """The computed figures whose value is another since a day, as one that they are computed from was replaced."""
-    before, after = (compute(_as_on(catalogue, until))[0].figures for until in (day - timedelta(days=1), day))
+    before, after = (compute(_as_of(catalogue, until))[0].figures for until in (day - timedelta(days=1), day))
     for identifier, figure in catalogue.figures.items():
         if not figure.computed:
             continue
@@ -91,10 +91,10 @@ def _recomputed(catalogue: Catalogue, day: date, kind: ChangeKind) -> Iterator[E
         for observation in after[identifier].observations:
             was = old.get(observation.period.text)
             if was is not None and was != observation.value:
-                yield Entry(identifier, observation, kind, day, observation.value, was, recomputed=True)
+                yield ChangeEvent(identifier, observation, kind, day, observation.value, was, recomputed=True)
 
 
-def _as_on(catalogue: Catalogue, day: date) -> Catalogue:
+def _as_of(catalogue: Catalogue, day: date) -> Catalogue:
     """The catalogue with the values that were published at the end of a day, its computed figures not filled in."""
     return replace(
         catalogue,
@@ -117,10 +117,10 @@ def _observations_on(figure: Figure, day: date) -> Iterator[Observation]:
 
 def modified_in(catalogue: Catalogue, identifier: str, published: date | None) -> date | None:
     """The day of the newest change of one figure, read from it and from what it is computed from alone."""
-    return modified(catalogue.figures[identifier], published, changes_in(catalogue, identifier))
+    return modified(catalogue.figures[identifier], published, all_changes_of(catalogue, identifier))
 
 
-def modified(figure: Figure, published: date | None, entries: Sequence[Entry]) -> date | None:
+def modified(figure: Figure, published: date | None, entries: Sequence[ChangeEvent]) -> date | None:
     """The day of a figure's newest change, else of the first publication; None where neither is known."""
     if entries:
         return entries[0].on

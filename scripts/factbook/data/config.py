@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from babel import Locale, UnknownLocaleError
 
 from factbook.data.yaml import Document, read_yaml
-from factbook.model.period import parse_date
+from factbook.model import parse_date
 from factbook.problems import Problem, Problems, nearest
 from factbook.problems.codes import N_
 
@@ -77,7 +77,7 @@ class Site:
         return self.root / (self.overrides or "overrides") / "locale"
 
 
-def read_site(root: Path, file: str = "mkdocs.yml") -> Site:
+def load_site(root: Path, file: str = "mkdocs.yml") -> Site:
     """Read `root/mkdocs.yml`. Raises Problems, each with its line."""
     document = read_yaml(root, file)
     if document.problems:

@@ -12,14 +12,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, get_args
 
-from factbook.model.records import SCALES, Catalogue, Confidence, Figure, Observation, ObservationStatus
+from factbook.model import SCALES, Catalogue, Confidence, Figure, Observation, ObservationStatus
 from factbook.problems import Problem, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from factbook.model.period import Period
-    from factbook.model.records import Qualifier
+    from factbook.model import Period, Qualifier
 
 MAX_DEPTH = 20
 MAX_TOKENS = 200

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from factbook.i18n.messages import PACKAGED, SOURCE_LANGUAGE, editor_languages, translations
-from factbook.model import records as model
-from factbook.model.records import ID_PATTERN
+from factbook import model
+from factbook.i18n.messages import PACKAGE_LOCALE_DIR, SOURCE_LANGUAGE, editor_languages, translations
+from factbook.model import ID_PATTERN
 from factbook.problems.codes import N_
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -30,7 +30,7 @@ KINDS: Mapping[str, tuple[type[model.Record], bool]] = {
     "codelists": (model.CodeLists, False),
 }
 
-Say = Callable[[str], str]
+Translate = Callable[[str], str]
 _LOCALISED = "Localised"
 _LOCALISED_TEXT = N_("A text in every language of the site")
 
@@ -55,15 +55,15 @@ class _Generator(GenerateJsonSchema):
 
     def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> dict[str, Any]:
         """A localised text is marked here, and refers to its definition when all definitions are there."""
-        if schema["function"]["function"] is model._localised:
+        if schema["function"]["function"] is model.types._localised:
             return {_LOCALISED: True}
         return super().function_after_schema(schema)
 
 
-def schema_of(record: type[BaseModel], languages: Sequence[str], say: Say = str) -> dict[str, Any]:
+def schema_of(record: type[BaseModel], languages: Sequence[str], translate: Translate = str) -> dict[str, Any]:
     """The schema of one record, its parts in `$defs`.
 
-    `languages` are those that every localised text must have; `say` words each description.
+    `languages` are those that every localised text must have; `translate` words each description.
     """
     schema = record.model_json_schema(schema_generator=_Generator, by_alias=False)
     parts = schema.setdefault("$defs", {})
@@ -73,7 +73,7 @@ def schema_of(record: type[BaseModel], languages: Sequence[str], say: Say = str)
     if noun := parts.get("Unit", {}).get("properties", {}).get("noun"):
         del noun["additionalProperties"]
         noun |= _by_language(languages, {"$ref": "#/$defs/Noun"})
-    _finish(schema, say)
+    _finish(schema, translate)
     schema["$defs"] = dict(sorted(parts.items()))
     return schema
 
@@ -87,10 +87,10 @@ def _by_language(languages: Sequence[str], schema: Mapping[str, Any]) -> dict[st
     }
 
 
-def _finish(node: Any, say: Say) -> None:
+def _finish(node: Any, translate: Translate) -> None:
     """Turn marks into references, close what is open, word the descriptions; in place."""
     for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        _finish(value, say)
+        _finish(value, translate)
     if isinstance(node, dict):
         if node.get(_LOCALISED) is True:
             node["$ref"] = f"#/$defs/{_LOCALISED}"
@@ -98,7 +98,7 @@ def _finish(node: Any, say: Say) -> None:
         if "patternProperties" in node:
             node["additionalProperties"] = False
         if isinstance(node.get("description"), str):
-            node["description"] = say(" ".join(node["description"].split()))
+            node["description"] = translate(" ".join(node["description"].split()))
 
 
 def texts() -> Iterator[str]:
@@ -117,14 +117,14 @@ def texts() -> Iterator[str]:
 def in_every_language(text: str) -> str:
     """A description in the language it is written in, then in each other that editors may read."""
     others = [code for code in editor_languages() if code != SOURCE_LANGUAGE]
-    said = [translations(PACKAGED, code).gettext(text) for code in (SOURCE_LANGUAGE, *others)]
+    said = [translations(PACKAGE_LOCALE_DIR, code).gettext(text) for code in (SOURCE_LANGUAGE, *others)]
     return "\n\n".join(dict.fromkeys(said))
 
 
-def file_schema(kind: str, languages: Sequence[str], say: Say = in_every_language) -> dict[str, Any]:
+def file_schema(kind: str, languages: Sequence[str], translate: Translate = in_every_language) -> dict[str, Any]:
     """The schema of a kind of data file, a key of KINDS."""
     record, many = KINDS[kind]
-    schema = schema_of(record, languages, say)
+    schema = schema_of(record, languages, translate)
     if not many:
         return {"$schema": DIALECT, **schema}
     parts = schema.pop("$defs")

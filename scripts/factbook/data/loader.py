@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from factbook.data.yaml import Document, Path_, read_yaml
-from factbook.model.records import (
+from factbook.model import (
     ID_PATTERN,
     NO_FACTS,
     Catalogue,
@@ -33,18 +33,18 @@ R = TypeVar("R", bound=Record)
 EXCEPTIONS = "source-exceptions.yml"
 
 
-def read_catalogue(root: Path, languages: Sequence[str], data: str = "data") -> Catalogue:
+def load_catalogue(root: Path, languages: Sequence[str], data: str = "data") -> Catalogue:
     """Read all of `root/data`. Raises Problems with everything that is wrong with any file's shape.
 
     Rules that need more than one record to be seen are in `checks`.
     """
-    catalogue, problems = read_what_can_be_read(root, languages, data)
+    catalogue, problems = load_partial(root, languages, data)
     if problems:
         raise Problems(problems)
     return catalogue
 
 
-def read_what_can_be_read(root: Path, languages: Sequence[str], data: str = "data") -> tuple[Catalogue, list[Problem]]:
+def load_partial(root: Path, languages: Sequence[str], data: str = "data") -> tuple[Catalogue, list[Problem]]:
     """All records of `root/data` that are of the right shape, and what is wrong with the others.
 
     The catalogue's `located` has those at fault too, where they stand in a file that can be read.
@@ -171,7 +171,7 @@ def _problem(error: ErrorDetails, model: type[BaseModel], document: Document, pr
     if code == "unknown-key":
         key = str(path[-1])
         fields = list(_model_at(model, error["loc"][:-1]).model_fields)
-        values = {"key": key, "hint": hint(key, fields), "known": ", ".join(fields)}
+        values = {"key": key, "hint": suggestion(key, fields), "known": ", ".join(fields)}
         return Problem(code, document.key(path), values, length=len(key))
     if code == "missing-key":
         key = str(path[-1])
@@ -180,7 +180,7 @@ def _problem(error: ErrorDetails, model: type[BaseModel], document: Document, pr
     values = {"found": shown, **{name: str(value) for name, value in context.items()}}
     if code == "unknown-word":
         words = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        values |= {"hint": hint(str(found), words), "known": ", ".join(words)}
+        values |= {"hint": suggestion(str(found), words), "known": ", ".join(words)}
     elif code == "bad-identifier":
         values["expected"] = _FORMS.get(str(context.get("pattern")), N_("another form"))
     elif code == "too-large":
@@ -190,7 +190,7 @@ def _problem(error: ErrorDetails, model: type[BaseModel], document: Document, pr
     return Problem(code, document.place(path), values, length=len(shown))
 
 
-def hint(word: str, words: Sequence[str]) -> str:
+def suggestion(word: str, words: Sequence[str]) -> str:
     """The nearest right word, for a problem's `hint`; empty where none is near."""
     return nearest(word, words) or ""
 

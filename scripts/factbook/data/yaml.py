@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import yaml
 
-from factbook.model.records import Place
+from factbook.model import Place
 from factbook.problems import Problem
 from factbook.problems.codes import N_
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from factbook.i18n.locale_data import Language
     from factbook.i18n.numbers import Style
-    from factbook.model.period import Period
+    from factbook.model import Period
 
 _DAY_FIELD = re.compile(r"'[^']*'|\bd\b")
 _ABBREVIATED_MONTH = re.compile(r"(?<![ML])(MMM|LLL)(?![ML])")
@@ -99,7 +99,7 @@ def _span(language: Language, start: date, end: date, days: bool) -> str:
     if (end - start).days == 1 if days else months == 1:
         return format_list([first, last], locale=language.locale)
     pattern = forms.day_span if days else forms.month_span
-    of_start = forms.of(first) if forms.of else first
+    of_start = forms.partitive(first) if forms.partitive else first
     return pattern.replace("{of_start}", of_start).replace("{start}", first).replace("{end}", last)
 
 

@@ -1,4 +1,4 @@
-"""Which texts of the code are messages to editors: what `make strings` puts into the catalogues.
+"""Which texts of the code are messages to editors: what `make messages` puts into the catalogues.
 
 Besides the texts marked with `N_` and those said at once there are texts that stand elsewhere for a reason of
 their own: descriptions of the model's keys and records, helps of options and of subcommands.
@@ -10,8 +10,8 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
-_SAYING = frozenset({"N_", "_", "say", "said"})
-_SHOWN = frozenset({"description", "help"})
+_GETTEXT_CALLS = frozenset({"N_", "_", "translate", "message"})
+_TEXT_KEYWORDS = frozenset({"description", "help"})
 _RECORD = "Record"
 _COMMANDS = frozenset({"command", "group"})
 
@@ -30,8 +30,8 @@ def messages(
 
 def _texts(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Call):
-        said = node.args[:1] if _name(node.func) in _SAYING else []
-        shown = [keyword.value for keyword in node.keywords if keyword.arg in _SHOWN]
+        said = node.args[:1] if _name(node.func) in _GETTEXT_CALLS else []
+        shown = [keyword.value for keyword in node.keywords if keyword.arg in _TEXT_KEYWORDS]
         for value in (*said, *shown):
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
                 yield value.value
@@ -47,5 +47,5 @@ def _is_shown(node: ast.ClassDef | ast.FunctionDef) -> bool:
 
 
 def _name(node: ast.AST) -> str:
-    """The last name of an expression: `say` of `session(ctx).say`."""
+    """The last name of an expression: `translate` of `session(ctx).translate`."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

@@ -1,6 +1,6 @@
 """How a language's readers expect numbers, money, ranks, dates, lists, countries and spaces to be written.
 
-CLDR's forms through Babel wherever it has them; forms.yml holds what it has not. Nothing in the code knows
+CLDR's forms through Babel wherever it has them; cldr_overrides.yml holds what it has not. Nothing in the code knows
 a language by name. `Wording` is all that other rooms need.
 """
 
@@ -15,19 +15,17 @@ from typing import TYPE_CHECKING
 from babel.core import get_global
 from babel.lists import format_list
 
-from factbook.i18n import dates, typography
-from factbook.i18n import numbers as quantities
+from factbook.i18n import dates, numbers, typography
 from factbook.i18n.locale_data import Language, language_of, languages_with_forms
 from factbook.i18n.numbers import Style
-from factbook.i18n.typography import Fault
+from factbook.i18n.typography import Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from factbook.model.period import Period
-    from factbook.model.records import Noun, Qualifier, Scale, Unit
+    from factbook.model import Noun, Period, Qualifier, Scale, Unit
 
-__all__ = ["QUALIFIER_MSGIDS", "Fault", "Style", "Wording", "languages_with_forms"]
+__all__ = ["QUALIFIER_MSGIDS", "Formatter", "Replacement", "Style", "languages_with_forms"]
 
 # The interface strings that qualify a quantity; each translation keeps its {quantity}.
 QUALIFIER_MSGIDS: Mapping[Qualifier, str] = {
@@ -38,7 +36,7 @@ QUALIFIER_MSGIDS: Mapping[Qualifier, str] = {
 }
 
 
-def _untranslated(msgid: str) -> str:
+def _identity(msgid: str) -> str:
     return msgid
 
 
@@ -53,7 +51,7 @@ def _countries() -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Wording:
+class Formatter:
     """The forms of one language.
 
     `language`: a code such as `fr`, `en` or `pt-BR`; ValueError if CLDR does not know it.
@@ -64,7 +62,7 @@ class Wording:
     """
 
     language: str
-    translate: Callable[[str], str] = _untranslated
+    gettext: Callable[[str], str] = _identity
     _language: Language = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -80,11 +78,11 @@ class Wording:
 
         CLDR: decimal pattern and number symbols; the minus sign is U+2212.
         """
-        return quantities.number(self._language, value)
+        return numbers.number(self._language, value)
 
     def percent(self, value: Decimal) -> str:
         """A percentage, given in per cent: 18.4 → « 18,4 % ». CLDR: percent pattern, with its own space."""
-        return quantities.percent(self._language, value)
+        return numbers.percent(self._language, value)
 
     def amount(self, value: Decimal, scale: Scale, currency: str, style: Style = "prose") -> str:
         """Money: `value` in powers of `scale`, `currency` an ISO 4217 code: « 1,174 milliard d’euros ».
@@ -92,26 +90,26 @@ class Wording:
         Told in the largest power in which it is at least 1; below a million in full digits.
         Short: « 1,174 Md€ ». CLDR: compact patterns by plural category, currency names, unit patterns.
         """
-        return quantities.amount(self._language, str(value), scale, currency, style)
+        return numbers.amount(self._language, str(value), scale, currency, style)
 
     def count(self, value: Decimal, scale: Scale = "one", noun: Noun | None = None, style: Style = "prose") -> str:
         """A number of things: « 60 partenariats », « 1,5 million d’heures »; the number alone without a noun.
 
         In full digits where `scale` is one or thousand. CLDR: the plural category chooses the noun's form.
         """
-        return quantities.count(self._language, value, scale, noun, style)
+        return numbers.count(self._language, value, scale, noun, style)
 
     def ordinal(self, value: int, gender: str | None = None) -> str:
         """A rank in plain text, by the noun's `gender`: « 1er », « 1re », 2nd. CLDR: ordinal category."""
-        return quantities.ordinal(self._language, value, gender)
+        return numbers.ordinal(self._language, value, gender)
 
     def exact(self, value: Decimal | date, unit: Unit, scale: Scale = "one") -> str:
         """The value in full: an amount or a count with all its digits (1 174 000 000 €), else as in prose."""
         if unit.kind == "currency":
             text = str(_decimal(value, unit))
-            return quantities.full_amount(self._language, text, scale, _currency(unit))
+            return numbers.full_amount(self._language, text, scale, _currency(unit))
         if unit.kind == "count":
-            return self.count(quantities.in_units(_decimal(value, unit), scale), "one", self._noun(unit))
+            return self.count(numbers.in_units(_decimal(value, unit), scale), "one", self._noun(unit))
         return self.quantity(value, unit, scale)
 
     def quantity(
@@ -134,7 +132,7 @@ class Wording:
         if style == "short":
             pattern = self._language.forms.marks[qualifier]
         else:
-            pattern = self.translate(QUALIFIER_MSGIDS[qualifier])
+            pattern = self.gettext(QUALIFIER_MSGIDS[qualifier])
         if "{quantity}" not in pattern:
             raise ValueError(f"{{quantity}} is missing in “{pattern}” ({qualifier}, {self.language})")
         return pattern.replace("{quantity}", text)
@@ -164,13 +162,13 @@ class Wording:
         return (unit.noun or {}).get(self.language)
 
     def date(self, day: date) -> str:
-        """A day in words: « 1er janvier 2025 ». CLDR: long date; forms.yml for the first of a month."""
+        """A day in words: « 1er janvier 2025 ». CLDR: long date; cldr_overrides.yml for the first of a month."""
         return dates.day_text(self._language, day, "prose")
 
     def period(self, period: Period, style: Style = "prose") -> str:
         """A year, month, day or interval: « 22 et 23 novembre 2022 »; short: « 22–23 nov. 2022 ».
 
-        CLDR: skeletons and interval formats; forms.yml for intervals in prose.
+        CLDR: skeletons and interval formats; cldr_overrides.yml for intervals in prose.
         """
         return dates.period_text(self._language, period, style)
 
@@ -181,7 +179,7 @@ class Wording:
     def country(self, code: str) -> str:
         """A country's usual name by its ISO 3166-1 alpha-2 code; ValueError if there is none.
 
-        CLDR: territories; forms.yml where CLDR's name is the long one.
+        CLDR: territories; cldr_overrides.yml where CLDR's name is the long one.
         """
         if not self.is_country(code):
             raise ValueError(f"“{code}” is no country code; one of ISO 3166-1 is expected, such as FR")
@@ -195,19 +193,19 @@ class Wording:
 
     def plural(self, value: Decimal) -> str:
         """The CLDR plural category: zero, one, two, few, many or other; decimals that are seen count."""
-        return quantities.plural(self._language, value)
+        return numbers.plural(self._language, value)
 
     def typography(self, text: str) -> str:
         """The text with the language's no-break spaces and apostrophes; twice does no more than once."""
-        return typography.mended(self._language, text)
+        return typography.fix(self._language, text)
 
-    def typography_faults(self, text: str) -> list[Fault]:
+    def typography_faults(self, text: str) -> list[Replacement]:
         """What `typography` would change: offset and length in characters, and the right form."""
         return list(typography.faults(self._language, text))
 
-    def typing_faults(self, text: str) -> list[Fault]:
+    def proofreading_issues(self, text: str) -> list[Replacement]:
         """What `typography` leaves alone and an editor mends: missing spaces, straight quotation marks."""
-        return list(typography.faults(self._language, text, "typing"))
+        return list(typography.faults(self._language, text, "proofreading"))
 
 
 def _decimal(value: Decimal | date, unit: Unit) -> Decimal:

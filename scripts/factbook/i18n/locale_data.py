@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Of:
+class PartitiveForm:
     """The word that some languages put between a round million and what is counted."""
 
     plain: str
@@ -31,13 +31,13 @@ class Of:
 
 
 @dataclass(frozen=True)
-class Forms:
-    """One row of forms.yml; the file's head says what each entry is."""
+class CldrOverrides:
+    """One row of cldr_overrides.yml; the file's head says what each entry is."""
 
     locale: str = ""
     ordinal: Mapping[str, str] = field(default_factory=dict)
     first_day: str = ""
-    of: Of | None = None
+    partitive: PartitiveForm | None = None
     prose_symbol: bool = False
     short_amount: Mapping[int, str] = field(default_factory=dict)
     short_count: Mapping[int, str] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Forms:
     month_span: str = ""
     countries: Mapping[str, str] = field(default_factory=dict)
     typography: Sequence[Mapping[str, str]] = ()
-    typing: Sequence[Mapping[str, str]] = ()
+    proofreading: Sequence[Mapping[str, str]] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +55,7 @@ class Language:
 
     code: str
     locale: Locale
-    forms: Forms
+    forms: CldrOverrides
 
     @cached_property
     def symbols(self) -> Mapping[str, str]:
@@ -97,7 +97,7 @@ def _rows() -> Mapping[str, Mapping[str, Any]]:
 
 
 def languages_with_forms() -> frozenset[str]:
-    """The codes of the languages that have a row in forms.yml."""
+    """The codes of the languages that have a row in cldr_overrides.yml."""
     return frozenset(_rows()) - {"default"}
 
 
@@ -115,6 +115,6 @@ def language_of(code: str) -> Language:
     except (UnknownLocaleError, ValueError) as error:
         raise ValueError(f"CLDR knows no language “{code}”; one such as fr or pt-BR is expected") from error
     known = {**rows["default"], **row}
-    if "of" in known:
-        known["of"] = Of(**known["of"])
-    return Language(code, locale, Forms(**known))
+    if "partitive" in known:
+        known["partitive"] = PartitiveForm(**known["partitive"])
+    return Language(code, locale, CldrOverrides(**known))

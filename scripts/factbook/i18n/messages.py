@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 
-PACKAGED = Path(__file__).parent / "locale"
+PACKAGE_LOCALE_DIR = Path(__file__).parent / "locale"
 DOMAIN = "factbook"
 _PART = re.compile(r"{(\w+)}")
 
@@ -64,7 +64,7 @@ def translations(folder: Path, language: str) -> NullTranslations:
     return _read(path, (status.st_mtime_ns, status.st_size))
 
 
-def entries(folder: Path, language: str) -> Mapping[str, str]:
+def catalog_entries(folder: Path, language: str) -> Mapping[str, str]:
     """Every string of the catalogue with its translation (itself where none is given), for the theme."""
     path = catalogue_file(folder, language)
     if not path.is_file():
@@ -77,7 +77,7 @@ def entries(folder: Path, language: str) -> Mapping[str, str]:
     }
 
 
-def filled(pattern: str, parts: Mapping[str, str]) -> str:
+def interpolate(pattern: str, parts: Mapping[str, str]) -> str:
     """An interface string with its {parts} filled in, in one go: braces in a part stay as they are."""
     return _PART.sub(lambda match: parts.get(match[1], match[0]), pattern)
 
@@ -101,4 +101,4 @@ SOURCE_LANGUAGE = "en"
 
 def editor_languages() -> list[str]:
     """The languages that messages to editors exist in: the one they are written in, and the catalogues."""
-    return sorted({SOURCE_LANGUAGE, *(folder.parent.parent.name for folder in PACKAGED.glob("*/*/*.po"))})
+    return sorted({SOURCE_LANGUAGE, *(folder.parent.parent.name for folder in PACKAGE_LOCALE_DIR.glob("*/*/*.po"))})

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Literal
 
 from babel.numbers import get_currency_name, get_currency_symbol, get_currency_unit_pattern
 
-from factbook.model.records import SCALES
+from factbook.model import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from factbook.i18n.locale_data import Language
-    from factbook.model.records import Noun, Scale
+    from factbook.model import Noun, Scale
 
 Style = Literal["prose", "short"]
 Use = Literal["prose", "short amount", "short count"]
@@ -153,7 +153,7 @@ def _is_whole(value: Decimal) -> bool:
 @lru_cache(maxsize=4096)
 def _currency_pattern(language: Language, currency: str, category_of: Decimal | int) -> str:
     """“{0} euros”: CLDR's unit pattern with the currency's name in the plural category of a value."""
-    locale, of = language.locale, language.forms.of
+    locale, of = language.locale, language.forms.partitive
     name = get_currency_name(currency, count=category_of, locale=locale)
     if of and plural(language, category_of) == "many" and name == get_currency_name(currency, 2, locale):
         name = of(name)
@@ -206,8 +206,8 @@ def count(language: Language, value: Decimal, scale: Scale, noun: Noun | None, s
 
 def _noun_form(language: Language, noun: Noun, category: str) -> str:
     own: str | None = getattr(noun, category, None)
-    if own is None and category == "many" and language.forms.of:
-        return language.forms.of(noun.other)
+    if own is None and category == "many" and language.forms.partitive:
+        return language.forms.partitive(noun.other)
     return own or noun.other
 
 

@@ -1,6 +1,6 @@
 """Spaces and apostrophes as a language's readers expect them, in Markdown or plain text.
 
-The rules are the language's own, in forms.yml. What is not text is left alone: addresses, code, HTML tags,
+The rules are the language's own, in cldr_overrides.yml. What is not text is left alone: addresses, code, HTML tags,
 templates, the targets of links, the rules of tables.
 """
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from factbook.i18n.locale_data import Language
 
-Kind = Literal["typography", "typing"]
+Kind = Literal["typography", "proofreading"]
 
 # Repetitions are bounded, so that hostile text cannot make the scan slow.
 _NOT_TEXT = r"""(?P<kept>
@@ -32,7 +32,7 @@ _NOT_TEXT = r"""(?P<kept>
 )"""
 
 
-class Fault(NamedTuple):
+class Replacement(NamedTuple):
     """What a language's rules would write otherwise: where it begins, its length, the right form."""
 
     offset: int
@@ -51,7 +51,7 @@ def _rules(language: Language, kind: Kind) -> tuple[re.Pattern[str], re.Pattern[
     return re.compile(finds, re.MULTILINE), scan, {name: rule["put"] for name, rule in rules.items()}
 
 
-def faults(language: Language, text: str, kind: Kind = "typography") -> Iterator[Fault]:
+def faults(language: Language, text: str, kind: Kind = "typography") -> Iterator[Replacement]:
     """Each place that the language's rules of a kind would write otherwise, from the start of the text on."""
     rules = _rules(language, kind)
     if not rules or not rules[0].search(text):
@@ -60,10 +60,10 @@ def faults(language: Language, text: str, kind: Kind = "typography") -> Iterator
     for found in scan.finditer(text):
         put = right.get(found.lastgroup or "")
         if put is not None:
-            yield Fault(found.start(), found.end() - found.start(), put)
+            yield Replacement(found.start(), found.end() - found.start(), put)
 
 
-def mended(language: Language, text: str) -> str:
+def fix(language: Language, text: str) -> str:
     """The text with every fault mended; the same text where there is none."""
     parts, end = [], 0
     for fault in faults(language, text):

@@ -1,4 +1,4 @@
-"""The frozen types of the catalogue: what a figure, an observation, a source and an entity are.
+"""The records of the catalogue: figures and observations, sources, partners, programmes, councils, code lists.
 
 No input and no output happens here. Every field's `description` is shown to editors: by their text
 editor through the JSON Schemas, and in the reference tables of the guide.
@@ -6,126 +6,37 @@ editor through the JSON Schemas, and in the reference tables of the guide.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from functools import cached_property
-from typing import Annotated, Any, Literal, Protocol
+from collections.abc import Sequence
+from typing import Annotated, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     StrictBool,
     StringConstraints,
-    ValidationInfo,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError
-
-from factbook.model.period import Period, parse_date, parse_period
-
-MAX_DIGITS = 30  # before the decimal sign, or zeros after it: more than any quantity has
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
-
-
-def _value(value: object) -> Decimal | date:
-    """A number as its source prints it, or a day; `bool`, `float` and other text are refused."""
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return parse_date(value)
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise PydanticCustomError("not-a-number", "a number is expected")
-    number = Decimal(value)
-    if number and not -MAX_DIGITS < number.adjusted() < MAX_DIGITS:
-        raise PydanticCustomError("not-a-number", "a number of a size that can be printed is expected")
-    return number
-
-
-# What RFC 3986 has no place for (appendix A) stands in no address, nor what shows it in another order (RFC 3987, 4.1).
-ADDRESS_PATTERN = (
-    r"^(https?://|mailto:)[^\s<>\"\\^`{|}\[\]\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+$"
 )
 
-
-def _address(value: str) -> str:
-    if not re.fullmatch(ADDRESS_PATTERN, value):
-        raise PydanticCustomError("not-an-address", "a web address is expected")
-    return value
-
-
-def _localised(value: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
-    """The text in each language; the site's languages come in the validation's context."""
-    languages: Sequence[str] = (info.context or {}).get("languages", ())
-    for language in languages:
-        if language not in value:
-            raise PydanticCustomError("missing-language", "a language is missing", {"language": language})
-    for language in value:
-        if languages and language not in languages:
-            raise PydanticCustomError(
-                "unknown-language",
-                "an unknown language",
-                {"language": language, "languages": ", ".join(languages)},
-            )
-    return value
-
-
-_DAY_SCHEMA = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-
-Identifier = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-Value = Annotated[
-    Decimal | date,
-    BeforeValidator(_value),
-    WithJsonSchema({"anyOf": [{"type": "number"}, _DAY_SCHEMA]}),
-]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, max_length=20_000)]
-Localised = Annotated[dict[str, Text], AfterValidator(_localised)]
-Address = Annotated[
-    str,
-    AfterValidator(_address),
-    WithJsonSchema({"type": "string", "format": "uri", "pattern": ADDRESS_PATTERN}),
-]
-CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{3}$")]
-Day = Annotated[date, BeforeValidator(parse_date), WithJsonSchema({**_DAY_SCHEMA, "examples": ["2027-01-31"]})]
-When = Annotated[
-    Period,
-    BeforeValidator(parse_period),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "integer", "minimum": 1000, "maximum": 9999},
-                {
-                    "type": "string",
-                    "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$",
-                },
-            ],
-            "examples": [2022, "2022-11", "2022-11-22/2022-11-23"],
-        }
-    ),
-]
-
-Qualifier = Literal["exact", "about", "more-than", "at-least", "less-than"]
-ObservationStatus = Literal["final", "provisional", "estimate", "forecast"]
-Confidence = Literal["high", "medium", "low"]
-Scale = Literal["one", "thousand", "million", "billion"]
-UnitKind = Literal["currency", "percent", "ordinal", "date", "count"]
-ProgrammeState = Literal["study", "development", "operation", "ended", "lost", "unknown"]
-PartnerKind = Literal["country", "agency", "organisation"]
-Membership = Literal["member", "associate", "cooperating", "cooperation-agreement"]
-
-SCALES: Mapping[str, Decimal] = {
-    "one": Decimal(1),
-    "thousand": Decimal(10) ** 3,
-    "million": Decimal(10) ** 6,
-    "billion": Decimal(10) ** 9,
-}
+from factbook.model.types import (
+    LANGUAGE_PATTERN,
+    Address,
+    Confidence,
+    CountryCode,
+    Day,
+    Identifier,
+    Localised,
+    Membership,
+    ObservationStatus,
+    PartnerKind,
+    ProgrammeState,
+    Qualifier,
+    RegionCode,
+    Scale,
+    Text,
+    UnitKind,
+    Value,
+    When,
+)
 
 
 class Record(BaseModel):
@@ -434,121 +345,3 @@ class Council(Record):
     sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
         description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands: a file relative to the root, a line and a column, both from 1."""
-
-    file: str
-    line: int
-    column: int = 1
-
-
-class Located(Protocol):
-    """What knows where the values of a file stand."""
-
-    def place(self, path: tuple[Any, ...]) -> Place:
-        """The place of the value at a path of keys and indexes, or of the nearest thing above it."""
-        ...
-
-    def key(self, path: tuple[Any, ...]) -> Place:
-        """The place of the key at a path."""
-        ...
-
-    def inside(self, path: tuple[Any, ...], before: str) -> Place:
-        """The place within the text value at a path that comes after `before`."""
-        ...
-
-
-Kind = Literal["figures", "programmes", "partners", "councils", "sources"]
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """All facts, checked for shape. `theme_of` tells the theme of each figure (its file's name).
-
-    `located` has, for each kind and identifier, the file of the record and its path of keys there. `exceptions` are
-    the sources that the check of addresses leaves alone.
-    """
-
-    codelists: CodeLists
-    figures: Mapping[str, Figure]
-    theme_of: Mapping[str, str]
-    programmes: Mapping[str, Programme]
-    partners: Mapping[str, Partner]
-    councils: Mapping[str, Council]
-    sources: Mapping[str, Source]
-    located: Mapping[tuple[str, str], tuple[Located, tuple[Any, ...]]]
-    exceptions: Mapping[str, SourceException] = field(default_factory=dict)
-
-    def records(self, kind: Kind) -> Mapping[str, Record]:
-        """All records of a kind by identifier."""
-        records: Mapping[str, Record] = getattr(self, kind)
-        return records
-
-    def place(self, kind: str, identifier: str, *path: Any) -> Place:
-        """Where the value at `path` of a record stands."""
-        located, prefix = self.located[kind, identifier]
-        return located.place((*prefix, *path))
-
-    def key(self, kind: str, identifier: str, *path: Any) -> Place:
-        """Where the key at `path` of a record stands; the record's own identifier without a path."""
-        located, prefix = self.located[kind, identifier]
-        return located.key((*prefix, *path))
-
-    def inside(self, kind: str, identifier: str, *path: Any, before: str) -> Place:
-        """Where what comes after `before` stands, in the text at `path` of a record."""
-        located, prefix = self.located[kind, identifier]
-        return located.inside((*prefix, *path), before)
-
-    @cached_property
-    def by_theme(self) -> Mapping[str, Sequence[str]]:
-        """The identifiers of the figures of each theme, in the order of the data."""
-        found: dict[str, list[str]] = {}
-        for identifier in self.figures:
-            found.setdefault(self.theme_of[identifier], []).append(identifier)
-        return found
-
-    @cached_property
-    def programmes_of(self) -> Mapping[str, Sequence[str]]:
-        """The programmes that name each partner, and those that tell each figure on their page."""
-        found: dict[str, list[str]] = {}
-        for identifier, programme in self.programmes.items():
-            for name in (*programme.partners, *programme.figures):
-                found.setdefault(name, []).append(identifier)
-        return found
-
-    @cached_property
-    def partners_in(self) -> Mapping[str, Sequence[str]]:
-        """The partners of each country, the country itself among them."""
-        found: dict[str, list[str]] = {}
-        for identifier, partner in self.partners.items():
-            if partner.country:
-                found.setdefault(partner.country, []).append(identifier)
-        return found
-
-    @cached_property
-    def figures_of(self) -> Mapping[str, Sequence[str]]:
-        """The figures of each country that have a value, in the order of the data."""
-        found: dict[str, list[str]] = {}
-        for identifier, figure in self.figures.items():
-            if figure.country and figure.observations:
-                found.setdefault(figure.country, []).append(identifier)
-        return found
-
-    @cached_property
-    def figures_at(self) -> Mapping[str, Sequence[str]]:
-        """The figures that have a value for each period, by its text."""
-        found: dict[str, list[str]] = {}
-        for identifier, figure in self.figures.items():
-            for observation in figure.observations:
-                found.setdefault(observation.period.text, []).append(identifier)
-        return found
-
-    def unit(self, figure: Figure) -> Unit:
-        """The unit of a figure."""
-        return self.codelists.units[figure.unit]
-
-
-NO_FACTS = Catalogue(CodeLists(units={}, themes={}, domains={}, partnerships={}), {}, {}, {}, {}, {}, {}, {})

@@ -16,14 +16,14 @@ from factbook.opendata.embed import embed
 from factbook.opendata.encoding import json_bytes
 from factbook.opendata.entities import Entities
 from factbook.opendata.json_ld import linked_data
-from factbook.opendata.openapi import Described, described
+from factbook.opendata.openapi import DocumentType, document_types
 from factbook.opendata.publication import Publication
-from factbook.opendata.serializer import Teller
+from factbook.opendata.serializer import Serializer
 
-__all__ = ["FEED", "Publication", "Teller", "described", "feed_title", "linked_data", "open_data"]
+__all__ = ["FEED", "Publication", "Serializer", "document_types", "feed_title", "linked_data", "open_data"]
 
 
-def open_data(teller: Teller, types: Mapping[str, Described] | None = None) -> dict[str, bytes]:
+def open_data(teller: Serializer, types: Mapping[str, DocumentType] | None = None) -> dict[str, bytes]:
     """Every file of the open data by its path in the published site.
 
     `types` are those of `described`, where they are kept from another run.
@@ -49,7 +49,7 @@ def open_data(teller: Teller, types: Mapping[str, Described] | None = None) -> d
         CATALOGUE: catalogue(publication, figures, tables),
     }
     # 3. The documents of the API, and what describes it.
-    others |= dict(documents(publication, teller, records, tables, types or described()))
+    others |= dict(documents(publication, teller, records, tables, types or document_types()))
     files |= {path: json_bytes(document) for path, document in others.items()}
     # 4. What is in one language: feeds, citations, small pages.
     changes = [teller.change(entry) for entry in publication.newest]

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from factbook.opendata import types as shape
     from factbook.opendata.csv_tables import Table
-    from factbook.opendata.openapi import Described
+    from factbook.opendata.openapi import DocumentType
     from factbook.opendata.publication import Publication
-    from factbook.opendata.serializer import Teller
+    from factbook.opendata.serializer import Serializer
 
 OPENAPI = "openapi.json"
 DATAPACKAGE = "datapackage.json"
@@ -25,10 +25,10 @@ FEED = "feed.xml"
 
 def documents(
     publication: Publication,
-    teller: Teller,
+    teller: Serializer,
     records: Mapping[str, Sequence[Any]],
     tables: Sequence[Table],
-    types: Mapping[str, Described],
+    types: Mapping[str, DocumentType],
 ) -> Iterator[tuple[str, Any]]:
     """Every document of the API with its path; `records` has those of each kind, `types` tells what documents are."""
     yield f"{API}index.json", index(publication, tables, types)

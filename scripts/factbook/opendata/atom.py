@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from factbook.i18n.messages import filled
+from factbook.i18n.messages import interpolate
 from factbook.opendata.api import FEED
 from factbook.opendata.encoding import as_bytes, one_line, xml_text
 from factbook.opendata.publication import LICENCES
@@ -15,7 +15,7 @@ from factbook.opendata.publication import LICENCES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factbook.i18n.formatter import Wording
+    from factbook.i18n.formatter import Formatter
     from factbook.opendata import types as shape
     from factbook.opendata.publication import Publication
 
@@ -57,12 +57,12 @@ def feed(publication: Publication, code: str, changes: Sequence[shape.Change]) -
 
 def feed_title(publication: Publication, code: str) -> str:
     """What a language's feed is called."""
-    return filled(publication.wordings[code].translate(TITLE), {"site": publication.site.title(code)})
+    return interpolate(publication.wordings[code].gettext(TITLE), {"site": publication.site.title(code)})
 
 
-def _said(wording: Wording, text: str, parts: dict[str, str]) -> str:
+def _said(wording: Formatter, text: str, parts: dict[str, str]) -> str:
     """An interface string with its parts filled in, on one line and ready for XML."""
-    return xml_text(one_line(filled(wording.translate(text), parts)))
+    return xml_text(one_line(interpolate(wording.gettext(text), parts)))
 
 
 def _tag(publication: Publication, day: str, specific: str) -> str:
@@ -70,7 +70,7 @@ def _tag(publication: Publication, day: str, specific: str) -> str:
     return xml_text(f"tag:{urlsplit(publication.site.url).hostname},{day}:{specific}")
 
 
-def _entries(publication: Publication, wording: Wording, changes: Sequence[shape.Change]) -> Iterator[str]:
+def _entries(publication: Publication, wording: Formatter, changes: Sequence[shape.Change]) -> Iterator[str]:
     code = wording.language
     for change, number in zip(changes, _numbers(changes), strict=True):
         parts = {
@@ -98,7 +98,7 @@ def _numbers(changes: Sequence[shape.Change]) -> list[int]:
 
 
 def _entry(
-    publication: Publication, wording: Wording, change: shape.Change, name: str, parts: dict[str, str]
+    publication: Publication, wording: Formatter, change: shape.Change, name: str, parts: dict[str, str]
 ) -> Iterator[str]:
     code = wording.language
     told = _said(wording, REPLACED if change["was_text"] else NOW, parts)
@@ -115,7 +115,7 @@ def _entry(
     yield "</entry>"
 
 
-def _founding(publication: Publication, wording: Wording, page: str) -> Iterator[str]:
+def _founding(publication: Publication, wording: Formatter, page: str) -> Iterator[str]:
     day = publication.site.published
     if day is None:
         return

@@ -34,7 +34,7 @@ def chart_files(site: Site, pages: Mapping[str, Sequence[Page]]) -> dict[str, by
             def drawn(page: Page, name: str = name, address: str = address) -> dict[str, bytes]:
                 return {path: content for chart in page.charts for path, content in _files(chart, name, address)}
 
-            for path, content in page.derive("charts", drawn).items():
+            for path, content in page.memo("charts", drawn).items():
                 files.setdefault(f"{language.prefix}{path}", content)
     return files
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from factbook.model.records import Confidence, Membership, PartnerKind, ProgrammeState, Qualifier
+from factbook.model import Confidence, Membership, PartnerKind, ProgrammeState, Qualifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

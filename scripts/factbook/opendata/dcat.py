@@ -41,7 +41,7 @@ def catalogue(publication: Publication, figures: Sequence[shape.Figure], tables:
     site = publication.site
     titles = {code: site.title(code) for code in site.codes}
     datasets = [_figure(publication, figure) for figure in figures]
-    about = {"dct:title": _said(titles), "dct:description": _said(_descriptions(publication))}
+    about = {"dct:title": _lang_strings(titles), "dct:description": _lang_strings(_descriptions(publication))}
     return {
         "@context": _CONTEXT,
         "@graph": [
@@ -68,7 +68,7 @@ def _agents(publication: Publication, titles: shape.Texts) -> list[Node]:
     """Who publishes, and where to ask: the page that says it, as the site itself knows no other way."""
     contact = publication.page("legal") or publication.page("index")
     return [
-        {"@id": publication.url("#publisher"), "@type": "foaf:Agent", "foaf:name": _said(titles)},
+        {"@id": publication.url("#publisher"), "@type": "foaf:Agent", "foaf:name": _lang_strings(titles)},
         {
             "@id": publication.url("#contact"),
             "@type": "vcard:Kind",
@@ -95,7 +95,7 @@ def _everything(
         "@type": "dcat:Dataset",
         **about,
         "dct:identifier": publication.site.url,
-        "dcat:keyword": [node for label in themes.values() for node in _said(label)],
+        "dcat:keyword": [node for label in themes.values() for node in _lang_strings(label)],
         "dcat:landingPage": _pages(publication.page("data") or publication.page("index")),
         **_temporal(figures),
         **_spatial(figures),
@@ -106,7 +106,7 @@ def _everything(
     }
 
 
-def _said(texts: shape.Texts) -> list[Node]:
+def _lang_strings(texts: shape.Texts) -> list[Node]:
     return [{"@language": code, "@value": text} for code, text in texts.items()]
 
 
@@ -168,7 +168,7 @@ def _distribution(publication: Publication, address: str, form: str, title: str,
     return {
         "@type": "dcat:Distribution",
         "dct:title": title,
-        "dct:description": _said(publication.worded(lambda wording: wording.translate(about))),
+        "dct:description": _lang_strings(publication.localized(lambda wording: wording.gettext(about))),
         "dcat:accessURL": {"@id": address},
         "dcat:downloadURL": {"@id": address},
         "dcatap:availability": {"@id": authority("planned-availability", "STABLE")},
@@ -190,10 +190,10 @@ def _figure(publication: Publication, figure: shape.Figure) -> Node:
     return {
         "@id": publication.dataset(figure["id"]),
         "@type": "dcat:Dataset",
-        "dct:title": _said(figure["label"]),
-        "dct:description": _said(figure["definition"]),
+        "dct:title": _lang_strings(figure["label"]),
+        "dct:description": _lang_strings(figure["definition"]),
         "dct:identifier": figure["id"],
-        "dcat:keyword": _said(figure["theme"]["label"]),
+        "dcat:keyword": _lang_strings(figure["theme"]["label"]),
         "dct:isPartOf": {"@id": publication.url("#data")},
         "dcat:landingPage": _pages(figure["pages"]),
         **_temporal([figure]),

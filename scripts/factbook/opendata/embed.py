@@ -8,13 +8,13 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from factbook.i18n.messages import filled
+from factbook.i18n.messages import interpolate
 from factbook.opendata.encoding import as_bytes, one_line, xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factbook.i18n.formatter import Wording
+    from factbook.i18n.formatter import Formatter
     from factbook.opendata.publication import Publication
     from factbook.opendata.types import Figure
 
@@ -52,18 +52,18 @@ def embed(publication: Publication, code: str, figure: Figure) -> bytes:
     )
 
 
-def _remarks(publication: Publication, wording: Wording, figure: Figure) -> Iterator[str]:
+def _remarks(publication: Publication, wording: Formatter, figure: Figure) -> Iterator[str]:
     """What stands below the value: the exact one, that others give another, and who prints it."""
     record = publication.catalogue.figures[figure["id"]]
     latest, printed = figure["observations"][-1], record.observations[-1]
     exact = wording.exact(printed.value, publication.catalogue.unit(record), record.scale)
     if printed.qualifier == "exact" and exact != latest["text"][wording.language]:
-        yield filled(wording.translate(EXACT), {"value": exact})
+        yield interpolate(wording.gettext(EXACT), {"value": exact})
     if latest["disagreements"]:
-        yield wording.translate(OTHERS)
+        yield wording.gettext(OTHERS)
     cited = (publication.catalogue.sources[source["id"]] for source in latest["sources"])
     publishers = list(dict.fromkeys(_short(source.publisher_in(wording.language)) for source in cited))
-    yield filled(wording.translate(SOURCES), {"sources": wording.list_of(publishers[:_SOURCES])})
+    yield interpolate(wording.gettext(SOURCES), {"sources": wording.list_of(publishers[:_SOURCES])})
 
 
 def _short(text: str) -> str:

@@ -10,15 +10,15 @@ from factbook.opendata.publication import iso
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from factbook.model import records as model
+    from factbook import model
     from factbook.opendata import types as shape
-    from factbook.opendata.serializer import Teller
+    from factbook.opendata.serializer import Serializer
 
 
 class Entities:
     """Tells the entities of a publication, with what a `Teller` knows."""
 
-    def __init__(self, teller: Teller):
+    def __init__(self, teller: Serializer):
         self.teller = teller
         self.publication, self.catalogue = teller.publication, teller.catalogue
 
@@ -32,13 +32,13 @@ class Entities:
             "name": publication.texts(programme.name),
             "domain": self.teller.term(programme.domain, self.catalogue.codelists.domains),
             "summary": publication.texts(programme.summary),
-            "contribution": publication.some_texts(programme.contribution),
+            "contribution": publication.optional_texts(programme.contribution),
             "partners": [self._partner(name) for name in programme.partners],
             "launch": {"time": self.teller.when(launch.period), "planned": launch.planned} if launch else None,
             "state": {
                 "value": state.value,
-                "as_of": self.teller.some_time(state.as_of),
-                "note": publication.some_texts(state.note),
+                "as_of": self.teller.optional_period(state.as_of),
+                "note": publication.optional_texts(state.note),
             },
             "milestones": [self._statement(each) for each in programme.milestones],
             "disagreements": [self._statement(each) for each in programme.disagreements],
@@ -58,7 +58,7 @@ class Entities:
     def _statement(self, statement: model.Statement) -> shape.Statement:
         return {
             "label": self.publication.texts(statement.label),
-            "time": self.teller.some_time(statement.on),
+            "time": self.teller.optional_period(statement.on),
             "sources": self.teller.sources(statement.sources),
         }
 
@@ -73,16 +73,16 @@ class Entities:
             "country": partner.country,
             "region": partner.region,
             "name": publication.partner_name(identifier),
-            "full_name": publication.some_texts(partner.name),
+            "full_name": publication.optional_texts(partner.name),
             "partnership": self.teller.term(partner.partnership, kinds) if partner.partnership else None,
-            "summary": publication.some_texts(partner.summary),
+            "summary": publication.optional_texts(partner.summary),
             "agreements": [
-                {"label": publication.texts(each.label), "time": self.teller.some_time(each.on)}
+                {"label": publication.texts(each.label), "time": self.teller.optional_period(each.on)}
                 for each in partner.agreements
             ],
             "esa": self._membership(partner.esa) if partner.esa else None,
             "programmes": list(self._programmes_of.get(identifier, ())),
-            "note": publication.some_texts(partner.note),
+            "note": publication.optional_texts(partner.note),
             "confidence": partner.confidence,
             "sources": self.teller.sources(partner.sources),
             "pages": publication.page(f"partners/{identifier}"),
@@ -91,9 +91,9 @@ class Entities:
     def _membership(self, esa: model.EsaMembership) -> shape.EsaMembership:
         return {
             "status": esa.status,
-            "since": self.teller.some_time(esa.since),
+            "since": self.teller.optional_period(esa.since),
             "signed": iso(esa.signed),
-            "note": self.publication.some_texts(esa.note),
+            "note": self.publication.optional_texts(esa.note),
             "confidence": esa.confidence,
             "sources": self.teller.sources(esa.sources),
         }
@@ -108,8 +108,8 @@ class Entities:
             "city": publication.texts(council.city),
             "country": council.country,
             "time": self.teller.when(council.period),
-            "summary": publication.some_texts(council.summary),
-            "note": publication.some_texts(council.note),
+            "summary": publication.optional_texts(council.summary),
+            "note": publication.optional_texts(council.note),
             "figures": list(self._figures_at.get(council.period.text, ())),
             "confidence": council.confidence,
             "sources": self.teller.sources(council.sources),
@@ -124,10 +124,10 @@ class Entities:
             "address": publication.record("sources", identifier),
             "title": source.title,
             "publisher": source.publisher,
-            "publisher_names": publication.some_texts(source.publisher_names),
+            "publisher_names": publication.optional_texts(source.publisher_names),
             "url": source.url,
             "published": iso(source.published),
-            "date_note": publication.some_texts(source.date_note),
+            "date_note": publication.optional_texts(source.date_note),
             "language": source.language,
             "official": source.official,
             "via": source.via,

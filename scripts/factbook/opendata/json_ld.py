@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from factbook.opendata import types as shape
     from factbook.opendata.publication import Publication
-    from factbook.opendata.serializer import Teller
+    from factbook.opendata.serializer import Serializer
     from factbook.pages import Page
 
 Node = dict[str, Any]
@@ -25,7 +25,7 @@ CONTEXT: Node = {"@vocab": "https://schema.org/", **{name: {"@type": "@id"} for 
 _TABLES = ("figures", "programmes", "partners", "councils", "sources")
 
 
-def linked_data(teller: Teller, page: Page, trail: Sequence[tuple[str, str]]) -> str:
+def linked_data(teller: Serializer, page: Page, trail: Sequence[tuple[str, str]]) -> str:
     """The JSON-LD of a page, safe in a script element. `trail`: title and address of the steps to it, home first."""
     publication, language = teller.publication, page.spec.language
     address = publication.page(page.spec.name)[language]
@@ -90,7 +90,7 @@ def _catalogue(publication: Publication, language: str, told: Node) -> Node:
     }
 
 
-def _figure(teller: Teller, identifier: str, language: str, about: Node) -> list[Node]:
+def _figure(teller: Serializer, identifier: str, language: str, about: Node) -> list[Node]:
     publication, figure = teller.publication, teller.figure(identifier)
     here, variable = figure["address"], f"{figure['address']}#variable"
     observations = figure["observations"]
@@ -145,7 +145,7 @@ def _observation(figure: shape.Figure, observation: shape.Observation, variable:
     }
 
 
-def _programme(teller: Teller, identifier: str, language: str, about: Node) -> list[Node]:
+def _programme(teller: Serializer, identifier: str, language: str, about: Node) -> list[Node]:
     programme = teller.publication.catalogue.programmes[identifier]
     members = [
         {
@@ -166,9 +166,9 @@ _ORGANISATIONS: Mapping[str, str] = {
 _MEMBERS: Mapping[str, Any] = {**_ORGANISATIONS, "country": ["Country", "GovernmentOrganization"]}
 
 
-def _partner(teller: Teller, identifier: str, language: str, about: Node) -> list[Node]:
+def _partner(teller: Serializer, identifier: str, language: str, about: Node) -> list[Node]:
     publication, partner = teller.publication, teller.publication.catalogue.partners[identifier]
-    full = publication.some_texts(partner.name if partner.acronym else None)
+    full = publication.optional_texts(partner.name if partner.acronym else None)
     return [
         {
             "@type": _ORGANISATIONS[partner.kind],
@@ -180,7 +180,7 @@ def _partner(teller: Teller, identifier: str, language: str, about: Node) -> lis
     ]
 
 
-def _council(teller: Teller, identifier: str, language: str, about: Node) -> list[Node]:
+def _council(teller: Serializer, identifier: str, language: str, about: Node) -> list[Node]:
     publication, council = teller.publication, teller.publication.catalogue.councils[identifier]
     place = {"addressLocality": publication.texts(council.city)[language], "addressCountry": council.country}
     return [
@@ -196,7 +196,7 @@ def _council(teller: Teller, identifier: str, language: str, about: Node) -> lis
     ]
 
 
-_RECORDS: Mapping[str, Callable[[Teller, str, str, Node], list[Node]]] = {
+_RECORDS: Mapping[str, Callable[[Serializer, str, str, Node], list[Node]]] = {
     "figures": _figure,
     "programmes": _programme,
     "partners": _partner,

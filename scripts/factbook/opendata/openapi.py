@@ -31,7 +31,7 @@ _CITATIONS = (
 )
 
 
-class Described(NamedTuple):
+class DocumentType(NamedTuple):
     """A type of document: what its schema is called in the whole, what it is, and the schema by itself."""
 
     name: str
@@ -40,7 +40,7 @@ class Described(NamedTuple):
 
 
 @cache
-def described() -> Mapping[str, Described]:
+def document_types() -> Mapping[str, DocumentType]:
     """Every type that a document of the API is, by the name of its schema. It is shared, and not to be changed.
 
     It follows from the code alone: what takes time, and modules, is left to who has nothing kept.
@@ -48,7 +48,7 @@ def described() -> Mapping[str, Described]:
     from factbook.opendata.json_schemas import schema_of, types
 
     return {
-        name: Described(record.__name__, str(record.__doc__), schema_of(record)) for name, record in types().items()
+        name: DocumentType(record.__name__, str(record.__doc__), schema_of(record)) for name, record in types().items()
     }
 
 
@@ -57,7 +57,7 @@ def schema_path(name: str) -> str:
     return f"{API}schema/{name}.schema.json"
 
 
-def schemas(publication: Publication, types: Mapping[str, Described]) -> dict[str, dict[str, Any]]:
+def schemas(publication: Publication, types: Mapping[str, DocumentType]) -> dict[str, dict[str, Any]]:
     """The JSON Schema of each kind of document, by its path."""
     return {
         schema_path(name): {"$schema": DIALECT, "$id": publication.url(schema_path(name)), **each.schema}
@@ -65,7 +65,7 @@ def schemas(publication: Publication, types: Mapping[str, Described]) -> dict[st
     }
 
 
-def openapi(publication: Publication, types: Mapping[str, Described]) -> dict[str, Any]:
+def openapi(publication: Publication, types: Mapping[str, DocumentType]) -> dict[str, Any]:
     """The whole API as OpenAPI 3.1 tells it."""
     components: dict[str, Any] = {}
     for each in types.values():
@@ -102,7 +102,7 @@ def _pointing(node: Any) -> Any:
     return [_pointing(item) for item in node] if isinstance(node, list) else node
 
 
-def _paths(publication: Publication, types: Mapping[str, Described]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _paths(publication: Publication, types: Mapping[str, DocumentType]) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in DOCUMENTS:
         yield f"/{API}{name}.json", {"get": _operation(f"get-{name}", types[name])}
     for kind in RECORDS:
@@ -167,7 +167,7 @@ def _one_of(operation: dict[str, Any], parameter: dict[str, Any], thing: str) ->
     return {"parameters": [parameter], "get": operation}
 
 
-def _operation(name: str, document: Described) -> dict[str, Any]:
+def _operation(name: str, document: DocumentType) -> dict[str, Any]:
     reference = {"$ref": f"#/components/schemas/{document.name}"}
     return _found(name, document.about, "application/json", reference)
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from factbook.data.changes import Entry, all_changes, modified
+from factbook.data.changes import ChangeEvent, all_changes, modified
 from factbook.data.config import Site
-from factbook.i18n.formatter import Style, Wording
+from factbook.i18n.formatter import Formatter, Style
 from factbook.i18n.messages import translations
-from factbook.model.records import Catalogue
+from factbook.model import Catalogue
 from factbook.pages import Outline
 from factbook.pages.citation import Citation
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from factbook.model.records import Figure, Qualifier
+    from factbook.model import Figure, Qualifier
     from factbook.opendata.types import Texts
 
 API = "api/v1/"
@@ -43,20 +43,20 @@ class Publication:
     _citations: dict[tuple[str, str], Citation] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
-    def wordings(self) -> Mapping[str, Wording]:
+    def wordings(self) -> Mapping[str, Formatter]:
         """The forms of each language."""
-        return {code: Wording(code, translations(self.site.locale_folder, code).gettext) for code in self.site.codes}
+        return {code: Formatter(code, translations(self.site.locale_folder, code).gettext) for code in self.site.codes}
 
     @cached_property
-    def changes(self) -> Mapping[str, list[Entry]]:
+    def changes(self) -> Mapping[str, list[ChangeEvent]]:
         """The changes of each figure that has any, newest first."""
-        found: dict[str, list[Entry]] = {}
+        found: dict[str, list[ChangeEvent]] = {}
         for entry in self.newest:
             found.setdefault(entry.figure, []).append(entry)
         return found
 
     @cached_property
-    def newest(self) -> list[Entry]:
+    def newest(self) -> list[ChangeEvent]:
         """All changes, newest first."""
         return all_changes(self.catalogue)
 
@@ -70,15 +70,15 @@ class Publication:
         figure = self.catalogue.figures[identifier]
         return modified(figure, self.site.published, self.changes.get(identifier, ()))
 
-    def worded(self, say: Callable[[Wording], str]) -> Texts:
+    def localized(self, render: Callable[[Formatter], str]) -> Texts:
         """What is said in each language."""
-        return {code: say(wording) for code, wording in self.wordings.items()}
+        return {code: render(wording) for code, wording in self.wordings.items()}
 
     def texts(self, text: Mapping[str, str]) -> Texts:
         """A text of the data with the typography of each language, as pages show it."""
         return {code: wording.typography(text[code]) for code, wording in self.wordings.items()}
 
-    def some_texts(self, text: Mapping[str, str] | None) -> Texts | None:
+    def optional_texts(self, text: Mapping[str, str] | None) -> Texts | None:
         """The same for a text that may be left out."""
         return None if text is None else self.texts(text)
 
@@ -94,7 +94,7 @@ class Publication:
         """A country's name, or an organisation's acronym or name, as pages show it."""
         partner: Any = self.catalogue.partners[identifier]
         if partner.kind == "country":
-            return self.worded(lambda wording: wording.country(partner.country))
+            return self.localized(lambda wording: wording.country(partner.country))
         return self.texts(partner.acronym or partner.name)
 
     def url(self, path: str) -> str:

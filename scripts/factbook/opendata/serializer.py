@@ -7,22 +7,22 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from factbook.data.formulas import figures_in
-from factbook.model.records import SCALES
+from factbook.model import SCALES
 from factbook.opendata.publication import iso
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from factbook.data.changes import Entry
-    from factbook.i18n.formatter import Wording
-    from factbook.model import records as model
-    from factbook.model.period import Period
+    from factbook import model
+    from factbook.data.changes import ChangeEvent
+    from factbook.i18n.formatter import Formatter
+    from factbook.model import Period
     from factbook.opendata import types as shape
     from factbook.opendata.publication import Publication
 
 
-class Teller:
+class Serializer:
     """Tells the records of one publication; what many of them share is made once."""
 
     def __init__(self, publication: Publication):
@@ -52,7 +52,7 @@ class Teller:
             "scale": figure.scale,
             "unit_multiplier": SCALES[figure.scale].adjusted(),
             "country": figure.country,
-            "as_stated_by": publication.some_texts(figure.as_stated_by),
+            "as_stated_by": publication.optional_texts(figure.as_stated_by),
             "computed": figure.computed,
             "computed_from": figures_in(figure.computed or ""),
             "sum_of": list(figure.sum_of),
@@ -101,7 +101,7 @@ class Teller:
             "time": self.when(observation.period),
             "status": observation.status,
             "confidence": observation.confidence,
-            "break_note": publication.some_texts(observation.break_note),
+            "break_note": publication.optional_texts(observation.break_note),
             "disagreements": [self.value(figure, other) for other in observation.disagreements],
             "added": iso(observation.added),
             "pages": {code: f"{page}#{observation.period.anchor}" for code, page in pages.items()},
@@ -110,7 +110,7 @@ class Teller:
     def value(self, figure: model.Figure, printed: model.Observation | model.Disagreement) -> shape.Value:
         """A value that sources print."""
         publication, value = self.publication, printed.value
-        exact = exactly(value, figure)
+        exact = in_units(value, figure)
         return {
             "value": digits(value),
             "number": number(digits(value)) if isinstance(value, Decimal) else None,
@@ -120,10 +120,10 @@ class Teller:
             "text": publication.quantity(figure, value, printed.qualifier, "prose"),
             "short": publication.quantity(figure, value, printed.qualifier, "short"),
             "sources": self.sources(printed.sources),
-            "note": publication.some_texts(printed.note),
+            "note": publication.optional_texts(printed.note),
         }
 
-    def change(self, entry: Entry) -> shape.Change:
+    def change(self, entry: ChangeEvent) -> shape.Change:
         """One change of an observation."""
         publication, figure = self.publication, self.catalogue.figures[entry.figure]
         qualifier, was = entry.observation.qualifier, entry.was
@@ -138,7 +138,7 @@ class Teller:
             "text": publication.quantity(figure, entry.value, qualifier, "prose"),
             "was": None if was is None else digits(was),
             "was_text": None if was is None else publication.quantity(figure, was, qualifier, "prose"),
-            "reason": publication.some_texts(entry.reason),
+            "reason": publication.optional_texts(entry.reason),
             "pages": publication.page(f"figures/{entry.figure}", f"#{entry.observation.period.anchor}"),
         }
 
@@ -155,7 +155,7 @@ class Teller:
                 "id": identifier,
                 "kind": unit.kind,
                 "currency": unit.currency,
-                "label": self.publication.worded(lambda wording: unit_label(unit, wording)) if named else None,
+                "label": self.publication.localized(lambda wording: unit_label(unit, wording)) if named else None,
             }
         return self._units[identifier]
 
@@ -166,11 +166,11 @@ class Teller:
                 "period": period.text,
                 "start": period.start.isoformat(),
                 "end": period.end.isoformat(),
-                "text": self.publication.worded(lambda wording: wording.period(period)),
+                "text": self.publication.localized(lambda wording: wording.period(period)),
             }
         return self._times[period.text]
 
-    def some_time(self, period: Period | None) -> shape.When | None:
+    def optional_period(self, period: Period | None) -> shape.When | None:
         """The same for a period that may be left out."""
         return None if period is None else self.when(period)
 
@@ -198,7 +198,7 @@ def digits(value: Decimal | date) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else value.isoformat()
 
 
-def exactly(value: Decimal | date, figure: model.Figure) -> str:
+def in_units(value: Decimal | date, figure: model.Figure) -> str:
     """A value in units, without the zeros that end its decimals: 1.174 billion → 1174000000."""
     if not isinstance(value, Decimal):
         return value.isoformat()
@@ -215,7 +215,7 @@ def number(text: str) -> float | None:
     return int(text) if "." not in text else found
 
 
-def unit_label(unit: model.Unit, wording: Wording) -> str:
+def unit_label(unit: model.Unit, wording: Formatter) -> str:
     """A unit's name in a language: the plural of what is counted, the currency's code, or a symbol."""
     noun = (unit.noun or {}).get(wording.language)
     if noun:

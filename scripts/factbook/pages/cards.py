@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from factbook.pages.views import Scope
+from factbook.pages.views import RenderContext
 
 FOLDER = "cards"
 
@@ -18,7 +18,7 @@ def card_address(figure: str) -> str:
     return f"{FOLDER}/{figure}/"
 
 
-def card_frames(scope: Scope, address: str) -> Markup:
+def card_frames(scope: RenderContext, address: str) -> Markup:
     """The popovers of a page, one for each observation that it shows; `address` is the page's, from the root."""
     back = "../" * address.count("/")
     lines = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from markupsafe import Markup
 
 from factbook import charts
-from factbook.charts import Chart, ChartError, Words
+from factbook.charts import Chart, ChartError, ChartText
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.markdown import escape_attribute, relative_path
 from factbook.problems import nearest
@@ -16,8 +16,8 @@ from factbook.problems import nearest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factbook.model.records import Figure, Partner
-    from factbook.pages.views import Scope
+    from factbook.model import Figure, Partner
+    from factbook.pages.views import RenderContext
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KINDS = ("history", "contribution-and-budget", "council-shares", "members", "missions", "partners")
@@ -26,7 +26,13 @@ COMPARED = (("esa-budget",), ("esa-contribution-fr", "cnes-budget-esa", "esa-con
 
 
 def chart(
-    scope: Scope, kind: str, *identifiers: str, title: str = "", subtitle: str = "", home: str = "", table: bool = True
+    scope: RenderContext,
+    kind: str,
+    *identifiers: str,
+    title: str = "",
+    subtitle: str = "",
+    home: str = "",
+    table: bool = True,
 ) -> Markup:
     """A chart as HTML, its values noted as used by the page; its files are noted in `scope.charts`.
 
@@ -37,20 +43,25 @@ def chart(
     def card(figure: str, anchor: str, label: str) -> str:
         return scope.card(figure, anchor, escape_attribute(label)) if table else ""
 
-    words = Words(scope.catalogue, scope.wording, scope.address, card)
+    words = ChartText(scope.catalogue, scope.wording, scope.address, card)
     try:
         drawn = _drawn(scope, words, kind, identifiers, title, subtitle, home)
     except ChartError as fault:
         raise LookupFaultError(f"chart-{fault.reason}", chart=" ".join((kind, *identifiers))) from fault
     scope.charts.append(drawn)
     for key in drawn.shown:
-        scope.use(*key)
-    scope.named.update(dict.fromkeys(drawn.named))
+        scope.record_figure(*key)
+    scope.mentioned.update(dict.fromkeys(drawn.named))
     return _shown(scope, drawn, table)
 
 
 def bars(
-    scope: Scope, name: str, title: str, rows: Sequence[Sequence[object]], columns: Sequence[str], subtitle: str = ""
+    scope: RenderContext,
+    name: str,
+    title: str,
+    rows: Sequence[Sequence[object]],
+    columns: Sequence[str],
+    subtitle: str = "",
 ) -> Markup:
     """Bars of what the page itself tells, as in {{ bars("speed", "Times", [("Build", "here", "1.2", "1,2 s")], …) }}.
 
@@ -60,23 +71,23 @@ def bars(
     if not _NAME.fullmatch(name):
         raise ValueError(f"“{name}” is no name of a file in small letters, digits and hyphens")
     heads = (str(columns[0]), str(columns[1]), str(columns[2]))
-    words = Words(scope.catalogue, scope.wording, scope.address)
+    words = ChartText(scope.catalogue, scope.wording, scope.address)
     drawn = charts.bars(words, name, title, charts.read_rows(rows), heads, subtitle)
     scope.charts.append(drawn)
     return _shown(scope, drawn, table=True)
 
 
-def _shown(scope: Scope, drawn: Chart, table: bool) -> Markup:
+def _shown(scope: RenderContext, drawn: Chart, table: bool) -> Markup:
     """The chart that the scope has noted last, as HTML."""
     here = scope.page.slug
     files = relative_path(f"charts/{drawn.name}.{drawn.language}", here)
     shown = drawn if table else drawn.without_table()
-    html = charts.figure(shown, f"chart{len(scope.charts)}", files, scope.wording.translate)
+    html = charts.figure(shown, f"chart{len(scope.charts)}", files, scope.wording.gettext)
     return Markup(f"\n\n{html}\n\n")  # noqa: S704 - escaped by its template
 
 
 def _drawn(
-    scope: Scope, words: Words, kind: str, identifiers: Sequence[str], title: str, subtitle: str, home: str
+    scope: RenderContext, words: ChartText, kind: str, identifiers: Sequence[str], title: str, subtitle: str, home: str
 ) -> Chart:
     if kind == "history" and identifiers:
         for identifier in identifiers:
@@ -96,7 +107,7 @@ def _drawn(
     raise LookupFaultError("unknown-chart", found=kind, hint=nearest(kind, KINDS) or "", known=", ".join(KINDS))
 
 
-def _contribution(scope: Scope, words: Words, title: str, subtitle: str) -> Chart:
+def _contribution(scope: RenderContext, words: ChartText, title: str, subtitle: str) -> Chart:
     gettext = words.gettext
     for panel in COMPARED:
         for identifier in panel:
@@ -108,6 +119,6 @@ def _contribution(scope: Scope, words: Words, title: str, subtitle: str) -> Char
     return charts.history(words, COMPARED, "contribution-and-budget", title, subtitle or counted)
 
 
-def has_history(scope: Scope, figure: Figure) -> bool:
+def has_history(scope: RenderContext, figure: Figure) -> bool:
     """Whether a figure has enough observations of a kind that a chart can show."""
     return charts.can_be_drawn(scope.catalogue, figure)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factbook.i18n.messages import filled
+from factbook.i18n.messages import interpolate
 
 if TYPE_CHECKING:
     from datetime import date
 
     from factbook.data.config import Site
-    from factbook.i18n.formatter import Wording
-    from factbook.model.records import Figure
+    from factbook.i18n.formatter import Formatter
+    from factbook.model import Figure
     from factbook.pages.spec import Outline
 
 # The interface string of a citation; each translation keeps its {title}, {site}, {date} and {address}.
@@ -33,7 +33,7 @@ class Citation:
 
     @classmethod
     def of(
-        cls, site: Site, outline: Outline, figure: Figure, wording: Wording, identifier: str, on: date | None
+        cls, site: Site, outline: Outline, figure: Figure, wording: Formatter, identifier: str, on: date | None
     ) -> Citation:
         """The citation of a figure; its address is the site's home where the figure has no page."""
         code = wording.language
@@ -47,13 +47,13 @@ class Citation:
             on=on,
         )
 
-    def text(self, wording: Wording) -> str:
+    def text(self, wording: Formatter) -> str:
         """Ready text, as readers of the language expect it."""
-        pattern = wording.translate(CITED if self.on else CITED_UNDATED)
+        pattern = wording.gettext(CITED if self.on else CITED_UNDATED)
         parts = {
             "title": self.title,
             "site": self.site,
             "date": wording.date(self.on) if self.on else "",
             "address": self.address,
         }
-        return filled(pattern, parts)
+        return interpolate(pattern, parts)

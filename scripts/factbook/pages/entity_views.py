@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from factbook.model.period import Period
-from factbook.model.records import Kind
+from factbook.model import Kind, Period
 from factbook.pages.figure_views import FigureView, ObservationView
 from factbook.pages.views import EntityView, SourceView, View
 
@@ -17,7 +16,7 @@ class PartnerView(EntityView):
     @property
     def title(self) -> str:
         """The country’s name by CLDR, or the organisation’s acronym, or its name."""
-        self._scope.named[self._kind, self.id] = None
+        self._scope.mentioned[self._kind, self.id] = None
         record = cast(Any, self._record)
         if record.kind == "country":
             return self._scope.wording.country(record.country)

@@ -10,12 +10,11 @@ from typing import Any, cast
 from markupsafe import Markup
 
 from factbook.data.formulas import figures_in
-from factbook.model.period import Period, parse_period
-from factbook.model.records import SCALES, Change, Disagreement, Figure, Observation, Unit
+from factbook.model import SCALES, Change, Disagreement, Figure, Observation, Period, Unit, parse_period
 from factbook.pages.chart_functions import chart, has_history
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.markdown import escape_attribute, escape_text
-from factbook.pages.views import EntityView, Scope, SourceView, View
+from factbook.pages.views import EntityView, RenderContext, SourceView, View
 
 
 @dataclass(frozen=True)
@@ -27,12 +26,12 @@ class ObservationView:
     during: Period
 
     @property
-    def _scope(self) -> Scope:
+    def _scope(self) -> RenderContext:
         return self.figure._scope
 
     def _words(self, style: str, unit: Unit | None = None) -> str:
         figure = self.figure.record
-        self._scope.use(self.figure.id, self.during.text)
+        self._scope.record_figure(self.figure.id, self.during.text)
         return self._scope.wording.quantity(
             self.record.value,
             unit or self._scope.catalogue.unit(figure),
@@ -108,15 +107,15 @@ class ObservationView:
         return self._linked(self.short_text)
 
     @property
-    def replaced(self) -> list[ReplacedView]:
+    def revisions(self) -> list[RevisionView]:
         """The changes of its value, oldest first."""
         changes = self.record.replaced if isinstance(self.record, Observation) else []
-        return [ReplacedView(self, change) for change in changes]
+        return [RevisionView(self, change) for change in changes]
 
     @property
     def was(self) -> str:
         """The value that was published before the last change, in words; empty where it was not changed."""
-        return self.replaced[-1].was if self.replaced else ""
+        return self.revisions[-1].was if self.revisions else ""
 
     def _linked(self, shown: str) -> Markup:
         title = escape_attribute(f"{self.figure.title} ({self.period})")
@@ -131,7 +130,7 @@ class ObservationView:
         return self.text
 
 
-class ReplacedView(View):
+class RevisionView(View):
     """A change of an observation's value."""
 
     def __init__(self, observation: ObservationView, change: Change):
@@ -154,7 +153,7 @@ _LATEST = set(Observation.model_fields) - set(Figure.model_fields) - {"value", "
 class FigureView:
     """A figure: by itself it stands for its latest observation."""
 
-    def __init__(self, scope: Scope, identifier: str):
+    def __init__(self, scope: RenderContext, identifier: str):
         self.record = cast(Figure, scope.find("figures", identifier))
         self._scope, self.id = scope, identifier
 
@@ -197,7 +196,7 @@ class FigureView:
     @property
     def title(self) -> str:
         """What it is called."""
-        self._scope.named["figures", self.id] = None
+        self._scope.mentioned["figures", self.id] = None
         return self._scope.text(self.record.label)
 
     @property
@@ -250,7 +249,7 @@ class FigureView:
         return str(self.latest)
 
 
-def all_figures(scope: Scope) -> Iterator[FigureView]:
+def all_figures(scope: RenderContext) -> Iterator[FigureView]:
     """Every figure that has a value, in the order of the data."""
     for identifier, figure in scope.catalogue.figures.items():
         if figure.observations:

@@ -45,7 +45,7 @@ def escape_head(text: str) -> str:
     return str(escape_text(text)).replace("\u00a0", "&#160;").replace("\u202f", "&#8239;")
 
 
-def kept_together(text: str) -> str:
+def no_break_around_figures(text: str) -> str:
     """A page's Markdown in which no line ends between a figure's button and the signs that touch it.
 
     A button is an atomic inline: browsers may end a line at both its sides, whatever stands there, so that a bracket,
@@ -60,7 +60,7 @@ def kept_together(text: str) -> str:
         parts.append(text[end:start])
         whole = text[start : match.end()]
         touched = start < match.start() or match[1]
-        parts.append(f'<span class="together">{whole}</span>' if touched else whole)
+        parts.append(f'<span class="nowrap">{whole}</span>' if touched else whole)
         end = match.end()
     return "".join(parts) + text[end:]
 

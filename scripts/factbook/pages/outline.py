@@ -10,13 +10,13 @@ from typing import Any, cast, get_args
 
 from factbook.data.config import Site
 from factbook.data.yaml import is_link, parse_yaml, read_text
-from factbook.model.records import Catalogue, Kind, Place
+from factbook.model import Catalogue, Kind, Place
 from factbook.pages.redirects import read_redirects
 from factbook.pages.spec import Outline, PageSpec, Template
 from factbook.pages.unsafe_html import unsafe_in_drawing
 from factbook.problems import Problem, nearest
 
-EACH_FOLDER = "each"
+ENTITY_TEMPLATES = "_entities"
 # Files that run nothing in a browser, whatever they hold; drawings are read through besides.
 FILES = frozenset(
     [
@@ -50,7 +50,9 @@ FILES = frozenset(
         "zip",
     ]
 )
-_MADE = frozenset(("figures", "jsonld", "picture", "source", "stale", "template", "trail", "twins"))  # by the stage
+_RESERVED_KEYS = frozenset(
+    ("alternates", "breadcrumbs", "figures", "jsonld", "og_image", "source", "stale", "template")
+)  # by the stage
 _KEY = re.compile(r"[A-Za-z_][\w-]*")
 _WORD = re.compile(r"[a-z-]+")
 _HEAD = re.compile(r"---\n(.*?)(?:^|\n)---[ \t]*(?:\n|$)", re.DOTALL)
@@ -63,7 +65,7 @@ def read_outline(site: Site, catalogue: Catalogue) -> Outline:
     docs = site.root / site.docs
     each = [
         template
-        for path in sorted((docs / EACH_FOLDER).glob("*.md"))
+        for path in sorted((docs / ENTITY_TEMPLATES).glob("*.md"))
         if (template := read_template(site, path, outline))
     ]
     for language in site.codes:
@@ -116,7 +118,7 @@ def read_template(site: Site, path: Path, outline: Outline) -> Template | None:
     if match and document.problems:
         return None
     for key, value in head.items() if isinstance(head, dict) else ():
-        if key in _MADE or not _KEY.fullmatch(key) or (key == "layout" and not _WORD.fullmatch(str(value))):
+        if key in _RESERVED_KEYS or not _KEY.fullmatch(key) or (key == "layout" and not _WORD.fullmatch(str(value))):
             found = f"{key}: {value}"[:80]
             outline.problems.append(Problem("front-matter", document.key((key,)), {"found": found}))
             return None

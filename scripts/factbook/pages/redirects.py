@@ -1,7 +1,7 @@
 """Former addresses of pages: read from the heads of templates, and written as tiny pages that lead on.
 
 In a page's head, `redirects` lists its former addresses below the language's root. The pages below it that stood
-under a former address are led on too. In a template of `docs/each`, `redirects` has the former addresses of single
+under a former address are led on too. In a template of `docs/_entities`, `redirects` has the former addresses of single
 records by their identifier, for a record that was renamed.
 """
 
@@ -12,7 +12,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from factbook.model.records import Place
+from factbook.model import Place
 from factbook.pages.markdown import relative_path
 from factbook.problems import Problem
 

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from factbook.i18n.messages import PACKAGED, translations
-from factbook.model import records as model
+from factbook import model
+from factbook.i18n.messages import PACKAGE_LOCALE_DIR, translations
 from factbook.pages.markdown import escape_text
 from factbook.problems import CODES, Code
 from factbook.problems.codes import N_
 
-Say = Callable[[str], str]
+Translate = Callable[[str], str]
 Typography = Callable[[str], str]
 
 # The records that editors write, by the name that the guide gives them.
@@ -66,18 +66,18 @@ def record_table(name: str, language: str, typography: Typography) -> str:
 
     Raises KeyError for another name.
     """
-    say = translations(PACKAGED, language).gettext
+    translate = translations(PACKAGE_LOCALE_DIR, language).gettext
     schema = _schema(name)
     needed = schema.get("required", ())
     rows = []
     for key, given in schema["properties"].items():
-        about = _text(say(given["description"]), typography)
+        about = _text(translate(given["description"]), typography)
         examples = RECORDS[name].model_fields[key].examples or _without_null(given).get("examples", ())
-        cells = _cells(key in needed, given, say, typography)
+        cells = _cells(key in needed, given, translate, typography)
         rows.append([f"`{key}`", about, *cells, _example(key, given, next(iter(examples), None))])
-    lines = [[_text(say(head), typography) for head in _HEADS], ["---"] * len(_HEADS), *rows]
+    lines = [[_text(translate(head), typography) for head in _HEADS], ["---"] * len(_HEADS), *rows]
     table = "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
-    return f"{_opened(say(_KEYS), typography)}\n{table}\n</details>\n"
+    return f"{_opened(translate(_KEYS), typography)}\n{table}\n</details>\n"
 
 
 @cache
@@ -85,21 +85,21 @@ def _schema(name: str) -> Mapping[str, Any]:
     return RECORDS[name].model_json_schema()
 
 
-def _cells(needed: bool, given: Mapping[str, Any], say: Say, typography: Typography) -> Iterator[str]:
+def _cells(needed: bool, given: Mapping[str, Any], translate: Translate, typography: Typography) -> Iterator[str]:
     """Whether a key is needed and what is written there, from its JSON Schema."""
     default = given.get("default")
     given = _without_null(given)
     if needed:
-        yield _text(say(_YES), typography)
+        yield _text(translate(_YES), typography)
     elif default in (None, []):
-        yield _text(say(_NO), typography)
+        yield _text(translate(_NO), typography)
     else:
-        yield _text(say(_ELSE), typography).replace("&#123;word&#125;", f"`{_yaml(default)}`")
+        yield _text(translate(_ELSE), typography).replace("&#123;word&#125;", f"`{_yaml(default)}`")
     kind, name = _form(given)
     if words := given.get("enum"):
         yield ", ".join(f"`{word}`" for word in words)
     else:
-        yield _text(say(_FORMS[kind]), typography).replace("&#123;name&#125;", f"[`{name}`](#keys-{name})")
+        yield _text(translate(_FORMS[kind]), typography).replace("&#123;name&#125;", f"[`{name}`](#keys-{name})")
 
 
 def _example(key: str, given: Mapping[str, Any], example: Any) -> str:
@@ -158,21 +158,23 @@ def _text(text: str, typography: Typography) -> str:
 
 def code_list(language: str, typography: Typography) -> str:
     """Every problem's code with its message and examples, as Markdown below headings of the third level."""
-    say = translations(PACKAGED, language).gettext
-    return "\n".join(line for name, code in CODES.items() for line in _code_lines(name, code, say, typography))
+    translate = translations(PACKAGE_LOCALE_DIR, language).gettext
+    return "\n".join(line for name, code in CODES.items() for line in _code_lines(name, code, translate, typography))
 
 
-def _code_lines(name: str, code: Code, say: Say, typography: Typography) -> Iterator[str]:
+def _code_lines(name: str, code: Code, translate: Translate, typography: Typography) -> Iterator[str]:
     yield f"### `{name}` {{: #code-{name} }}\n"
-    told = [_sentence(say(code.message))]
-    if re.search(r"\w", expected := _open(say(code.expected))):
-        told.append(say(_EXPECTED) + expected)
+    told = [_sentence(translate(code.message))]
+    if re.search(r"\w", expected := _open(translate(code.expected))):
+        told.append(translate(_EXPECTED) + expected)
     yield _text(" ".join(told), typography) + "\n"
-    examples = [(label, example) for label, example in ((_WRONG, code.wrong), (_RIGHT, code.right)) if example]
+    examples = [
+        (label, example) for label, example in ((_WRONG, code.bad_example), (_RIGHT, code.good_example)) if example
+    ]
     if examples:
-        yield _opened(say(_EXAMPLES), typography)
+        yield _opened(translate(_EXAMPLES), typography)
         for label, example in examples:
-            yield f"{_text(say(label), typography)}\n\n```text\n{example.strip(chr(10))}\n```\n"
+            yield f"{_text(translate(label), typography)}\n\n```text\n{example.strip(chr(10))}\n```\n"
         yield "</details>\n"
 
 

@@ -15,24 +15,24 @@ from markupsafe import Markup
 
 from factbook.charts import Chart
 from factbook.data.config import Site
-from factbook.model.records import Kind, Place
+from factbook.model import Kind, Place
 from factbook.pages.cards import card_frames
 from factbook.pages.entity_views import VIEWS
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.figure_views import FigureView
 from factbook.pages.markdown import escape_text, follow_links, links, relative_path
-from factbook.pages.outline import EACH_FOLDER
-from factbook.pages.reuse_views import Reuse
+from factbook.pages.outline import ENTITY_TEMPLATES
+from factbook.pages.reuse_views import ReuseGlobals
 from factbook.pages.sandbox import BoundsError, Sandbox
 from factbook.pages.spec import Outline, PageSpec
 from factbook.pages.template_globals import names
 from factbook.pages.unsafe_html import unsafe_in_page
-from factbook.pages.views import Scope
+from factbook.pages.views import RenderContext
 from factbook.problems import Problem, nearest
 
 _WORDS = re.compile(r"\w+")
 _SPACES = re.compile(r"[ \t\r\n]+")  # those that do not break lines stay
-_OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "redirects", "also_called"}
+_OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "redirects", "search_aliases"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Page:
     """A finished page: its Markdown text without head, and what the head will say.
 
     `used` has the figures and periods shown, in order, `named` the records that it names, as (kind, identifier),
-    `charts` the charts that it shows, `also_called` other titles under which it is searched. `derived` holds what was
+    `charts` the charts that it shows, `search_aliases` other titles for the search. `derived` holds what was
     worked out from these alone, by name, to be used again.
     """
 
@@ -48,14 +48,14 @@ class Page:
     title: str
     description: str
     text: str
-    used: Mapping[tuple[str, str], int]
+    figures_used: Mapping[tuple[str, str], int]
     extra: Mapping[str, Any]
-    named: tuple[tuple[Kind, str], ...] = ()
+    mentioned: tuple[tuple[Kind, str], ...] = ()
     charts: tuple[Chart, ...] = ()
-    also_called: tuple[str, ...] = ()
+    search_aliases: tuple[str, ...] = ()
     derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    def derive(self, name: str, make: Callable[[Page], Any]) -> Any:
+    def memo(self, name: str, make: Callable[[Page], Any]) -> Any:
         """What `make` makes of the page alone, made once; a name is for one function."""
         if name not in self.derived:
             self.derived[name] = make(self)
@@ -71,7 +71,7 @@ class Renderer:
         outline: Outline,
         language: str,
         strings: NullTranslations,
-        reuse: Reuse,
+        reuse: ReuseGlobals,
         compiled: jinja2.BytecodeCache,
     ):
         self.site, self.outline, self.language, self.reuse = site, outline, language, reuse
@@ -87,7 +87,7 @@ class Renderer:
             return template.body, name, lambda: True
         return None
 
-    def page(self, scope: Scope, problems: list[Problem]) -> Page | None:
+    def page(self, scope: RenderContext, problems: list[Problem]) -> Page | None:
         """A finished page; None where its template fails. What is wrong goes to `problems`."""
         spec = scope.page
         file = spec.template.file
@@ -119,20 +119,20 @@ class Renderer:
             title=head["title"],
             description=head.get("description", ""),
             text=follow_links(text.strip("\n") + "\n", folder, address) + str(card_frames(scope, spec.address)),
-            used=scope.used,
+            figures_used=scope.used,
             extra={key: value for key, value in spec.template.head.items() if key not in _OWN_KEYS},
-            named=tuple(scope.named),
+            mentioned=tuple(scope.mentioned),
             charts=tuple(scope.charts),
-            also_called=tuple(filter(None, map(str.strip, head.get("also_called", "").split(";")))),
+            search_aliases=tuple(filter(None, map(str.strip, head.get("search_aliases", "").split(";")))),
         )
 
-    def _plain_text(self, scope: Scope, key: str, value: str, variables: Mapping[str, Any]) -> str:
+    def _plain_text(self, scope: RenderContext, key: str, value: str, variables: Mapping[str, Any]) -> str:
         if "{" in value:
             template = self.heads.get(value) or self.heads.setdefault(value, self.plain.from_string(value))
             value = template.render(variables)
         return _SPACES.sub(" ", value).strip(" ")
 
-    def _subject(self, scope: Scope) -> dict[str, Any]:
+    def _subject(self, scope: RenderContext) -> dict[str, Any]:
         """The entity that a page is about, under the name of its kind in the singular, and as `this`."""
         if scope.page.record is None:
             return {}
@@ -223,7 +223,7 @@ def _problem(error: Exception, file: str) -> Problem:
             file, line = name, trace.tb_lineno
         trace = trace.tb_next
     if Path(file).is_absolute():
-        file = f"{EACH_FOLDER}/{Path(file).name}"
+        file = f"{ENTITY_TEMPLATES}/{Path(file).name}"
     place = Place(file, line)
     if isinstance(error, LookupFaultError):
         return Problem(error.code, place, error.values)

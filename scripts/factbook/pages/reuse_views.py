@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from factbook.data.changes import Entry, all_changes, modified_in
-from factbook.i18n.formatter import Wording
+from factbook.data.changes import ChangeEvent, all_changes, modified_in
+from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
 from factbook.pages.citation import Citation
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.figure_views import FigureView
 from factbook.pages.markdown import escape_attribute, escape_text
-from factbook.pages.views import EntityView, Scope, Views
+from factbook.pages.views import EntityView, LazyList, RenderContext
 from factbook.problems import nearest
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from factbook.data.config import Site
-    from factbook.model.records import Catalogue
+    from factbook.model import Catalogue
     from factbook.pages.spec import Outline
 
 # The table of each kind of record, and the list of the API beside it.
@@ -42,8 +42,8 @@ DATA = "Data:"
 class ChangeView:
     """A change of an observation in the language of the page."""
 
-    scope: Scope
-    entry: Entry
+    scope: RenderContext
+    entry: ChangeEvent
 
     @property
     def figure(self) -> FigureView:
@@ -84,7 +84,7 @@ class ChangeView:
     @property
     def text(self) -> str:
         """The value since the change."""
-        self.scope.use(self.entry.figure, self.entry.observation.period.text)
+        self.scope.record_figure(self.entry.figure, self.entry.observation.period.text)
         return self._words(self.entry.value)
 
     @property
@@ -104,7 +104,7 @@ class ChangeView:
 
 
 @dataclass(frozen=True)
-class Reuse:
+class ReuseGlobals:
     """What is the same for every page of a site."""
 
     site: Site
@@ -112,18 +112,18 @@ class Reuse:
     outline: Outline
 
     @cached_property
-    def wordings(self) -> Mapping[str, Wording]:
+    def wordings(self) -> Mapping[str, Formatter]:
         """The forms of each language."""
         folder = self.site.locale_folder
-        return {code: Wording(code, translations(folder, code).gettext) for code in self.site.codes}
+        return {code: Formatter(code, translations(folder, code).gettext) for code in self.site.codes}
 
-    def names(self, scope: Scope) -> dict[str, Any]:
+    def names(self, scope: RenderContext) -> dict[str, Any]:
         """The names that templates know of it."""
         published = self.site.published
         return {
             "site_address": Markup(self.site.url),  # noqa: S704 - from the configuration
             "published": scope.wording.date(published) if published else "",
-            "changes": Views(lambda: (ChangeView(scope, entry) for entry in all_changes(self.catalogue))),
+            "changes": LazyList(lambda: (ChangeView(scope, entry) for entry in all_changes(self.catalogue))),
             "feeds": [
                 {"language": each.code, "name": each.name, "href": Markup(self._path(f"{each.prefix}feed.xml"))}  # noqa: S704
                 for each in self.site.languages
@@ -149,13 +149,13 @@ class Reuse:
         links = " · ".join(f'<a href="{path}.{end}" download>{name}</a>' for name, end in files)
         return {"language": code, "text": citation.text(wording), "links": Markup(links)}  # noqa: S704
 
-    def _downloads(self, scope: Scope, things: Sequence[object]) -> Markup:
+    def _downloads(self, scope: RenderContext, things: Sequence[object]) -> Markup:
         """The data behind a table or a page: of figures, of an entity, or of all records of a kind."""
-        said = escape_text(scope.wording.translate(DATA))
+        said = escape_text(scope.wording.gettext(DATA))
         parts = [self._files(scope, thing, named=len(things) > 1) for thing in things]
         return Markup(f'\n\n<p class="downloads">{said} {" · ".join(parts)}</p>\n\n')  # noqa: S704
 
-    def _files(self, scope: Scope, thing: object, named: bool) -> str:
+    def _files(self, scope: RenderContext, thing: object, named: bool) -> str:
         if isinstance(thing, FigureView):
             table = document = f"figures/{thing.id}"
             title = thing.title
@@ -163,7 +163,7 @@ class Reuse:
             table, document, title = thing._kind, f"{thing._kind}/{thing.id}", thing.title
         elif thing in TABLES:
             table, document = str(thing), TABLES[str(thing)]
-            title = scope.wording.translate(table.capitalize())
+            title = scope.wording.gettext(table.capitalize())
         else:
             near = nearest(str(thing), TABLES) or ""
             raise LookupFaultError("unknown-word", found=str(thing), hint=near, known=", ".join(TABLES))
@@ -171,7 +171,7 @@ class Reuse:
         name = f"{escape_text(title)} " if named else ""
         return f'{name}<a href="{csv}" download>CSV</a> <a href="{json}">JSON</a>'
 
-    def _embed_code(self, scope: Scope, figure: FigureView) -> Markup:
+    def _embed_code(self, scope: RenderContext, figure: FigureView) -> Markup:
         """What another site writes to show a figure."""
         address = f"{self.site.url}{self.site.prefix(scope.page.language)}embed/{figure.id}/"
         title = escape_attribute(figure.title)

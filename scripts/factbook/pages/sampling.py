@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, StrictBool
 
-from factbook.model.records import Catalogue, Record
+from factbook.model import Catalogue, Record
 from factbook.pages.spec import Outline, PageSpec
 
 MANY = 1_000  # pages of one template in one language; up to here, all are looked at

@@ -17,7 +17,7 @@ from factbook.pages.markdown import sections
 from factbook.pages.renderer import Page
 
 SEARCH_INDEX = "search/search_index.json"
-LEFT_OUT = (
+STOP_WORDS = (
     "a about an and are at by do does for from how in is it many much of on or s the to what when where which who with"
 )
 _DRAWING = re.compile(r"<svg\b.*?</svg>|<!--.*?-->", re.DOTALL)
@@ -37,7 +37,7 @@ _SPACES = re.compile(r"[ \t\n|]+")
 
 def search_index(pages: Iterable[Page], left_out: str) -> bytes:
     """The index of a language's pages, as JSON. `left_out` has the words that a search leaves out, between spaces."""
-    docs = [entry for page in pages for entry in page.derive("search", lambda page: list(_entries(page)))]
+    docs = [entry for page in pages for entry in page.memo("search", lambda page: list(_entries(page)))]
     index = {"config": {"left_out": left_out}, "docs": docs}
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -55,7 +55,7 @@ def _entries(page: Page) -> Iterator[dict[str, Any]]:
     if settings.get("exclude"):
         return
     boost = {"boost": float(settings["boost"])} if "boost" in settings else {}
-    tags = {"tags": [escape(title, quote=False) for title in page.also_called]} if page.also_called else {}
+    tags = {"tags": [escape(title, quote=False) for title in page.search_aliases]} if page.search_aliases else {}
     address = page.spec.address
     (_, _, above), *below = sections(page.text)
     if below and page.text.lstrip().startswith("# "):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from factbook.model.records import Kind
+from factbook.model import Kind
 from factbook.problems import Problem
 
 

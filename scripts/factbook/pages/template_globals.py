@@ -7,18 +7,18 @@ from typing import Any
 
 from markupsafe import Markup
 
-from factbook.model.records import Kind
+from factbook.model import Kind
 from factbook.pages.chart_functions import bars, chart
 from factbook.pages.entity_views import VIEWS
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.figure_views import FigureView, all_figures
 from factbook.pages.markdown import escape_text
 from factbook.pages.reference import RECORDS, code_list, record_table
-from factbook.pages.views import Scope, View, Views
+from factbook.pages.views import LazyList, RenderContext, View
 from factbook.problems import nearest
 
 
-def names(scope: Scope) -> dict[str, Any]:
+def names(scope: RenderContext) -> dict[str, Any]:
     """The names that templates know, over and above those of Jinja."""
     catalogue = scope.catalogue
 
@@ -26,14 +26,14 @@ def names(scope: Scope) -> dict[str, Any]:
         return lambda identifier: VIEWS[kind](scope, kind, identifier)
 
     def entities(kind: Kind) -> Sequence[Any]:
-        return Views(lambda: (VIEWS[kind](scope, kind, identifier) for identifier in catalogue.records(kind)))
+        return LazyList(lambda: (VIEWS[kind](scope, kind, identifier) for identifier in catalogue.records(kind)))
 
     def terms(codes: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [{"id": code, "term": View(scope, term)} for code, term in codes.items()]
 
     return {
         "figure": lambda identifier: FigureView(scope, identifier),
-        "figures": Views(lambda: all_figures(scope)),
+        "figures": LazyList(lambda: all_figures(scope)),
         "programme": entity("programmes"),
         "partner": entity("partners"),
         "council": entity("councils"),
@@ -65,7 +65,7 @@ def plain(text: object) -> str:
     return str(text)
 
 
-def reference(scope: Scope, record: str) -> Markup:
+def reference(scope: RenderContext, record: str) -> Markup:
     """The table of a record's keys, for the guide, as in {{ reference("figure") }}."""
     if record not in RECORDS:
         known, near = ", ".join(RECORDS), nearest(record, RECORDS) or ""
@@ -73,7 +73,7 @@ def reference(scope: Scope, record: str) -> Markup:
     return Markup(record_table(record, scope.page.language, scope.wording.typography))  # noqa: S704
 
 
-def listing(scope: Scope, items: Sequence[Any]) -> Markup:
+def listing(scope: RenderContext, items: Sequence[Any]) -> Markup:
     """Things one after the other as the language lists them, each shown as it shows itself."""
     shown = [item.__html__() if hasattr(item, "__html__") else escape_text(str(item)) for item in items]
     marks = [f"\ue000{index}\ue001" for index in range(len(shown))]

@@ -12,9 +12,8 @@ from typing import Any, cast
 from markupsafe import Markup
 
 from factbook.charts import Chart
-from factbook.i18n.formatter import Wording
-from factbook.model.period import Period
-from factbook.model.records import Catalogue, Kind, Record
+from factbook.i18n.formatter import Formatter
+from factbook.model import Catalogue, Kind, Period, Record
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.markdown import escape_text, relative_path
 from factbook.pages.spec import PageSpec
@@ -22,7 +21,7 @@ from factbook.problems import nearest
 
 
 @dataclass
-class Scope:
+class RenderContext:
     """One page being written: its language, its words, and what it used so far.
 
     `used` lists the figures and observations that the page shows, as (figure, period) in order of use, each
@@ -32,10 +31,10 @@ class Scope:
     page: PageSpec
     pages: Mapping[str, PageSpec]
     catalogue: Catalogue
-    wording: Wording
+    wording: Formatter
     used: dict[tuple[str, str], int] = field(default_factory=dict)
     cards: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    named: dict[tuple[Kind, str], None] = field(default_factory=dict)
+    mentioned: dict[tuple[Kind, str], None] = field(default_factory=dict)
     charts: list[Chart] = field(default_factory=list)
 
     def address(self, name: str, anchor: str = "") -> str:
@@ -52,7 +51,7 @@ class Scope:
         target = relative_path(name + ".md", folder)
         return Markup(f"[{escape_text(text)}]({target}{anchor})")  # noqa: S704
 
-    def use(self, figure: str, period: str) -> None:
+    def record_figure(self, figure: str, period: str) -> None:
         """Note that the page shows an observation, once more."""
         self.used[figure, period] = self.used.get((figure, period), 0) + 1
 
@@ -95,7 +94,7 @@ class Scope:
 class View:
     """A record in the language of the page: texts are in that language, dates are worded."""
 
-    def __init__(self, scope: Scope, record: Record):
+    def __init__(self, scope: RenderContext, record: Record):
         self._scope, self._record = scope, record
 
     def __getattr__(self, name: str) -> Any:
@@ -110,7 +109,7 @@ class View:
 class EntityView(View):
     """A record with a page of its own."""
 
-    def __init__(self, scope: Scope, kind: Kind, identifier: str):
+    def __init__(self, scope: RenderContext, kind: Kind, identifier: str):
         super().__init__(scope, scope.find(kind, identifier))
         self._kind = kind
         self.id = identifier
@@ -121,7 +120,7 @@ class EntityView(View):
     @property
     def title(self) -> str:
         """Its name, in the language of the page."""
-        self._scope.named[self._kind, self.id] = None
+        self._scope.mentioned[self._kind, self.id] = None
         return str(self.name)
 
     @property
@@ -146,7 +145,7 @@ class SourceView(EntityView):
 
     def __getattr__(self, name: str) -> Any:
         if name in ("name", "publisher"):
-            self._scope.named[self._kind, self.id] = None
+            self._scope.mentioned[self._kind, self.id] = None
         if name == "name":
             return self._scope.wording.typography(cast(Any, self._record).title)
         if name == "publisher":
@@ -156,7 +155,7 @@ class SourceView(EntityView):
     @property
     def title(self) -> str:
         """Its title, in its own language."""
-        self._scope.named[self._kind, self.id] = None
+        self._scope.mentioned[self._kind, self.id] = None
         return cast(str, cast(Any, self._record).title)
 
     @property
@@ -166,7 +165,7 @@ class SourceView(EntityView):
         return Markup(f"<{url}>") if url else Markup("")  # noqa: S704 - checked by the model
 
 
-class Views(Sequence[Any]):
+class LazyList(Sequence[Any]):
     """The views of many records, made when a template first looks at them: most pages look at few lists."""
 
     def __init__(self, make: Callable[[], Iterable[Any]]):

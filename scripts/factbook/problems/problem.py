@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from factbook.i18n.messages import PACKAGED, SOURCE_LANGUAGE, translations
-from factbook.model.records import Place
+from factbook.i18n.messages import PACKAGE_LOCALE_DIR, SOURCE_LANGUAGE, translations
+from factbook.model import Place
 from factbook.problems.codes import CODES, N_
 
 Severity = Literal["error", "warning"]
 DID_YOU_MEAN = N_(": did you mean “{near}”?")
 
 # What fills messages and is worded too: whole sentences, and the kinds of records.
-_WORDED = frozenset({"expected", "meaning", "kind"})
+_TRANSLATED_VALUES = frozenset({"expected", "meaning", "kind"})
 KINDS = (  # marked here, as elsewhere they are keys of the code
     *(N_("figure"), N_("programme"), N_("partner"), N_("council"), N_("source"), N_("record")),
     *(N_("unit"), N_("theme"), N_("domain"), N_("partnership")),
@@ -39,11 +39,11 @@ class Problem:
 
     def message(self, language: str = SOURCE_LANGUAGE) -> str:
         """What was found, in a sentence of `language`."""
-        return _say(CODES[self.code].message, self.values, language)
+        return _translate(CODES[self.code].message, self.values, language)
 
     def expected(self, language: str = SOURCE_LANGUAGE) -> str:
         """What was expected, in a sentence of `language`."""
-        return _say(CODES[self.code].expected, self.values, language)
+        return _translate(CODES[self.code].expected, self.values, language)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:
@@ -55,11 +55,11 @@ class Problems(Exception):  # noqa: N818 - it carries problems, and is named for
     """Raised once, with everything that was found. `found` is in the order of files and lines."""
 
     def __init__(self, found: Iterable[Problem]):
-        self.found = sorted(set_of(found), key=lambda problem: problem.sort_key)
+        self.found = sorted(dedupe(found), key=lambda problem: problem.sort_key)
         super().__init__("\n".join(f"{p.place.file}:{p.place.line}: {p.message()}" for p in self.found))
 
 
-def set_of(found: Iterable[Problem]) -> list[Problem]:
+def dedupe(found: Iterable[Problem]) -> list[Problem]:
     """The problems without those that say the same of the same place."""
     seen: dict[tuple[object, ...], Problem] = {}
     for problem in found:
@@ -67,14 +67,16 @@ def set_of(found: Iterable[Problem]) -> list[Problem]:
     return list(seen.values())
 
 
-def _say(template: str, values: Mapping[str, str], language: str) -> str:
+def _translate(template: str, values: Mapping[str, str], language: str) -> str:
     """The template in the language, filled in; a word in `hint` becomes the question whether it was meant."""
     if not template:
         return ""
-    say = translations(PACKAGED, language).gettext
+    translate = translations(PACKAGE_LOCALE_DIR, language).gettext
     near = values.get("hint")
-    filled = {name: say(value) if value and name in _WORDED else value for name, value in values.items()}
-    return say(template).format_map({**filled, "hint": say(DID_YOU_MEAN).format(near=near) if near else ""})
+    filled = {
+        name: translate(value) if value and name in _TRANSLATED_VALUES else value for name, value in values.items()
+    }
+    return translate(template).format_map({**filled, "hint": translate(DID_YOU_MEAN).format(near=near) if near else ""})
 
 
 def _line(root: Path, place: Place) -> str | None:
@@ -102,15 +104,15 @@ def _quote(root: Path, problem: Problem, width: int = 110) -> list[str]:
 def as_text(problem: Problem, root: Path, language: str) -> str:
     """A few lines for a person: place, what was found, the line with a caret, what was expected, an example."""
     code = CODES[problem.code]
-    say = translations(PACKAGED, language).gettext
+    translate = translations(PACKAGE_LOCALE_DIR, language).gettext
     place = problem.place
-    kind = "" if problem.severity == "error" else say("warning: ")
+    kind = "" if problem.severity == "error" else translate("warning: ")
     lines = [f"{place.file}:{place.line}:{place.column}: {kind}{problem.message(language)} [{problem.code}]"]
     lines += _quote(root, problem)
     if code.expected:
-        lines.append("      " + say("Expected: ") + problem.expected(language))
-    if code.right:
-        lines.append("      " + say("Example: ") + code.right.strip().replace("\n", "\n               "))
+        lines.append("      " + translate("Expected: ") + problem.expected(language))
+    if code.good_example:
+        lines.append("      " + translate("Example: ") + code.good_example.strip().replace("\n", "\n               "))
     return "\n".join(lines)
 
 
@@ -125,7 +127,7 @@ def as_json(problems: Iterable[Problem], language: str) -> str:
             "column": p.place.column,
             "message": p.message(language),
             "expected": p.expected(language),
-            "example": CODES[p.code].right.strip(),
+            "example": CODES[p.code].good_example.strip(),
         }
         for p in problems
     ]

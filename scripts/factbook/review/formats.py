@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pydantic import TypeAdapter, ValidationError
 
-from factbook.model.records import Place
+from factbook.model import Place
 from factbook.problems.problem import escaped
-from factbook.review import messages as phrases
-from factbook.review.diff.model import Account, Change, Diff, Finding, PageChange
+from factbook.review import messages
+from factbook.review.diff.model import Change, Diff, PageChange, RecordDiff, ReportedProblem
 from factbook.review.messages import PAGE_WORDS, Phrases
 
 _DIFF = TypeAdapter(Diff)
@@ -42,43 +42,43 @@ def as_text(diff: Diff, language: str) -> str:
 
 class _Text:
     def __init__(self, diff: Diff, words: Phrases):
-        self.diff, self.phrases, self.say = diff, words, words.say
+        self.diff, self.phrases, self.translate = diff, words, words.translate
 
     def lines(self) -> Iterator[str]:
         diff = self.diff
         yield self.phrases.title(diff)
         yield from self.phrases.broken(diff)
         if diff.is_empty:
-            yield self.say(phrases.NOTHING)
+            yield self.translate(messages.NOTHING)
             return
         yield self.phrases.summary(diff)
         yield from self.phrases.unread(diff)
-        yield from self._findings(phrases.GUARDS, diff.guards)
+        yield from self._findings(messages.GUARDS, diff.change_errors)
         lossy = [account for account in diff.accounts if account.is_lossy]
         others = [account for account in diff.accounts if not account.is_lossy]
-        for heading, accounts in ((phrases.LOSSES, lossy), (phrases.OTHERS, others)):
+        for heading, accounts in ((messages.LOSSES, lossy), (messages.OTHERS, others)):
             if accounts:
-                yield from ("", self.say(heading))
+                yield from ("", self.translate(heading))
                 for account in accounts:
                     yield from self._account(account)
         if diff.pages:
-            yield from ("", self.say(phrases.PAGES))
+            yield from ("", self.translate(messages.PAGES))
             for page in diff.pages:
                 yield from self._page(page)
         if diff.one_sided:
-            yield from ("", self.say(phrases.ONE_SIDED))
+            yield from ("", self.translate(messages.ONE_SIDED))
             for entry in diff.one_sided:
                 yield f"  {_at(entry.place)}: {entry.what}: {one_sided(self.phrases, entry.changed, entry.unchanged)}"
-        yield from self._findings(phrases.ADDED, diff.problems_added)
-        yield from self._findings(phrases.MENDED, diff.problems_mended)
+        yield from self._findings(messages.ADDED, diff.problems_added)
+        yield from self._findings(messages.MENDED, diff.problems_fixed)
 
-    def _findings(self, heading: str, findings: tuple[Finding, ...]) -> Iterator[str]:
+    def _findings(self, heading: str, findings: tuple[ReportedProblem, ...]) -> Iterator[str]:
         if findings:
-            yield from ("", self.say(heading))
+            yield from ("", self.translate(heading))
         for finding in findings:
             yield f"  {_at(finding.place)}: {told(finding, self.phrases)} [{finding.code}]"
 
-    def _account(self, account: Account) -> Iterator[str]:
+    def _account(self, account: RecordDiff) -> Iterator[str]:
         yield from ("", f"  {self.phrases.head(account)}")
         for change in account.changes:
             yield from self._change(change)
@@ -90,9 +90,9 @@ class _Text:
         changed = {page.address for seen in account.seen for page in seen.pages}
         unchanged = {page.address for page in pages if page.is_read} - changed
         unread = {page.address for page in pages if not page.is_read}
-        for said, addresses in ((phrases.SHOWN, unchanged), (phrases.UNREAD, unread)):
+        for said, addresses in ((messages.SHOWN, unchanged), (messages.UNREAD, unread)):
             if addresses:
-                yield "      " + self.say(said, pages=", ".join(sorted(addresses)))
+                yield "      " + self.translate(said, pages=", ".join(sorted(addresses)))
 
     def _change(self, change: Change) -> Iterator[str]:
         what = f"{change.what}: " if change.what else ""
@@ -102,16 +102,16 @@ class _Text:
             if old != new:
                 yield f"      {language}: {old or '∅'}{ARROW}{new or '∅'}"
         if reason := self.phrases.reason(change):
-            yield "      " + self.say("reason: {reason}", reason=reason)
+            yield "      " + self.translate("reason: {reason}", reason=reason)
 
     def _page(self, page: PageChange) -> Iterator[str]:
         moved = f"{page.before}{ARROW}" if page.before else ""
-        yield f"  {page.file}: {self.say(PAGE_WORDS[page.kind])}: {moved}{page.address} ({page.title})"
+        yield f"  {page.file}: {self.translate(PAGE_WORDS[page.kind])}: {moved}{page.address} ({page.title})"
         for before, after in page.sentences:
             yield from (f"    {sign} {text}" for sign, text in (("-", before), ("+", after)) if text)
 
 
-def told(finding: Finding, words: Phrases) -> str:
+def told(finding: ReportedProblem, words: Phrases) -> str:
     """What a finding says, in the reviewer's language or else in another."""
     return finding.message.get(words.language) or next(iter(finding.message.values()), finding.code)
 
@@ -119,7 +119,7 @@ def told(finding: Finding, words: Phrases) -> str:
 def one_sided(words: Phrases, changed: tuple[str, ...], unchanged: tuple[str, ...]) -> str:
     """In which languages something changed, and in which it did not."""
     values = {"changed": ", ".join(changed), "unchanged": ", ".join(unchanged)}
-    return words.say("changed in {changed}, not in {unchanged}", **values)
+    return words.translate("changed in {changed}, not in {unchanged}", **values)
 
 
 def _at(place: Place) -> str:
@@ -133,7 +133,7 @@ def as_annotations(diff: Diff, language: str) -> str:
         _annotation(
             f.severity, f.place, f.code, " ".join(filter(None, (told(f, words), f.expected.get(words.language))))
         )
-        for f in (*diff.guards, *diff.problems_added)
+        for f in (*diff.change_errors, *diff.problems_added)
     ]
     for account in diff.accounts:
         for change in account.changes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from factbook.data.config import read_site
+from factbook.data.config import load_site
 from factbook.problems import Problems, nearest
 
 CONFIGURATION = "mkdocs.yml"
@@ -111,7 +111,7 @@ def extracted(repository: Repository, commit: str) -> Iterator[Path]:
 def _folders(root: Path) -> list[str]:
     """The folders that a site's configuration names, as far as they are inside the site's own."""
     try:
-        site = read_site(root)
+        site = load_site(root)
         names = [site.docs, site.data, site.overrides or "overrides"]
     except Problems:
         names = ["docs", "data", "overrides"]

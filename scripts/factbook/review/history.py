@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from factbook.data.changes import Entry, changes_of
+from factbook.data.changes import ChangeEvent, own_changes
 from factbook.data.config import Site
 from factbook.data.formulas import compute, figures_in
-from factbook.data.loader import read_what_can_be_read
-from factbook.model.records import Catalogue, Kind
-from factbook.review.diff.localized_values import Aloud
+from factbook.data.loader import load_partial
+from factbook.model import Catalogue, Kind
+from factbook.review.diff.localized_values import LocalizedFacts
 from factbook.review.diff.model import Change, ChangeKind, Words
 from factbook.review.diff.record_changes import record_changes
 from factbook.review.diff.snapshots import Version
@@ -31,7 +31,7 @@ _FROM_DATA: dict[str, ChangeKind] = {
 
 
 @dataclass(frozen=True)
-class Moment:
+class HistoryEntry:
     """What changed on a day: in a commit (its hash), by a record of the data (no hash), or not committed yet."""
 
     day: date
@@ -46,7 +46,7 @@ class _Commit:
     blobs: dict[str, str] = field(default_factory=dict)  # path in the site's folder → blob; empty where it went away
 
 
-def history(site: Site, now: Catalogue, kind: Kind, identifier: str, today: date) -> list[Moment]:
+def history(site: Site, now: Catalogue, kind: Kind, identifier: str, today: date) -> list[HistoryEntry]:
     """Everything that changed in a record, the oldest first.
 
     `now` is the catalogue of the working tree. What the data says of a change is told by itself where git does
@@ -54,15 +54,15 @@ def history(site: Site, now: Catalogue, kind: Kind, identifier: str, today: date
     """
     moments = list(_from_git(site, now, kind, identifier, today))
     if kind == "figures":
-        moments += _from_data(Aloud(Version("", site, now)), identifier, moments)
+        moments += _from_data(LocalizedFacts(Version("", site, now)), identifier, moments)
     return sorted(moments, key=lambda moment: moment.day)
 
 
-def as_lines(moments: Sequence[Moment], site: Site, words: Phrases) -> Iterator[str]:
+def as_lines(moments: Sequence[HistoryEntry], site: Site, words: Phrases) -> Iterator[str]:
     """Lines for a person: each day with its commit, and each change as each language's readers read it."""
     for moment in moments:
-        origin = words.say("not committed") if moment.commit == UNCOMMITTED else moment.commit[:10]
-        origin = origin or words.say("said by the data")
+        origin = words.translate("not committed") if moment.commit == UNCOMMITTED else moment.commit[:10]
+        origin = origin or words.translate("said by the data")
         yield f"{moment.day.isoformat()}  {origin}"
         for change in moment.changes:
             yield "  " + (f"{change.what}: " if change.what else "") + words.kind(change)
@@ -71,10 +71,10 @@ def as_lines(moments: Sequence[Moment], site: Site, words: Phrases) -> Iterator[
                 if old or new:
                     yield f"    {code}: {old or '∅'} → {new or '∅'}" if old else f"    {code}: {new}"
             if reason := words.reason(change):
-                yield "    " + words.say("reason: {reason}", reason=reason)
+                yield "    " + words.translate("reason: {reason}", reason=reason)
 
 
-def _from_git(site: Site, now: Catalogue, kind: Kind, identifier: str, today: date) -> Iterator[Moment]:
+def _from_git(site: Site, now: Catalogue, kind: Kind, identifier: str, today: date) -> Iterator[HistoryEntry]:
     try:
         repository = Repository(site.root)
     except RevisionError:
@@ -88,17 +88,19 @@ def _from_git(site: Site, now: Catalogue, kind: Kind, identifier: str, today: da
                 continue
             after = _read(target, site, commit.name)
             names |= _names(after.catalogue, identifier)
-            changes = record_changes(kind, identifier, Aloud(before), Aloud(after), (frozenset(), after.faulty_files))[
-                0
-            ]
+            changes = record_changes(
+                kind, identifier, LocalizedFacts(before), LocalizedFacts(after), (frozenset(), after.faulty_files)
+            )[0]
             is_hidden = identifier not in after.catalogue.records(kind) and not changes
             if changes:
-                yield Moment(commit.day, commit.name, tuple(changes))
+                yield HistoryEntry(commit.day, commit.name, tuple(changes))
             if not is_hidden:
                 before = after
     last = Version("", site, now)
-    if changes := record_changes(kind, identifier, Aloud(before), Aloud(last), (frozenset(), frozenset()))[0]:
-        yield Moment(today, UNCOMMITTED, tuple(changes))
+    if changes := record_changes(
+        kind, identifier, LocalizedFacts(before), LocalizedFacts(last), (frozenset(), frozenset())
+    )[0]:
+        yield HistoryEntry(today, UNCOMMITTED, tuple(changes))
 
 
 def _names(catalogue: Catalogue, identifier: str) -> set[str]:
@@ -156,16 +158,16 @@ def _concerns(texts: dict[str, str], names: set[str]) -> bool:
 
 
 def _read(folder: Path, site: Site, name: str) -> Version:
-    catalogue, problems = read_what_can_be_read(folder, site.codes, site.data)
+    catalogue, problems = load_partial(folder, site.codes, site.data)
     catalogue, _ = compute(catalogue)
     return Version(name, site, catalogue, problems=problems)
 
 
-def _from_data(aloud: Aloud, identifier: str, moments: Sequence[Moment]) -> Iterator[Moment]:
+def _from_data(aloud: LocalizedFacts, identifier: str, moments: Sequence[HistoryEntry]) -> Iterator[HistoryEntry]:
     """What the figure itself says of its changes, but what git has told."""
     figure = aloud.catalogue.figures[identifier]
     told = {(change.what, change.kind) for moment in moments for change in moment.changes}
-    for entry in changes_of(identifier, figure):
+    for entry in own_changes(identifier, figure):
         kind = _FROM_DATA[entry.kind]
         if (entry.observation.period.text, kind) in told:
             continue
@@ -173,10 +175,12 @@ def _from_data(aloud: Aloud, identifier: str, moments: Sequence[Moment]) -> Iter
             aloud.value(figure, entry.observation.model_copy(update={"value": value})) if value is not None else {}
             for value in (entry.was, entry.value)
         ]
-        yield Moment(entry.on, "", (_change(aloud, identifier, entry, kind, words[0], words[1]),))
+        yield HistoryEntry(entry.on, "", (_change(aloud, identifier, entry, kind, words[0], words[1]),))
 
 
-def _change(aloud: Aloud, identifier: str, entry: Entry, kind: ChangeKind, old: Words, new: Words) -> Change:
+def _change(
+    aloud: LocalizedFacts, identifier: str, entry: ChangeEvent, kind: ChangeKind, old: Words, new: Words
+) -> Change:
     place = aloud.catalogue.key("figures", identifier)
     reason = aloud.field("reason", entry.reason)
     return Change(kind, entry.observation.period.text, place, old, new, None, reason)

@@ -12,8 +12,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from factbook.review import messages as phrases
-from factbook.review.diff.model import Account, Change, Diff, Finding, OneSided, PageChange, PageRef, Seen
+from factbook.review import messages
+from factbook.review.diff.model import (
+    Change,
+    Diff,
+    OneSided,
+    PageChange,
+    PageRef,
+    RecordDiff,
+    ReportedProblem,
+    SentenceChange,
+)
 from factbook.review.formats import ARROW, one_sided, told
 from factbook.review.messages import PAGE_WORDS, Phrases
 
@@ -71,7 +80,7 @@ def as_markdown(diff: Diff, language: str, site_url: str, limit: int = LIMIT, wh
     if note := _note(told, left_out, words, whole):
         lines.append(f"> {note}\n")
     for section in dict.fromkeys(item.section for item in told):
-        lines += _section(words.say(section), [item for item in told if item.section == section], words)
+        lines += _section(words.translate(section), [item for item in told if item.section == section], words)
     return "\n".join(lines)
 
 
@@ -110,29 +119,29 @@ def _note(items: list[Item], left_out: int, words: Phrases, whole: str) -> str:
     if not (by_name or shorter or left_out):
         return ""
     values = {"shorter": shorter, "by_name": by_name, "left_out": left_out}
-    said = words.say(
+    said = words.translate(
         "Shortened to fit: told in short: {shorter}; by name only: {by_name}; left out: {left_out}.", **values
     )
-    return said + (" " + words.say("All of it: {where}", where=whole) if whole else "")
+    return said + (" " + words.translate("All of it: {where}", where=whole) if whole else "")
 
 
 def _section(heading: str, items: list[Item], words: Phrases) -> Iterator[str]:
     yield f"\n### {heading}\n"
     yield from (item.text for item in items if item.level < _LEVELS)
     if names := [item.text for item in items if item.level == _LEVELS]:
-        yield "\n" + words.say("By name only:") + " " + ", ".join(names)
+        yield "\n" + words.translate("By name only:") + " " + ", ".join(names)
 
 
 class _Writer:
     def __init__(self, diff: Diff, words: Phrases, site_url: str):
-        self.diff, self.words, self.say, self.site_url = diff, words, words.say, site_url
+        self.diff, self.words, self.translate, self.site_url = diff, words, words.translate, site_url
 
     def head(self) -> str:
         diff, words = self.diff, self.words
-        lines = [MARKER, f"## {self.say('What readers will see change')}", "", plain(words.title(diff)) + "  "]
+        lines = [MARKER, f"## {self.translate('What readers will see change')}", "", plain(words.title(diff)) + "  "]
         lines += [plain(line) + "  " for line in words.broken(diff)]
         lines += [plain(line) + "  " for line in words.unread(diff)]
-        lines.append(self.say(phrases.NOTHING) if diff.is_empty else plain(words.summary(diff)))
+        lines.append(self.translate(messages.NOTHING) if diff.is_empty else plain(words.summary(diff)))
         return "\n".join(lines) + "\n"
 
     def items(self) -> Iterator[Item]:
@@ -140,15 +149,15 @@ class _Writer:
         diff = self.diff
         lossy = [account for account in diff.accounts if account.is_lossy]
         others = [account for account in diff.accounts if not account.is_lossy]
-        yield from self._findings(phrases.GUARDS, diff.guards)
-        yield from (self._account(phrases.LOSSES, account) for account in lossy)
-        yield from self._findings(phrases.ADDED, diff.problems_added)
-        yield from (self._account(phrases.OTHERS, account) for account in others)
+        yield from self._findings(messages.GUARDS, diff.change_errors)
+        yield from (self._account(messages.LOSSES, account) for account in lossy)
+        yield from self._findings(messages.ADDED, diff.problems_added)
+        yield from (self._account(messages.OTHERS, account) for account in others)
         yield from (self._page(page) for page in diff.pages)
         yield from (self._one_sided(entry) for entry in diff.one_sided)
-        yield from self._findings(phrases.MENDED, diff.problems_mended)
+        yield from self._findings(messages.MENDED, diff.problems_fixed)
 
-    def _findings(self, section: str, findings: Sequence[Finding]) -> Iterator[Item]:
+    def _findings(self, section: str, findings: Sequence[ReportedProblem]) -> Iterator[Item]:
         """The findings, of each kind not so many that they take the room of the changes that readers see."""
         counts: Counter[str] = Counter()
         for finding in findings:
@@ -157,23 +166,23 @@ class _Writer:
                 yield self._finding(section, finding)
         for name, count in counts.items():
             if count > _ALIKE:
-                more = f"- {code(name)} {self.say(phrases.MORE, count=count - _ALIKE)}"
+                more = f"- {code(name)} {self.translate(messages.MORE, count=count - _ALIKE)}"
                 yield Item(section, [functools.partial(str, more)])
 
-    def _finding(self, section: str, finding: Finding) -> Item:
+    def _finding(self, section: str, finding: ReportedProblem) -> Item:
         where = code(f"{finding.place.file}:{finding.place.line}")
         line = f"- {where} {plain(told(finding, self.words))} {code(finding.code)}"
         expected = finding.expected.get(self.words.language, "")
-        full = line + (f"<br>{self.say('Expected: ')}{plain(expected)}" if expected else "")
+        full = line + (f"<br>{self.translate('Expected: ')}{plain(expected)}" if expected else "")
         return Item(section, [lambda: full, lambda: line, lambda: line, lambda: f"{where} {code(finding.code)}"])
 
     def _one_sided(self, entry: OneSided) -> Item:
         said = plain(one_sided(self.words, entry.changed, entry.unchanged))
         where = code(f"{entry.place.file}:{entry.place.line}")
         line = f"- {where} {plain(entry.what)}: {said}"
-        return Item(phrases.ONE_SIDED, [lambda: line, lambda: line, lambda: line, lambda: where])
+        return Item(messages.ONE_SIDED, [lambda: line, lambda: line, lambda: line, lambda: where])
 
-    def _account(self, section: str, account: Account) -> Item:
+    def _account(self, section: str, account: RecordDiff) -> Item:
         return Item(
             section,
             [
@@ -184,7 +193,7 @@ class _Writer:
             ],
         )
 
-    def _changes(self, account: Account) -> str:
+    def _changes(self, account: RecordDiff) -> str:
         codes = list(self.diff.languages)
         lines = [
             "",
@@ -199,38 +208,38 @@ class _Writer:
             lines.append(f"| {' | '.join(cells)} |")
         reasons = dict.fromkeys(filter(None, map(self.words.reason, account.changes)))
         for reason in reasons:
-            lines += ["", plain(self.say("reason: {reason}", reason=reason))]
+            lines += ["", plain(self.translate("reason: {reason}", reason=reason))]
         return "\n".join(lines)
 
-    def _counted(self, account: Account) -> Iterator[str]:
+    def _counted(self, account: RecordDiff) -> Iterator[str]:
         counts = {language: sum(not page.chart for page in pages) for language, pages in account.pages.items()}
         if counts:
             told = ", ".join(f"{language} {count}" for language, count in counts.items())
-            yield "\n" + plain(self.say("pages that show it: {counts}", counts=told))
+            yield "\n" + plain(self.translate("pages that show it: {counts}", counts=told))
 
-    def _seen(self, account: Account) -> Iterator[str]:
+    def _seen(self, account: RecordDiff) -> Iterator[str]:
         """Each sentence before and after, with its pages; then the pages that show the record without a change."""
         pages = {page.address for seen in account.seen for page in seen.pages}
         quiet = [
             (language, said, found)
             for language, shown in account.pages.items()
-            for said, is_read in ((phrases.SHOWN, True), (phrases.UNREAD, False))
+            for said, is_read in ((messages.SHOWN, True), (messages.UNREAD, False))
             if (found := [p for p in shown if p.is_read is is_read and p.address not in pages and not p.chart])
         ]
         if not (account.seen or quiet):
             return
-        yield f"\n<details><summary>{plain(self.say('on {count} pages', count=len(pages)))}</summary>\n"
+        yield f"\n<details><summary>{plain(self.translate('on {count} pages', count=len(pages)))}</summary>\n"
         for seen in account.seen:
             yield from self._sentence(seen)
         for language, said, found in quiet:
-            yield f"- {plain(language)}: {self.say(said, pages=', '.join(map(self._link, found)))}"
+            yield f"- {plain(language)}: {self.translate(said, pages=', '.join(map(self._link, found)))}"
         yield "\n</details>"
 
-    def _sentence(self, seen: Seen) -> Iterator[str]:
+    def _sentence(self, seen: SentenceChange) -> Iterator[str]:
         yield f"- {plain(seen.language)}: {', '.join(map(self._link, seen.pages))}"
         yield from (f"  - {sign} {plain(text)}" for sign, text in (("➖", seen.before), ("➕", seen.after)) if text)
 
-    def _line(self, account: Account) -> str:
+    def _line(self, account: RecordDiff) -> str:
         first, *others = account.changes
         shown = "; ".join(f"{language} {both}" for language in self.diff.languages if (both := _both(first, language)))
         more = f" (+{len(others)})" if others else ""
@@ -240,7 +249,7 @@ class _Writer:
     def _page(self, page: PageChange) -> Item:
         now = self._link(PageRef(page.address, page.title))
         moved = f"{code(page.before)}{ARROW}" if page.before else ""
-        line = f"- {page.language}: {plain(self.say(PAGE_WORDS[page.kind]))}: {moved}{now} {code(page.file)}"
+        line = f"- {page.language}: {plain(self.translate(PAGE_WORDS[page.kind]))}: {moved}{now} {code(page.file)}"
         texts = [
             f"  - {sign} {plain(text)}"
             for pair in page.sentences
@@ -248,7 +257,7 @@ class _Writer:
             if text
         ]
         name = code(page.address)
-        return Item(phrases.PAGES, [lambda: "\n".join((line, *texts)), lambda: line, lambda: line, lambda: name])
+        return Item(messages.PAGES, [lambda: "\n".join((line, *texts)), lambda: line, lambda: line, lambda: name])
 
     def _link(self, page: PageRef) -> str:
         """A page by its title, as a link where it is one of the site's."""

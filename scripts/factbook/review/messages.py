@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from factbook.i18n.formatter import Wording
-from factbook.i18n.messages import PACKAGED, translations
-from factbook.model.records import Kind
+from factbook.i18n.formatter import Formatter
+from factbook.i18n.messages import PACKAGE_LOCALE_DIR, translations
+from factbook.model import Kind
 from factbook.problems.codes import N_
-from factbook.review.diff.model import Account, Change, ChangeKind, Delta, Diff
+from factbook.review.diff.model import Change, ChangeKind, Delta, Diff, RecordDiff
 
 CHANGE_WORDS: Mapping[ChangeKind, str] = {
     "removed": N_("removed"),
@@ -68,13 +68,13 @@ class Phrases:
     language: str
 
     @cached_property
-    def wording(self) -> Wording:
+    def wording(self) -> Formatter:
         """How the language writes numbers."""
-        return Wording(self.language, self.say)
+        return Formatter(self.language, self.translate)
 
-    def say(self, text: str, **values: object) -> str:
+    def translate(self, text: str, **values: object) -> str:
         """A text in the language, filled in."""
-        told = translations(PACKAGED, self.language).gettext(text)
+        told = translations(PACKAGE_LOCALE_DIR, self.language).gettext(text)
         return told.format(**values) if values else told
 
     def delta(self, delta: Delta | None) -> str:
@@ -83,18 +83,18 @@ class Phrases:
             return ""
         sign = "+" if delta.amount > 0 else ""
         number = self.wording.percent if delta.unit == "percent" else self.wording.number
-        return self.say(_DELTAS[delta.unit], amount=sign + number(delta.amount))
+        return self.translate(_DELTAS[delta.unit], amount=sign + number(delta.amount))
 
-    def head(self, account: Account) -> str:
+    def head(self, account: RecordDiff) -> str:
         """The record: its kind, name and identifier."""
         name = account.titles.get(self.language) or next(iter(account.titles.values()), account.id)
-        return f"{self.say(KIND_WORDS[account.kind])} {account.id}" + (f" ({name})" if name != account.id else "")
+        return f"{self.translate(KIND_WORDS[account.kind])} {account.id}" + (f" ({name})" if name != account.id else "")
 
     def kind(self, change: Change) -> str:
         """What happened, and by how much; that readers see nothing of it where so."""
-        told = [self.say(CHANGE_WORDS[change.kind]), self.delta(change.delta)]
+        told = [self.translate(CHANGE_WORDS[change.kind]), self.delta(change.delta)]
         if change.kind in _VALUES and change.old == change.new:
-            told.append(self.say(UNSEEN))
+            told.append(self.translate(UNSEEN))
         return ", ".join(filter(None, told))
 
     def reason(self, change: Change) -> str:
@@ -107,25 +107,25 @@ class Phrases:
             "records": len(diff.accounts),
             "pages": len({page.address for account in diff.accounts for seen in account.seen for page in seen.pages}
                          | {page.address for page in diff.pages}),
-            "errors": sum(f.severity == "error" for f in (*diff.guards, *diff.problems_added)),
+            "errors": sum(f.severity == "error" for f in (*diff.change_errors, *diff.problems_added)),
         }  # fmt: skip
-        return self.say("records changed: {records}; pages changed: {pages}; new errors: {errors}", **values)
+        return self.translate("records changed: {records}; pages changed: {pages}; new errors: {errors}", **values)
 
     def broken(self, diff: Diff) -> list[str]:
         """That a version could not be read whole."""
         text = N_("errors in {version}: {count}; what they hide is not compared.")
         versions = ((diff.base, diff.broken_base), (self.version(diff.head), diff.broken_head))
-        return [self.say(text, version=version, count=count) for version, count in versions if count]
+        return [self.translate(text, version=version, count=count) for version, count in versions if count]
 
     def unread(self, diff: Diff) -> list[str]:
         """That not all pages were compared sentence by sentence."""
         text = N_("pages not compared sentence by sentence, as very many records changed alike: {count}.")
-        return [self.say(text, count=diff.unread)] if diff.unread else []
+        return [self.translate(text, count=diff.unread)] if diff.unread else []
 
     def version(self, name: str) -> str:
         """The name of a version; the working tree has none of its own."""
-        return name or self.say("the working tree")
+        return name or self.translate("the working tree")
 
     def title(self, diff: Diff) -> str:
         """Which versions are compared."""
-        return self.say("From {base} to {head}", base=diff.base, head=self.version(diff.head))
+        return self.translate("From {base} to {head}", base=diff.base, head=self.version(diff.head))

@@ -2,8 +2,8 @@
 
 from factbook.data.edit.fields import Field, fault
 from factbook.data.edit.new_record import NEW, Form, check_identifier, form, new_record
-from factbook.data.edit.set_value import Given, Refused, set_observation
-from factbook.data.edit.transaction import Edit, FileChangedError, replace_file, save, tried
+from factbook.data.edit.set_value import ObservationInput, RefusedError, set_observation
+from factbook.data.edit.transaction import Edit, FileChangedError, dry_run, replace_file, save
 
 __all__ = [
     "NEW",
@@ -11,14 +11,14 @@ __all__ = [
     "Field",
     "FileChangedError",
     "Form",
-    "Given",
-    "Refused",
+    "ObservationInput",
+    "RefusedError",
     "check_identifier",
+    "dry_run",
     "fault",
     "form",
     "new_record",
     "replace_file",
     "save",
     "set_observation",
-    "tried",
 ]

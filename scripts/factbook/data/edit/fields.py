@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic_core import PydanticCustomError
 
 from factbook.data.edit.yaml_writer import Node, Plain, block, flow, word
-from factbook.model.period import parse_date, parse_period
+from factbook.model import parse_date, parse_period
 
 Kind = Literal["text", "word", "choice", "flag", "list", "period", "day", "value", "whole"]
 Path_ = tuple[str | int, ...]
@@ -39,7 +39,7 @@ def fields(schema: Mapping[str, Any], leave_out: Sequence[str] = ()) -> list[Fie
     return list(_fields(schema, schema, (), (), frozenset(leave_out)))
 
 
-def below(found: Sequence[Field], *path: str | int) -> list[Field]:
+def prefixed(found: Sequence[Field], *path: str | int) -> list[Field]:
     """The same fields for a record that stands at `path` of another, which needs it."""
     return [replace(f, path=(*path, *f.path), needs=(*(True for _ in path), *f.needs)) for f in found]
 

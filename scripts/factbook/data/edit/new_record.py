@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from factbook.data.edit.fields import Field, Path_, below, fields, missing, record, record_lines
-from factbook.data.edit.set_value import Refused, unknown
+from factbook import model
+from factbook.data.edit.fields import Field, Path_, fields, missing, prefixed, record, record_lines
+from factbook.data.edit.set_value import RefusedError, unknown
 from factbook.data.edit.transaction import Edit
-from factbook.data.edit.yaml_patch import Surgery
-from factbook.data.json_schema import FOLDER, Say, schema_of
-from factbook.model import records as model
+from factbook.data.edit.yaml_patch import YamlPatcher
+from factbook.data.json_schema import FOLDER, Translate, schema_of
 
 # The kinds of records that can be begun by a command: their model, and the kind of file they stand in.
 NEW: Mapping[str, tuple[type[model.Record], model.Kind, str]] = {
@@ -48,17 +48,18 @@ def _needed(field: Field) -> Field:
     return replace(field, needs=tuple(True for _ in field.needs))
 
 
-def form(kind: str, languages: Sequence[str], say: Say) -> Form:
-    """The form of a kind of NEW, or of an observation. `say` words the descriptions."""
+def form(kind: str, languages: Sequence[str], translate: Translate) -> Form:
+    """The form of a kind of NEW, or of an observation. `translate` words the descriptions."""
     if kind == "observation":
-        schema = schema_of(model.Observation, languages, say)
+        schema = schema_of(model.Observation, languages, translate)
         return Form(kind, schema, fields(schema, leave_out=["change", "earlier_changes"]))
-    schema = schema_of(NEW[kind][0], languages, say)
+    schema = schema_of(NEW[kind][0], languages, translate)
     found = fields(schema)
     if kind == "figure":
-        theme = Field((THEME,), (True,), THEME, "word", say("Its theme: a key of themes in data/codelists.yml"))
-        observation = fields(schema_of(model.Observation, languages, say), leave_out=["change", "earlier_changes"])
-        found = [theme, *found, *below(observation, "observations", 0)]
+        theme = Field((THEME,), (True,), THEME, "word", translate("Its theme: a key of themes in data/codelists.yml"))
+        of_observation = schema_of(model.Observation, languages, translate)
+        observation = fields(of_observation, leave_out=["change", "earlier_changes"])
+        found = [theme, *found, *prefixed(observation, "observations", 0)]
     return Form(kind, schema, found)
 
 
@@ -66,11 +67,11 @@ def check_identifier(catalogue: model.Catalogue, kind: str, identifier: str) -> 
     """Raise Refused where a new record of a kind cannot be called so."""
     records = NEW[kind][1]
     if not re.match(model.ID_PATTERN, identifier):
-        raise Refused("bad-identifier", found=identifier, expected=_ID_FORM)
+        raise RefusedError("bad-identifier", found=identifier, expected=_ID_FORM)
     if identifier in catalogue.records(records):
         located, path = catalogue.located[records, identifier]
         place = located.key(path)
-        raise Refused("duplicate-id", id=identifier, first=f"{place.file}:{place.line}")
+        raise RefusedError("duplicate-id", id=identifier, first=f"{place.file}:{place.line}")
 
 
 def new_record(
@@ -91,7 +92,7 @@ def new_record(
     if wanted.kind == "programme":
         text = head + "".join(line + "\n" for line in record_lines(wanted.schema, values, 0))
         return Edit(file, before, text.encode())
-    surgery = Surgery((before or head.encode()).decode("utf-8"), file)
+    surgery = YamlPatcher((before or head.encode()).decode("utf-8"), file)
     surgery.append(identifier, [f"{identifier}:", *record_lines(wanted.schema, values, 2)], values)
     return Edit(file, before, surgery.result().encode())
 

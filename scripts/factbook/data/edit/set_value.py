@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Any, cast
 
 from factbook.data.edit.transaction import Edit
-from factbook.data.edit.yaml_patch import Surgery
+from factbook.data.edit.yaml_patch import YamlPatcher
 from factbook.data.edit.yaml_writer import Node, Plain
-from factbook.data.loader import hint
+from factbook.data.loader import suggestion
 from factbook.data.yaml import Document
-from factbook.model.period import parse_period
-from factbook.model.records import Catalogue, Change, Figure, Observation
+from factbook.model import Catalogue, Change, Figure, Observation, parse_period
 from factbook.problems import Problem, Problems
 
 
-class Refused(Exception):  # noqa: N818 - said of what was typed
+class RefusedError(Exception):
     """What was typed cannot be done. Carries the problem's code and its values; there is no file to point at."""
 
     def __init__(self, code: str, **values: str):
@@ -28,7 +27,7 @@ class Refused(Exception):  # noqa: N818 - said of what was typed
 
 
 @dataclass(frozen=True)
-class Given:
+class ObservationInput:
     """What was typed for an observation.
 
     `period` and `value` are texts that are a period and a number or day; `others` has the further keys of an
@@ -46,7 +45,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Setting:
+class EditResult:
     """What `set` will do: the changed file, and what was there before (None for a new period)."""
 
     edit: Edit
@@ -54,8 +53,8 @@ class Setting:
 
 
 def set_observation(
-    root: Path, catalogue: Catalogue, identifier: str, given: Given, languages: Sequence[str], today: date
-) -> Setting:
+    root: Path, catalogue: Catalogue, identifier: str, given: ObservationInput, languages: Sequence[str], today: date
+) -> EditResult:
     """The file of a figure with one observation set. Nothing is written.
 
     Raises Refused for what cannot be done, and Problems where a file's layout or a missing reason forbids it.
@@ -64,11 +63,11 @@ def set_observation(
     located, path = catalogue.located["figures", identifier]
     file = cast(Document, located).file
     before = (root / file).read_bytes()
-    surgery = Surgery(before.decode("utf-8"), file)
+    surgery = YamlPatcher(before.decode("utf-8"), file)
     wanted = parse_period(given.period)
     same = [o for o in figure.observations if (o.period.start, o.period.end) == (wanted.start, wanted.end)]
     if same and given.only_new:
-        raise Refused("period-taken", id=identifier, period=same[0].period.text)
+        raise RefusedError("period-taken", id=identifier, period=same[0].period.text)
     if same:
         index = figure.observations.index(same[0])
         _replace(catalogue, surgery, (*path, "observations", index), identifier, same[0], given, languages, today)
@@ -76,8 +75,8 @@ def set_observation(
         _insert(surgery, path, identifier, figure, given)
     after = surgery.result().encode()
     if after == before:
-        raise Refused("same-value", id=identifier, period=given.period, found=given.value)
-    return Setting(Edit(file, before, after), same[0] if same else None)
+        raise RefusedError("same-value", id=identifier, period=given.period, found=given.value)
+    return EditResult(Edit(file, before, after), same[0] if same else None)
 
 
 def _figure(catalogue: Catalogue, identifier: str) -> Figure:
@@ -85,28 +84,30 @@ def _figure(catalogue: Catalogue, identifier: str) -> Figure:
     if figure is None:
         raise unknown("figure", identifier, catalogue.figures, "data/figures")
     if figure.computed:
-        raise Refused("computed-value", id=identifier, formula=figure.computed)
+        raise RefusedError("computed-value", id=identifier, formula=figure.computed)
     return figure
 
 
-def unknown(kind: str, identifier: str, known: Mapping[str, Any], where: str) -> Refused:
+def unknown(kind: str, identifier: str, known: Mapping[str, Any], where: str) -> RefusedError:
     """There is no record of that name, but perhaps one that is nearly called so."""
-    return Refused("unknown-id", kind=kind, id=identifier, hint=hint(identifier, list(known)), where=where)
+    return RefusedError("unknown-id", kind=kind, id=identifier, hint=suggestion(identifier, list(known)), where=where)
 
 
-def _insert(surgery: Surgery, path: tuple[Any, ...], identifier: str, figure: Figure, given: Given) -> None:
+def _insert(
+    surgery: YamlPatcher, path: tuple[Any, ...], identifier: str, figure: Figure, given: ObservationInput
+) -> None:
     if given.kind:
         known = ", ".join(o.period.text for o in figure.observations)
-        raise Refused("unknown-period", id=identifier, found=given.period, known=known)
+        raise RefusedError("unknown-period", id=identifier, found=given.period, known=known)
     if "sources" not in given.others:
-        raise Refused("source-needed", id=identifier, period=given.period)
+        raise RefusedError("source-needed", id=identifier, period=given.period)
     wanted = parse_period(given.period)
     index = sum(o.period.start < wanted.start for o in figure.observations)
     told = {"added": Plain(given.added.isoformat())} if given.added else {}
     surgery.insert(path, "observations", index, _in_order({**told, **_nodes(given)}))
 
 
-def _nodes(given: Given) -> dict[str, Node]:
+def _nodes(given: ObservationInput) -> dict[str, Node]:
     return {"period": Plain(given.period), "value": Plain(given.value), **given.others}
 
 
@@ -115,15 +116,15 @@ def _in_order(nodes: Mapping[str, Node]) -> dict[str, Node]:
 
 
 def _replace(
-    catalogue: Catalogue, surgery: Surgery, path: tuple[Any, ...], identifier: str, old: Observation,
-    given: Given, languages: Sequence[str], today: date,
+    catalogue: Catalogue, surgery: YamlPatcher, path: tuple[Any, ...], identifier: str, old: Observation,
+    given: ObservationInput, languages: Sequence[str], today: date,
 ) -> None:  # fmt: skip
     nodes = _nodes(given)
     del nodes["period"]
     was = surgery.source((*path, "value"))
     if given.value == str(old.value):
         if given.kind or len(nodes) == 1:
-            raise Refused("same-value", id=identifier, period=given.period, found=given.value)
+            raise RefusedError("same-value", id=identifier, period=given.period, found=given.value)
         del nodes["value"]
     else:
         _reason_is_given(catalogue, path, identifier, given, languages)
@@ -150,7 +151,7 @@ def _change(change: Change, languages: Sequence[str]) -> Node:
 
 
 def _reason_is_given(
-    catalogue: Catalogue, path: tuple[Any, ...], identifier: str, given: Given, languages: Sequence[str]
+    catalogue: Catalogue, path: tuple[Any, ...], identifier: str, given: ObservationInput, languages: Sequence[str]
 ) -> None:
     place = catalogue.place("figures", identifier, *path[1:], "value")
     if not given.kind or any(not given.reason.get(code, "").strip() for code in languages):
@@ -158,4 +159,4 @@ def _reason_is_given(
         values = {"id": identifier, "period": given.period, "options": options}
         raise Problems([Problem("change-needed", place, values)])
     if given.kind == "revision" and "sources" not in given.others:
-        raise Refused("source-needed", id=identifier, period=given.period)
+        raise RefusedError("source-needed", id=identifier, period=given.period)

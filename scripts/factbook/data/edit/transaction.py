@@ -27,7 +27,7 @@ class Edit:
 
 
 @contextmanager
-def tried(root: Path, data: str, edit: Edit, check: Check) -> Iterator[tuple[Path, list[Problem]]]:
+def dry_run(root: Path, data: str, edit: Edit, check: Check) -> Iterator[tuple[Path, list[Problem]]]:
     """A stand-in for `root` in which the file is changed, and the errors that are there and were not before.
 
     `data` is the folder of the facts; `check` gives everything that is wrong below a root.

@@ -17,14 +17,14 @@ import yaml
 
 from factbook.data.edit.yaml_writer import Node, block, flow, item_lines, read
 from factbook.data.yaml import parse_yaml
-from factbook.model.records import Place
+from factbook.model import Place
 from factbook.problems import Problem, Problems
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path_ = tuple[Any, ...]
 
 
-class Surgery:
+class YamlPatcher:
     """One file being changed. `text` is its text with its own line ends; `file` its name for messages.
 
     Changes are noted by the places of the text as it was; `result` makes all of them. Raises Problems

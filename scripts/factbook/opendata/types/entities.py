@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
-from factbook.model.records import Confidence, Membership, PartnerKind, ProgrammeState
+from factbook.model import Confidence, Membership, PartnerKind, ProgrammeState
 from factbook.opendata.types.values import SourceReference, Term, Texts, When, documented
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
-from factbook.model.records import Confidence, ObservationStatus, Qualifier, Scale, UnitKind
+from factbook.model import Confidence, ObservationStatus, Qualifier, Scale, UnitKind
 
 Texts = dict[str, str]
 documented = with_config(ConfigDict(use_attribute_docstrings=True))

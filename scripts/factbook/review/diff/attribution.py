@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape
 
-from factbook.model.records import Kind
+from factbook.model import Kind
 from factbook.review.diff.sentences import Sentence, sentences
 
 Key = tuple[Kind, str]
@@ -21,7 +21,7 @@ FIGURE = "figure:"
 _RUN = re.compile(r"\d+")
 
 
-class Owners:
+class SentenceAttribution:
     """The changed records of one language, found by what its sentences say.
 
     `forms` has for each record the texts that pages may have shown before, and may show now; `paths` the names of
@@ -60,7 +60,7 @@ class Owners:
         if said or after is None:
             return said
         # Several records may give the same reason: it tells whose a sentence is only where no value does.
-        return {key for key in shown if any(holds(after.text, reason) for reason in self.reasons[key])}
+        return {key for key in shown if any(contains_token(after.text, reason) for reason in self.reasons[key])}
 
     def only_linked(
         self, before: Sentence | None, after: Sentence | None, folder: str, shown: frozenset[Key]
@@ -73,10 +73,10 @@ class Owners:
     def _said(self, side: int, text: str, among: frozenset[Key]) -> Iterator[Key]:
         index = self.by_number[side]
         for run in set(_RUN.findall(text)):
-            yield from (key for key, form in index.get(run, ()) if key in among and holds(text, form))
+            yield from (key for key, form in index.get(run, ()) if key in among and contains_token(text, form))
         if self.by_word[side]:
             for key in among:
-                if any(holds(text, form) for form in self.by_word[side].get(key, ())):
+                if any(contains_token(text, form) for form in self.by_word[side].get(key, ())):
                     yield key
 
     def _linked(
@@ -120,7 +120,7 @@ def _pieces(text: str) -> Iterator[str]:
         yield sentence.text.rstrip(" .")
 
 
-def holds(text: str, form: str) -> bool:
+def contains_token(text: str, form: str) -> bool:
     """Whether a text has a form that is not a part of a longer number or word."""
     start = text.find(form)
     while start >= 0:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from factbook.model.records import Kind, Place
+from factbook.model import Kind, Place
 from factbook.problems import Problem
-from factbook.problems.problem import set_of
-from factbook.review.diff.localized_values import Aloud
+from factbook.problems.problem import dedupe
+from factbook.review.diff.localized_values import LocalizedFacts
 from factbook.review.diff.lost_urls import lost_addresses
-from factbook.review.diff.model import Account, Diff, Finding, OneSided, PageChange, PageRef
+from factbook.review.diff.model import Diff, OneSided, PageChange, PageRef, RecordDiff, ReportedProblem
 from factbook.review.diff.pages import LanguagePages
-from factbook.review.diff.record_changes import accounts_of, anchor_of, forms_of
+from factbook.review.diff.record_changes import anchor_of, diff_records, forms_of
 from factbook.review.diff.record_diff import differing, one_sided
 from factbook.review.diff.snapshots import Version
 
@@ -22,10 +22,10 @@ _NO_TEXT = ("translation:", "slug:", "redirects:")
 
 def compare(base: Version, head: Version) -> Diff:
     """Everything that differs between two versions, the gravest first."""
-    before, after = Aloud(base), Aloud(head)
+    before, after = LocalizedFacts(base), LocalizedFacts(head)
 
     # 1. The records: what each says now and said before, and the values that were replaced without a word.
-    accounts, guards = accounts_of(before, after, (base.faulty_files, head.faulty_files))
+    accounts, guards = diff_records(before, after, (base.faulty_files, head.faulty_files))
 
     # 2. The pages, one language at a time: which sentences changed, and which record's they are.
     site = head.site or base.site
@@ -58,15 +58,15 @@ def compare(base: Version, head: Version) -> Diff:
         accounts=tuple(sorted(told, key=lambda account: account.rank)),
         pages=tuple(sorted(changes, key=_rank)),
         one_sided=(*_one_sided_texts(base, head, accounts), *_one_sided_pages(base, head)),
-        guards=tuple(Finding.of(problem) for problem in set_of(guards)),
-        problems_added=tuple(map(Finding.of, added)),
-        problems_mended=tuple(map(Finding.of, mended)),
+        change_errors=tuple(ReportedProblem.of(problem) for problem in dedupe(guards)),
+        problems_added=tuple(map(ReportedProblem.of, added)),
+        problems_fixed=tuple(map(ReportedProblem.of, mended)),
         broken_base=base.errors,
         broken_head=head.errors,
     )
 
 
-def _with_pages(account: Account, languages: list[LanguagePages]) -> Account:
+def _with_pages(account: RecordDiff, languages: list[LanguagePages]) -> RecordDiff:
     key = (account.kind, account.id)
     seen = tuple(seen for pages in languages for seen in pages.seen_of(key))
     shown = {}
@@ -110,7 +110,9 @@ def _are_wrong(problems: list[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
-def _one_sided_texts(base: Version, head: Version, accounts: Mapping[tuple[Kind, str], Account]) -> Iterator[OneSided]:
+def _one_sided_texts(
+    base: Version, head: Version, accounts: Mapping[tuple[Kind, str], RecordDiff]
+) -> Iterator[OneSided]:
     """The localised texts of records that changed in some languages only."""
     for (kind, identifier), account in accounts.items():
         old, new = base.catalogue.records(kind).get(identifier), head.catalogue.records(kind).get(identifier)

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from factbook.model.records import SCALES, Figure, Observation
+from factbook.model import SCALES, Figure, Observation
 from factbook.problems import Problem
-from factbook.review.diff.localized_values import Aloud
+from factbook.review.diff.localized_values import LocalizedFacts
 from factbook.review.diff.model import Change, ChangeKind, Delta
 from factbook.review.diff.record_diff import differing
 
@@ -24,7 +24,7 @@ _TOLD_WITH_THE_VALUE = ("period", "value", "qualifier", "change")
 class FigurePair:
     """A figure in two versions; the words of each version are those of its own catalogue."""
 
-    def __init__(self, identifier: str, old: Figure, new: Figure, before: Aloud, after: Aloud):
+    def __init__(self, identifier: str, old: Figure, new: Figure, before: LocalizedFacts, after: LocalizedFacts):
         self.id, self.old, self.new, self.before, self.after = identifier, old, new, before, after
         self.problems: list[Problem] = []
 
@@ -118,7 +118,7 @@ def in_units(figure: Figure, observation: Observation) -> tuple[str, Decimal | d
     return figure.unit, value * SCALES[figure.scale] if isinstance(value, Decimal) else value
 
 
-def change_of(aloud: Aloud, figure: Figure, old: Observation, new: Observation, now: Figure) -> Delta | None:
+def change_of(aloud: LocalizedFacts, figure: Figure, old: Observation, new: Observation, now: Figure) -> Delta | None:
     """By how much a value changed; None where that cannot be said, as between two units."""
     (unit, one), (other, two) = in_units(figure, old), in_units(now, new)
     kind = aloud.catalogue.codelists.units[unit].kind if unit in aloud.catalogue.codelists.units else None

@@ -7,10 +7,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from factbook.i18n.formatter import Style, Wording
+from factbook.i18n.formatter import Formatter, Style
 from factbook.i18n.messages import translations
-from factbook.model.period import Period
-from factbook.model.records import Catalogue, Disagreement, Figure, Kind, Observation, Partner, Source
+from factbook.model import Catalogue, Disagreement, Figure, Kind, Observation, Partner, Period, Source
 from factbook.review.diff.model import Words
 from factbook.review.diff.snapshots import Version
 
@@ -24,7 +23,7 @@ NAMES: Mapping[str, Kind] = {
 _TERMS: Mapping[str, str] = {"domain": "domains", "partnership": "partnerships"}
 
 
-class Aloud:
+class LocalizedFacts:
     """The words of one version's facts, in all its languages."""
 
     def __init__(self, version: Version):
@@ -32,31 +31,31 @@ class Aloud:
         self.site = version.site
 
     @cached_property
-    def wordings(self) -> Mapping[str, Wording]:
+    def wordings(self) -> Mapping[str, Formatter]:
         """How each language words things; none where the configuration cannot be read."""
         if self.site is None:
             return {}
         folder = self.site.locale_folder
-        return {code: Wording(code, translations(folder, code).gettext) for code in self.site.codes}
+        return {code: Formatter(code, translations(folder, code).gettext) for code in self.site.codes}
 
-    def in_each(self, say: Callable[[str, Wording], str]) -> Words:
-        """What `say` tells of each language's code and wording; languages in which it is nothing are left out."""
-        told = {code: say(code, wording) for code, wording in self.wordings.items()}
+    def per_language(self, render: Callable[[str, Formatter], str]) -> Words:
+        """What `render` tells of each language's code and wording; languages in which it is nothing are left out."""
+        told = {code: render(code, wording) for code, wording in self.wordings.items()}
         return {code: text for code, text in told.items() if text}
 
     def title(self, kind: Kind, identifier: str) -> Words:
         """The name of a record; its identifier where it is not there."""
         record: Any = self.catalogue.records(kind).get(identifier)
         if record is None:
-            return self.in_each(lambda *_: identifier)
+            return self.per_language(lambda *_: identifier)
         if isinstance(record, Source):
-            return self.in_each(lambda _, wording: wording.typography(record.title))
+            return self.per_language(lambda _, wording: wording.typography(record.title))
         if isinstance(record, Partner):
-            return self.in_each(lambda code, wording: self._partner(record, code, wording) or identifier)
+            return self.per_language(lambda code, wording: self._partner(record, code, wording) or identifier)
         names = record.label if kind == "figures" else record.name
-        return self.in_each(lambda code, wording: wording.typography(names.get(code, identifier)))
+        return self.per_language(lambda code, wording: wording.typography(names.get(code, identifier)))
 
-    def _partner(self, partner: Partner, code: str, wording: Wording) -> str:
+    def _partner(self, partner: Partner, code: str, wording: Formatter) -> str:
         if partner.kind == "country" and partner.country and wording.is_country(partner.country):
             return wording.country(partner.country)
         return wording.typography((partner.acronym or partner.name or {}).get(code, ""))
@@ -64,34 +63,34 @@ class Aloud:
     def value(self, figure: Figure, told: Observation | Disagreement, style: Style = "prose") -> Words:
         """A value in a sentence or, where `style` is short, in a table."""
 
-        def say(_: str, wording: Wording) -> str:
+        def render(_: str, wording: Formatter) -> str:
             try:
                 return wording.quantity(told.value, self.catalogue.unit(figure), figure.scale, told.qualifier, style)
             except (KeyError, ValueError):  # a unit that is not there, or does not fit: told as a problem
                 return str(told.value)
 
-        return self.in_each(say)
+        return self.per_language(render)
 
     def forms(self, figure: Figure, told: Observation | Disagreement) -> Iterator[tuple[str, str]]:
         """Every way in which a page may show a value, as (language, text)."""
         for style in ("prose", "short"):
             yield from self.value(figure, told, style).items()
 
-        def exact(_: str, wording: Wording) -> str:
+        def exact(_: str, wording: Formatter) -> str:
             try:
                 return wording.exact(told.value, self.catalogue.unit(figure), figure.scale)
             except (KeyError, ValueError):
                 return ""
 
-        yield from self.in_each(exact).items()
+        yield from self.per_language(exact).items()
 
     def field(self, key: str, value: Any) -> Words:
         """The value of a record's key; nothing for None and empty lists."""
         if value is None or value == []:
             return {}
-        return self.in_each(lambda code, wording: self._field(key, value, code, wording))
+        return self.per_language(lambda code, wording: self._field(key, value, code, wording))
 
-    def _field(self, key: str, value: Any, code: str, wording: Wording) -> str:
+    def _field(self, key: str, value: Any, code: str, wording: Formatter) -> str:
         if kind := NAMES.get(key):
             return wording.list_of([self.title(kind, name).get(code, name) for name in value])
         if key in _TERMS:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
-from factbook.model.records import Kind, Place
+from factbook.model import Kind, Place
 from factbook.opendata.publication import API
 from factbook.pages import Page
 from factbook.pages.markdown import anchors

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from factbook.i18n.messages import editor_languages
-from factbook.model.records import Kind, Place
+from factbook.model import Kind, Place
 from factbook.problems import Problem
 from factbook.problems.problem import Severity
 
@@ -63,7 +63,7 @@ class PageRef:
 
 
 @dataclass(frozen=True)
-class Seen:
+class SentenceChange:
     """A sentence before and after, and every page of a language on which it changed so; empty where there is none."""
 
     language: str
@@ -73,7 +73,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Account:
+class RecordDiff:
     """All that changed in one record, and where its readers see it.
 
     `pages` are all pages and charts that show the record, in either version, by language.
@@ -84,7 +84,7 @@ class Account:
     titles: Words
     place: Place
     changes: tuple[Change, ...]
-    seen: tuple[Seen, ...] = ()
+    seen: tuple[SentenceChange, ...] = ()
     pages: Mapping[str, tuple[PageRef, ...]] = field(default_factory=dict)
 
     @property
@@ -127,7 +127,7 @@ class OneSided:
 
 
 @dataclass(frozen=True)
-class Finding:
+class ReportedProblem:
     """A problem as it is told, in each language that messages exist in."""
 
     code: str
@@ -137,10 +137,10 @@ class Finding:
     expected: Words
 
     @staticmethod
-    def of(problem: Problem) -> Finding:
+    def of(problem: Problem) -> ReportedProblem:
         """The problem with its messages worded."""
         languages = editor_languages()
-        return Finding(
+        return ReportedProblem(
             problem.code,
             problem.severity,
             problem.place,
@@ -159,12 +159,12 @@ class Diff:
     base: str
     head: str
     languages: Mapping[str, str]
-    accounts: tuple[Account, ...] = ()
+    accounts: tuple[RecordDiff, ...] = ()
     pages: tuple[PageChange, ...] = ()
     one_sided: tuple[OneSided, ...] = ()
-    guards: tuple[Finding, ...] = ()
-    problems_added: tuple[Finding, ...] = ()
-    problems_mended: tuple[Finding, ...] = ()
+    change_errors: tuple[ReportedProblem, ...] = ()
+    problems_added: tuple[ReportedProblem, ...] = ()
+    problems_fixed: tuple[ReportedProblem, ...] = ()
     broken_base: int = 0
     broken_head: int = 0
 
@@ -180,11 +180,11 @@ class Diff:
         return len({page.address for pages in shown for page in pages if not page.is_read})
 
     @property
-    def problems(self) -> tuple[Finding, ...]:
+    def problems(self) -> tuple[ReportedProblem, ...]:
         """What the change itself, adds or mends."""
-        return (*self.guards, *self.problems_added, *self.problems_mended)
+        return (*self.change_errors, *self.problems_added, *self.problems_fixed)
 
     @property
     def is_refused(self) -> bool:
         """Whether there is an error: of the change itself, or one that it adds."""
-        return any(finding.severity == "error" for finding in (*self.guards, *self.problems_added))
+        return any(finding.severity == "error" for finding in (*self.change_errors, *self.problems_added))

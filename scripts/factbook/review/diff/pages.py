@@ -14,8 +14,8 @@ from factbook.charts import Chart
 from factbook.charts.model import Cell
 from factbook.pages import Page, PageSpec
 from factbook.pages.cards import card_address
-from factbook.review.diff.attribution import FIGURE, Forms, Key, Owners
-from factbook.review.diff.model import PageChange, PageRef, Seen
+from factbook.review.diff.attribution import FIGURE, Forms, Key, SentenceAttribution
+from factbook.review.diff.model import PageChange, PageRef, SentenceChange
 from factbook.review.diff.sentences import (
     Sentence,
     block_skeleton,
@@ -88,14 +88,14 @@ class LanguagePages:
     changes: list[PageChange] = field(default_factory=list)
 
     @cached_property
-    def owners(self) -> Owners:
+    def owners(self) -> SentenceAttribution:
         """Which record a sentence is about."""
         paths = {
             page.path: name
             for version in (self.base, self.head)
             for name, page in version.outline.pages.get(self.language, {}).items()
         }
-        return Owners(self.forms, paths)
+        return SentenceAttribution(self.forms, paths)
 
     def compare(self) -> None:
         """Look at every page of the language in both versions."""
@@ -112,10 +112,10 @@ class LanguagePages:
             if before and after:
                 self._both(before, after)
 
-    def seen_of(self, key: Key) -> tuple[Seen, ...]:
+    def seen_of(self, key: Key) -> tuple[SentenceChange, ...]:
         """The sentences of a record that changed, each with its pages."""
         groups = self.seen.get(key, {})
-        return tuple(Seen(self.language, *texts, tuple(pages)) for texts, pages in groups.items())
+        return tuple(SentenceChange(self.language, *texts, tuple(pages)) for texts, pages in groups.items())
 
     def _finished(self, version: Version) -> Mapping[str, Page]:
         return {page.spec.name: page for page in version.pages.get(self.language, ())}
@@ -200,8 +200,8 @@ class LanguagePages:
 
 
 def _shown(page: Page) -> frozenset[Key]:
-    figures: set[Key] = {("figures", figure) for figure, _ in page.used}
-    return frozenset(figures.union(page.named, [page.spec.record] if page.spec.record else []))
+    figures: set[Key] = {("figures", figure) for figure, _ in page.figures_used}
+    return frozenset(figures.union(page.mentioned, [page.spec.record] if page.spec.record else []))
 
 
 def _drawn(chart: Chart) -> frozenset[Key]:
@@ -237,7 +237,7 @@ def _plain_links(page: Page) -> str:
     """The text of a page, each figure in it as a link to the figure: the popovers that open them are numbered anew."""
     if "popovertarget" not in page.text:
         return page.text
-    figures = {card_address(figure): figure for figure, _ in page.used}
+    figures = {card_address(figure): figure for figure, _ in page.figures_used}
     cards = {card: figures.get(where, "") for card, where in _CARD.findall(page.text)}
     text = _CARDS.sub("", page.text)
     return _BUTTON.sub(lambda m: f"[{m.group(2)}]({FIGURE}{cards.get(m.group(1), '')})", text)

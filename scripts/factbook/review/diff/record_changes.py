@@ -7,24 +7,24 @@ from datetime import date
 from typing import get_args
 
 from factbook.data.formulas import figures_in
-from factbook.model.records import Disagreement, Figure, Kind, Observation
+from factbook.model import Disagreement, Figure, Kind, Observation
 from factbook.problems import Problem
 from factbook.review.diff.attribution import Forms, Key
 from factbook.review.diff.figure_diff import FigurePair, in_units
-from factbook.review.diff.localized_values import Aloud
-from factbook.review.diff.model import Account, Change
+from factbook.review.diff.localized_values import LocalizedFacts
+from factbook.review.diff.model import Change, RecordDiff
 from factbook.review.diff.record_diff import differing, texts
 
 
-def accounts_of(
-    before: Aloud, after: Aloud, faulty: tuple[frozenset[str], frozenset[str]]
-) -> tuple[dict[Key, Account], list[Problem]]:
+def diff_records(
+    before: LocalizedFacts, after: LocalizedFacts, faulty: tuple[frozenset[str], frozenset[str]]
+) -> tuple[dict[Key, RecordDiff], list[Problem]]:
     """An account of each record that differs, and the errors of the change itself.
 
     `faulty` are the files of either version that something is wrong with: a record that one of them may hide there
     is not told as gone or new.
     """
-    accounts: dict[Key, Account] = {}
+    accounts: dict[Key, RecordDiff] = {}
     problems: list[Problem] = []
     for kind in get_args(Kind):
         old, new = before.catalogue.records(kind), after.catalogue.records(kind)
@@ -33,7 +33,7 @@ def accounts_of(
             problems += wrong
             if changes:
                 accounts[kind, identifier] = _account(kind, identifier, changes, before, after)
-    for identifier, change in _unmoved(before, after):
+    for identifier, change in _unchanged_after_rounding(before, after):
         account = accounts.get(("figures", identifier)) or _account("figures", identifier, [], before, after)
         merged = [*account.changes, change]
         accounts["figures", identifier] = _account("figures", identifier, merged, before, after)
@@ -41,7 +41,11 @@ def accounts_of(
 
 
 def record_changes(
-    kind: Kind, identifier: str, before: Aloud, after: Aloud, faulty: tuple[frozenset[str], frozenset[str]]
+    kind: Kind,
+    identifier: str,
+    before: LocalizedFacts,
+    after: LocalizedFacts,
+    faulty: tuple[frozenset[str], frozenset[str]],
 ) -> tuple[list[Change], list[Problem]]:
     """What changed in one record, which one of the versions has at least, and the errors of its change."""
     old, new = (aloud.catalogue.records(kind).get(identifier) for aloud in (before, after))
@@ -60,13 +64,15 @@ def record_changes(
     return list(_entity(kind, identifier, before, after)), problems
 
 
-def _account(kind: Kind, identifier: str, changes: list[Change], before: Aloud, after: Aloud) -> Account:
+def _account(
+    kind: Kind, identifier: str, changes: list[Change], before: LocalizedFacts, after: LocalizedFacts
+) -> RecordDiff:
     aloud = after if identifier in after.catalogue.records(kind) else before
     place = aloud.catalogue.key(kind, identifier)
-    return Account(kind, identifier, aloud.title(kind, identifier), place, tuple(changes))
+    return RecordDiff(kind, identifier, aloud.title(kind, identifier), place, tuple(changes))
 
 
-def _removed(kind: Kind, identifier: str, before: Aloud, problems: list[Problem]) -> Iterator[Change]:
+def _removed(kind: Kind, identifier: str, before: LocalizedFacts, problems: list[Problem]) -> Iterator[Change]:
     place = before.catalogue.key(kind, identifier)
     yield Change("removed", "", place, old=before.title(kind, identifier))
     if kind == "figures":
@@ -78,7 +84,7 @@ def _removed(kind: Kind, identifier: str, before: Aloud, problems: list[Problem]
             yield Change("lost-observation", period, place, old=before.value(figure, observation))
 
 
-def _added(kind: Kind, identifier: str, after: Aloud) -> Iterator[Change]:
+def _added(kind: Kind, identifier: str, after: LocalizedFacts) -> Iterator[Change]:
     yield Change("added", "", after.catalogue.key(kind, identifier), new=after.title(kind, identifier))
     if kind == "figures":
         figure = after.catalogue.figures[identifier]
@@ -88,7 +94,7 @@ def _added(kind: Kind, identifier: str, after: Aloud) -> Iterator[Change]:
             yield Change("new-observation", observation.period.text, place, new=after.value(figure, observation))
 
 
-def _entity(kind: Kind, identifier: str, before: Aloud, after: Aloud) -> Iterator[Change]:
+def _entity(kind: Kind, identifier: str, before: LocalizedFacts, after: LocalizedFacts) -> Iterator[Change]:
     old, new = before.catalogue.records(kind)[identifier], after.catalogue.records(kind)[identifier]
     for leaf in differing(old, new):
         place = after.catalogue.place(kind, identifier, *(leaf.new_path or ()))
@@ -96,7 +102,7 @@ def _entity(kind: Kind, identifier: str, before: Aloud, after: Aloud) -> Iterato
         yield Change("sources" if leaf.key == "sources" else "field", leaf.what, place, *words)
 
 
-def _unmoved(before: Aloud, after: Aloud) -> Iterator[tuple[str, Change]]:
+def _unchanged_after_rounding(before: LocalizedFacts, after: LocalizedFacts) -> Iterator[tuple[str, Change]]:
     """The computed values that stay as they are when rounded, though values that they are computed from changed."""
     old, new = before.catalogue.figures, after.catalogue.figures
     both = {identifier: (old[identifier], new[identifier]) for identifier in new if identifier in old}
@@ -137,7 +143,7 @@ def anchor_of(period: str) -> str:
     return period.replace("/", "--")
 
 
-def forms_of(account: Account, before: Aloud, after: Aloud, code: str) -> Forms:
+def forms_of(account: RecordDiff, before: LocalizedFacts, after: LocalizedFacts, code: str) -> Forms:
     """Every text by which pages of a language may show a record where it differs: before, after, and the reasons."""
     sides: list[set[str]] = []
     for aloud, words in ((before, "old"), (after, "new")):
@@ -152,7 +158,9 @@ def forms_of(account: Account, before: Aloud, after: Aloud, code: str) -> Forms:
     return sides[0], sides[1], {told for change in account.changes if (told := change.reason.get(code, ""))}
 
 
-def _of_values(figure: Figure, account: Account, before: Aloud, after: Aloud, aloud: Aloud, code: str) -> Iterator[str]:
+def _of_values(
+    figure: Figure, account: RecordDiff, before: LocalizedFacts, after: LocalizedFacts, aloud: LocalizedFacts, code: str
+) -> Iterator[str]:
     """The forms of a figure's values that differ; of the newest one too where another is the newest now."""
     periods = {change.what.split(" ")[0] for change in account.changes}
     newest = [

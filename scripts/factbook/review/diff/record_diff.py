@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from factbook.model.records import Record
-from factbook.review.diff.localized_values import Aloud
+from factbook.model import Record
+from factbook.review.diff.localized_values import LocalizedFacts
 
 Path = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Leaf:
+class FieldDiff:
     """A key whose value differs: its path in either record (None where it is not there) and both values."""
 
     old_path: Path | None
@@ -39,19 +39,21 @@ class Leaf:
         return " ".join(words).replace(" .", ".").removeprefix(".")
 
 
-def differing(old: Record, new: Record, skip: Sequence[str] = ()) -> Iterator[Leaf]:
+def differing(old: Record, new: Record, skip: Sequence[str] = ()) -> Iterator[FieldDiff]:
     """The keys in which two records differ, but those to `skip`."""
     yield from _in_records(old, new, (), (), skip)
 
 
-def _in_records(old: Record, new: Record, old_path: Path, new_path: Path, skip: Sequence[str] = ()) -> Iterator[Leaf]:
+def _in_records(
+    old: Record, new: Record, old_path: Path, new_path: Path, skip: Sequence[str] = ()
+) -> Iterator[FieldDiff]:
     for key in type(new).model_fields:
         if key not in skip:
             here = (*old_path, key), (*new_path, key)
             yield from _in_values(getattr(old, key), getattr(new, key), *here)
 
 
-def _in_values(old: Any, new: Any, old_path: Path, new_path: Path) -> Iterator[Leaf]:
+def _in_values(old: Any, new: Any, old_path: Path, new_path: Path) -> Iterator[FieldDiff]:
     if old == new:
         return
     if isinstance(old, Record) and isinstance(new, Record):
@@ -59,18 +61,18 @@ def _in_values(old: Any, new: Any, old_path: Path, new_path: Path) -> Iterator[L
     elif _has_records(old) or _has_records(new):
         yield from _in_lists(old or [], new or [], old_path, new_path)
     elif isinstance(new, Record):
-        yield from (Leaf(None, (*new_path, *path), None, value) for path, value in leaves(new))
+        yield from (FieldDiff(None, (*new_path, *path), None, value) for path, value in leaves(new))
     elif isinstance(old, Record):
-        yield from (Leaf((*old_path, *path), None, value, None) for path, value in leaves(old))
+        yield from (FieldDiff((*old_path, *path), None, value, None) for path, value in leaves(old))
     else:
-        yield Leaf(old_path, new_path, old, new)
+        yield FieldDiff(old_path, new_path, old, new)
 
 
 def _has_records(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], Record)
 
 
-def _in_lists(old: Sequence[Record], new: Sequence[Record], old_path: Path, new_path: Path) -> Iterator[Leaf]:
+def _in_lists(old: Sequence[Record], new: Sequence[Record], old_path: Path, new_path: Path) -> Iterator[FieldDiff]:
     """Lists of records, entry by entry: equal ones are matched, and what lies between is taken in order."""
     matcher = SequenceMatcher(None, list(map(repr, old)), list(map(repr, new)), autojunk=False)
     for tag, i, i_end, j, j_end in matcher.get_opcodes():
@@ -80,9 +82,9 @@ def _in_lists(old: Sequence[Record], new: Sequence[Record], old_path: Path, new_
         for step in range(both):
             yield from _in_records(old[i + step], new[j + step], (*old_path, i + step), (*new_path, j + step))
         for index in range(i + both, i_end):
-            yield from (Leaf((*old_path, index, *path), None, value, None) for path, value in leaves(old[index]))
+            yield from (FieldDiff((*old_path, index, *path), None, value, None) for path, value in leaves(old[index]))
         for index in range(j + both, j_end):
-            yield from (Leaf(None, (*new_path, index, *path), None, value) for path, value in leaves(new[index]))
+            yield from (FieldDiff(None, (*new_path, index, *path), None, value) for path, value in leaves(new[index]))
 
 
 def leaves(record: Record) -> Iterator[tuple[Path, Any]]:
@@ -98,7 +100,7 @@ def leaves(record: Record) -> Iterator[tuple[Path, Any]]:
             yield (key,), value
 
 
-def texts(record: Record, aloud: Aloud) -> Iterator[tuple[str, str]]:
+def texts(record: Record, aloud: LocalizedFacts) -> Iterator[tuple[str, str]]:
     """Everything that a record says, as (language, text): what a page that shows it may hold."""
     for path, value in leaves(record):
         key = next(part for part in reversed(path) if isinstance(part, str))

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping
 from typing import get_args
 
-from factbook.model.records import Catalogue, Kind, Record
+from factbook.model import Catalogue, Kind, Record
 from factbook.pages import Outline
 from factbook.pages.sampling import FEW, shape
 from factbook.review.diff.attribution import Key
@@ -17,7 +17,7 @@ from factbook.review.diff.attribution import Key
 MANY = 300  # changed records of one kind; up to here, every page is compared
 
 
-def alike(base: Catalogue, head: Catalogue) -> frozenset[Key]:
+def records_to_skip(base: Catalogue, head: Catalogue) -> frozenset[Key]:
     """The records whose own pages need not be compared, as others of the same shape changed likewise."""
     found: set[Key] = set()
     for kind in get_args(Kind):
@@ -40,7 +40,7 @@ def _beyond_few(old: Mapping[str, Record], new: Mapping[str, Record], changed: C
     return beyond
 
 
-def pages_but(left_out: Collection[Key], catalogue: Catalogue, outline: Outline, language: str) -> set[str] | None:
+def pages_except(left_out: Collection[Key], catalogue: Catalogue, outline: Outline, language: str) -> set[str] | None:
     """The names of the pages of a language that are about none of the records left out; None for all pages."""
     if not left_out:
         return None

@@ -12,17 +12,17 @@ from functools import partial
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
-from factbook.build.pipeline import prepare
+from factbook.build.pipeline import run_pipeline
 from factbook.build.render_pages import render_languages
-from factbook.build.trace import NO_MEMORY
-from factbook.data.config import Site, read_site
+from factbook.build.trace import NULL_MEMO
+from factbook.data.config import Site, load_site
 from factbook.data.formulas import compute
-from factbook.data.loader import read_what_can_be_read
-from factbook.model.records import NO_FACTS, Catalogue
+from factbook.data.loader import load_partial
+from factbook.model import NO_FACTS, Catalogue
 from factbook.pages import Outline, Page, read_outline
 from factbook.problems import Problem, Problems
 from factbook.review.diff.attribution import Key
-from factbook.review.diff.sampling import alike, pages_but
+from factbook.review.diff.sampling import pages_except, records_to_skip
 from factbook.review.git import Repository, extracted
 
 WORK_TREE = ""
@@ -56,36 +56,36 @@ class Version:
 
 def read_version(root: Path, name: str, on: date, left_out: frozenset[Key] = frozenset()) -> Version:
     """Read the version that stands in a folder, as on a day. It never raises for what the version holds."""
-    choose = partial(pages_but, left_out)
+    choose = partial(pages_except, left_out)
     try:
-        result = prepare(root, on, choose=choose)
+        result = run_pipeline(root, on, choose=choose)
         return Version(name, result.site, result.catalogue, result.outline, result.pages, result.warnings, left_out)
     except Problems as problems:
         found = problems.found
     try:
-        site = read_site(root)
+        site = load_site(root)
     except Problems:
         return Version(name, None, problems=found)
     catalogue = _facts(root, site)
     outline = read_outline(site, catalogue)
     wanted = {code: choose(catalogue, outline, code) for code in site.codes}
-    pages = render_languages(site, catalogue, outline, [], NO_MEMORY, wanted)
+    pages = render_languages(site, catalogue, outline, [], NULL_MEMO, wanted)
     return Version(name, site, catalogue, outline, pages, found, left_out)
 
 
 def _facts(root: Path, site: Site) -> Catalogue:
     """The facts of a version that can be read."""
-    catalogue, _ = read_what_can_be_read(root, site.codes, site.data)
+    catalogue, _ = load_partial(root, site.codes, site.data)
     return compute(catalogue)[0]
 
 
 def _alike(roots: Sequence[Path]) -> frozenset[Key]:
     """The records of both versions whose own pages need not be compared."""
     try:
-        base, head = (_facts(root, read_site(root)) for root in roots)
+        base, head = (_facts(root, load_site(root)) for root in roots)
     except Problems:
         return frozenset()
-    return alike(base, head)
+    return records_to_skip(base, head)
 
 
 @contextmanager

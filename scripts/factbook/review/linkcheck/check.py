@@ -14,7 +14,17 @@ from urllib.parse import urlsplit
 
 import requests
 
-Outcome = Literal["right", "moved", "gone", "refused", "busy", "failing", "slow", "unsafe", "unreachable"]
+Outcome = Literal[
+    "ok",
+    "redirected",
+    "not_found",
+    "forbidden",
+    "rate_limited",
+    "server_error",
+    "timeout",
+    "tls_error",
+    "unreachable",
+]
 OUTCOMES: tuple[Outcome, ...] = Outcome.__args__  # type: ignore[attr-defined]
 
 _FOR_GOOD = frozenset({301, 308})
@@ -26,27 +36,27 @@ _LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True)
-class Manners:
+class FetchPolicy:
     """How a visitor behaves. All times are in seconds, sizes in bytes.
 
-    `patience` is for a whole visit with its redirects, `longest_wait` for what a server asks to wait for before
+    `timeout` is for a whole visit with its redirects, `max_retry_after` for what a server asks to wait for before
     another try; `pause` lies between two requests to one host.
     """
 
     agent: str = "factbook"
     connect: float = 10
-    patience: float = 30
+    timeout: float = 30
     pause: float = 1
-    longest_wait: float = 60
+    max_retry_after: float = 60
     tries: int = 3
     redirects: int = 8
-    most_bytes: int = 262_144
+    max_bytes: int = 262_144
     verify: bool | str = True
     sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
 
 
 @dataclass(frozen=True)
-class Visit:
+class LinkCheck:
     """What an address answered. `final` is where its redirects lead, `detail` what cannot be told by a status."""
 
     id: str
@@ -71,50 +81,52 @@ class _Answer:
     wait: float | None
 
 
-def visit(identifier: str, address: str, session: requests.Session, manners: Manners) -> Visit:
+def check_link(identifier: str, address: str, session: requests.Session, policy: FetchPolicy) -> LinkCheck:
     """Visit an address, again where it is busy or failing. It never raises for what the address does."""
-    found = Visit(identifier, address, "unreachable")
-    for number in range(1, manners.tries + 1):
-        found, wait = _once(identifier, address, session, manners)
-        if found.outcome not in ("busy", "failing", "slow", "unreachable") or number == manners.tries:
+    found = LinkCheck(identifier, address, "unreachable")
+    for number in range(1, policy.tries + 1):
+        found, wait = _once(identifier, address, session, policy)
+        if found.outcome not in ("rate_limited", "server_error", "timeout", "unreachable") or number == policy.tries:
             break
-        pause = manners.pause * 2**number if wait is None else wait
-        if pause > manners.longest_wait:
+        pause = policy.pause * 2**number if wait is None else wait
+        if pause > policy.max_retry_after:
             break
-        manners.sleep(pause)
+        policy.sleep(pause)
     return found
 
 
-def _once(identifier: str, address: str, session: requests.Session, manners: Manners) -> tuple[Visit, float | None]:
+def _once(
+    identifier: str, address: str, session: requests.Session, policy: FetchPolicy
+) -> tuple[LinkCheck, float | None]:
     """One try, and how long the server asks to wait before another."""
     try:
-        answer = _ask(address, session, manners)
+        answer = _ask(address, session, policy)
     except requests.exceptions.SSLError as error:
-        return Visit(identifier, address, "unsafe", detail=_why(error)), None
+        return LinkCheck(identifier, address, "tls_error", detail=_why(error)), None
     except (requests.exceptions.Timeout, _TooSlowError):
-        return Visit(identifier, address, "slow", detail=f"{manners.patience:g} s"), None
+        return LinkCheck(identifier, address, "timeout", detail=f"{policy.timeout:g} s"), None
     except requests.exceptions.TooManyRedirects:
-        return Visit(identifier, address, "failing", detail=f"> {manners.redirects} redirects"), None
+        return LinkCheck(identifier, address, "server_error", detail=f"> {policy.redirects} redirects"), None
     except (requests.exceptions.RequestException, OSError, ValueError) as error:
-        return Visit(identifier, address, "unreachable", detail=_why(error)), None
-    return Visit(identifier, address, _outcome(answer), answer.status, answer.final, answer.title), answer.wait
+        return LinkCheck(identifier, address, "unreachable", detail=_why(error)), None
+    return LinkCheck(identifier, address, _outcome(answer), answer.status, answer.final, answer.title), answer.wait
 
 
 def _outcome(answer: _Answer) -> Outcome:
     if answer.status in _GONE:
-        return "gone"
+        return "not_found"
     if answer.status in _AGAIN:
-        return "busy" if answer.status == 429 else "failing"
+        return "rate_limited" if answer.status == 429 else "server_error"
     if answer.status >= 500:
-        return "failing"
+        return "server_error"
     if answer.status >= 400:
-        return "refused"
-    return "moved" if answer.moved else "right"
+        return "forbidden"
+    return "redirected" if answer.moved else "ok"
 
 
-def _ask(address: str, session: requests.Session, manners: Manners) -> _Answer:
+def _ask(address: str, session: requests.Session, manners: FetchPolicy) -> _Answer:
     """Follow the redirects of an address by hand: the bodies on the way are not read."""
-    end = time.monotonic() + manners.patience
+    end = time.monotonic() + manners.timeout
     moved = True
     request: requests.PreparedRequest | None = session.prepare_request(
         requests.Request("GET", address, headers={"User-Agent": manners.agent, "Accept": "text/html,*/*;q=0.8"})
@@ -138,7 +150,7 @@ def _ask(address: str, session: requests.Session, manners: Manners) -> _Answer:
                 status=response.status_code,
                 final=response.url,
                 moved=moved and number > 0,
-                title=_title(response, end, manners.most_bytes),
+                title=_title(response, end, manners.max_bytes),
                 wait=_wait(response.headers.get("Retry-After", "")),
             )
     raise requests.exceptions.TooManyRedirects

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 import requests
 
-from factbook.review.linkcheck.check import Manners, Visit, visit
+from factbook.review.linkcheck.check import FetchPolicy, LinkCheck, check_link
 
 WORKERS = 12
 
 
-def visit_all(addresses: Mapping[str, str], manners: Manners, workers: int = WORKERS) -> Iterator[Visit]:
+def check_links(addresses: Mapping[str, str], manners: FetchPolicy, workers: int = WORKERS) -> Iterator[LinkCheck]:
     """Visit each address by its identifier; gives each visit as it ends. Only http and https are visited.
 
     No host is asked twice at a time. Threads are daemons, so that one that hangs does not keep the command.
@@ -26,7 +26,7 @@ def visit_all(addresses: Mapping[str, str], manners: Manners, workers: int = WOR
         if parts.scheme in ("http", "https"):
             hosts[parts.netloc.lower()].append((identifier, address))
     waiting: queue.SimpleQueue[list[tuple[str, str]]] = queue.SimpleQueue()
-    done: queue.SimpleQueue[Visit] = queue.SimpleQueue()
+    done: queue.SimpleQueue[LinkCheck] = queue.SimpleQueue()
     for entries in sorted(hosts.values(), key=len, reverse=True):  # the longest row first, so that none is waited for
         waiting.put(entries)
 
@@ -44,14 +44,14 @@ def visit_all(addresses: Mapping[str, str], manners: Manners, workers: int = WOR
         yield done.get()
 
 
-def _visit_host(entries: list[tuple[str, str]], manners: Manners, done: queue.SimpleQueue[Visit]) -> None:
+def _visit_host(entries: list[tuple[str, str]], manners: FetchPolicy, done: queue.SimpleQueue[LinkCheck]) -> None:
     with requests.Session() as session:
         session.trust_env = False  # no credentials of the machine, no proxy that answers in a site's name
         for index, (identifier, address) in enumerate(entries):
             if index:
                 manners.sleep(manners.pause)
             try:
-                found = visit(identifier, address, session, manners)
+                found = check_link(identifier, address, session, manners)
             except Exception as error:  # an address must never end the others' visits
-                found = Visit(identifier, address, "unreachable", detail=f"{type(error).__name__}: {error}"[:200])
+                found = LinkCheck(identifier, address, "unreachable", detail=f"{type(error).__name__}: {error}"[:200])
             done.put(found)

@@ -1,0 +1,1 @@
+"""Tests of build, cache, preview and publication."""

@@ -1,0 +1,1 @@
+"""Tests of checks, hostile input included."""

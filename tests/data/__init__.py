@@ -1,0 +1,1 @@
+"""Tests of the facts: reading, editing, schemas, changes."""

@@ -1,0 +1,58 @@
+"""Everything an editor can get wrong is told once, with its file, line and column, and never as a traceback."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from factbook.build.pipeline import run_pipeline
+from factbook.problems import Problems, as_text
+from tests.conftest import ROOT, SMALL
+
+CASES = [
+    pytest.param(case, id=f"{file.stem}: {case['name']}")
+    for file in sorted((ROOT / "tests" / "cases" / "problems").glob("*.yml"))
+    for case in yaml.safe_load(file.read_text(encoding="utf-8"))
+]
+
+
+def apply(case: dict[str, Any], root: Path) -> None:
+    """Make the case's edits: `replace` an exact text of a file, `write` a whole file, `delete` one."""
+    for file, pairs in case.get("replace", {}).items():
+        path = root / file
+        text = path.read_text(encoding="utf-8")
+        for old, new in pairs.items():
+            assert text.count(old) == 1, f"{file}: {old!r} stands {text.count(old)} times"
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+    for file, text in case.get("write", {}).items():
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_bytes(text if isinstance(text, bytes) else text.encode())
+    for file in case.get("delete", []):
+        (root / file).unlink()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_wrong_edit_is_told_with_its_place(case: dict[str, Any], tmp_path: Path) -> None:
+    """Each wrong edit gives exactly the problems that the case lists, in both languages, with their places."""
+    root = Path(shutil.copytree(SMALL, tmp_path / "small"))
+    apply(case, root)
+    found = []
+    try:
+        found = run_pipeline(root).warnings
+    except Problems as problems:
+        found = problems.found
+    told = [f"{p.place.file}:{p.place.line}:{p.place.column} {p.code}" for p in found if p.severity == "error"]
+    assert told == case["problems"]
+    for language in ("fr", "en"):
+        text = "\n".join(as_text(problem, root, language) for problem in found)
+        assert [words for words in case.get("says", {}).get(language, []) if words not in text] == []
+
+
+def test_the_small_site_is_right(small: Path) -> None:
+    """The site that the wrong edits start from has nothing wrong with it."""
+    assert [p for p in run_pipeline(small).warnings if p.severity == "error"] == []

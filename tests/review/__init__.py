@@ -1,0 +1,1 @@
+"""Tests of diffs, history and link checks."""
