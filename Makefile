@@ -33,7 +33,7 @@ fuzz: $(VENV)/.test            ## two thousand spoilt files, where make test tri
 bench: $(VENV)/.bench          ## measure this site beside stock MkDocs, Zensical and Hugo: make bench BENCH='--full --keep'
 	$(BIN)/python tests/bench/run.py $(BENCH)
 
-maintenance-report: $(VENV)/.site## what has grown old, and whether the sources' addresses answer, in .cache/weekly.md
+maintenance-report: $(VENV)/.site ## what has grown old, and whether the sources' addresses answer, in .cache/weekly.md
 	mkdir -p .cache
 	$(BIN)/factbook sources check --format markdown --state .cache/titles.json > .cache/addresses.md
 	$(BIN)/factbook stale > .cache/stale.txt

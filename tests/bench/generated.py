@@ -39,13 +39,13 @@ def generate(root: Path, target: Path, figures: int, programmes: int, notes: int
     shutil.copy(root / "mkdocs.yml", target)
     if site.overrides:
         shutil.copytree(root / site.overrides, target / site.overrides)
-    shutil.copytree(root / site.docs / "each", target / site.docs / "each")
+    shutil.copytree(root / site.docs / "_entities", target / site.docs / "_entities")
     _write_facts(site, root / site.data, target / site.data, figures, programmes)
     for code in site.codes:
         folder = target / site.docs / code
         folder.mkdir()
         for page in (root / site.docs / code).glob("*.md"):
-            anchors = sorted(_anchors(root / site.docs / "each", page.stem))
+            anchors = sorted(_anchors(root / site.docs / "_entities", page.stem))
             (folder / page.name).write_text(_named(page, anchors), encoding="utf-8")
         for number in range(notes):
             (folder / f"note-{number}.md").write_text(_note(number, figures, programmes), encoding="utf-8")

@@ -132,13 +132,18 @@ def _stages(times: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
 
 
 def head(about: Mapping[str, Any]) -> str:
-    """The machine and the versions, in three lines."""
+    """Return the machine, the versions and the present load, a line each."""
+    return f"{machine_text(about)}\nLoad of the machine at the start: {os.getloadavg()[0]:.1f}."
+
+
+def machine_text(about: Mapping[str, Any]) -> str:
+    """Return the machine, the versions and how memory is counted, a line each."""
     packages = ", ".join(f"{name} {number}" for name, number in about["packages"].items())
     return (
         f"{about['cpu']}, {about['cores']} cores, {about['memory'] / 2**30:.0f} GiB, {about['system']}\n"
         f"{about['python']}, {packages}\n"
-        f"Load of the machine at the start: {os.getloadavg()[0]:.1f}. Memory is {about['memory_is']}, sampled, summed "
-        "over all processes that live at a time. Medians (lowest–highest)."
+        f"Memory is {about['memory_is']}, sampled, summed over all processes alive at a time. "
+        "Medians (lowest–highest)."
     )
 
 
@@ -157,7 +162,7 @@ def as_text(data: Mapping[str, Any]) -> str:
     each = data["pages"] * data["languages"]
     shown = [f"{1000 * measured[one]['cpu']['median'] / each:.1f} ms" for one in names]
     lines.append(_row("CPU of a cold build per page", *shown))
-    for name in measured.keys() - set(names):
+    for name in (each for each in measured if each not in names):
         lines.append(_row(f"{name} alone", *(_shown(key, measured[name].get(key)) for key in ("wall", "cpu"))))
     for name, values in data["stages"].items():
         if values["max"] >= SHOWN_FROM:

@@ -20,7 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import bars, contestants, generated, page, projects, report  # noqa: E402
+from tests.bench import bars, contestants, document, generated, projects, report  # noqa: E402
 from tests.bench.measuring import TooLongError, measure  # noqa: E402
 
 KEPT = ROOT / "tests" / "bench" / "results.json"
@@ -161,7 +161,11 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     add("--only", type=names, default=MEASURES, help=f"measures besides the cold build ({','.join(MEASURES)})")
     add("--figures", type=int, default=10_000, help="figures of the large sets (10000)")
     add("--limit", type=float, default=600, help="seconds after which one thing is given up (600)")
-    add("--keep", action="store_true", help="keep the results in tests/bench/results.json, and show them on the site")
+    add(
+        "--keep",
+        action="store_true",
+        help="keep the results in tests/bench/results.json and README.md",
+    )
     add("--results", type=Path, default=ROOT / ".cache" / "bench.json", help="the file of results (.cache/bench.json)")
     options = parser.parse_args(arguments)
     for given, known in ((options.only, MEASURES), (options.beside, OTHERS)):
@@ -192,7 +196,7 @@ def main(arguments: Sequence[str]) -> None:
         options.results.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print("\n" + bars.as_text(kept["parts"]), flush=True)
     if options.keep:
-        page.write(ROOT, kept)
+        document.write(kept)
     tell(f"\nKept in {options.results}")
 
 

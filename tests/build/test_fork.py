@@ -33,7 +33,7 @@ def made(root, memories):
 render_pages.ForkedCall = staging.ForkedCall = Counted
 root = Path(sys.argv[1])
 alone = made(root, MemoTables.open(root / "alone"))
-render_pages.MANY = staging.MANY = 0
+render_pages.FORK_THRESHOLD = staging.FORK_THRESHOLD = 0
 beside = made(root, MemoTables.open(root / "beside"))
 known = made(root, MemoTables.open(root / "beside"))
 counts = [len(begun)]
@@ -41,7 +41,7 @@ facts = root / "data" / "figures" / "esa.yml"
 facts.write_text(facts.read_text("utf-8").replace("value: 60", "value: 61"), "utf-8")
 changed = made(root, MemoTables.open(root / "beside"))
 counts.append(len(begun))
-render_pages.MANY = staging.MANY = 1000
+render_pages.FORK_THRESHOLD = staging.FORK_THRESHOLD = 1000
 counts.append(changed != known)
 right = changed == made(root, MemoTables.open(root / "nothing"))
 here = os.getpid()

@@ -1,6 +1,5 @@
 """Charts and maps of the facts, made when the site is built: SVG in a page's language, coloured by its style sheet."""
 
-from factbook.charts.bars import bars, read_rows
 from factbook.charts.councils import shares
 from factbook.charts.history import can_be_drawn, history
 from factbook.charts.members import members
@@ -14,14 +13,12 @@ __all__ = [
     "Chart",
     "ChartError",
     "ChartText",
-    "bars",
     "can_be_drawn",
     "figure",
     "history",
     "members",
     "missions",
     "partners_map",
-    "read_rows",
     "shares",
     "standalone",
 ]

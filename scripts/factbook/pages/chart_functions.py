@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from factbook.model import Figure, Partner
     from factbook.pages.views import RenderContext
 
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KINDS = ("history", "contribution-and-budget", "council-shares", "members", "missions", "partners")
 # Above the whole; below it what France brings, counted in ways that are never joined.
 COMPARED = (("esa-budget",), ("esa-contribution-fr", "cnes-budget-esa", "esa-contribution"))
@@ -53,28 +51,6 @@ def chart(
         scope.record_figure(*key)
     scope.mentioned.update(dict.fromkeys(drawn.named))
     return _shown(scope, drawn, table)
-
-
-def bars(
-    scope: RenderContext,
-    name: str,
-    title: str,
-    rows: Sequence[Sequence[object]],
-    columns: Sequence[str],
-    subtitle: str = "",
-) -> Markup:
-    """Bars of what the page itself tells, as in {{ bars("speed", "Times", [("Build", "here", "1.2", "1,2 s")], …) }}.
-
-    `rows` have a group, a label, a number and the words for it; `columns` the three heads of their table; `name`
-    is that of the chart's files, in small letters, digits and hyphens. Raises ValueError where it has not that form.
-    """
-    if not _NAME.fullmatch(name):
-        raise ValueError(f"“{name}” is no name of a file in small letters, digits and hyphens")
-    heads = (str(columns[0]), str(columns[1]), str(columns[2]))
-    words = ChartText(scope.catalogue, scope.wording, scope.address)
-    drawn = charts.bars(words, name, title, charts.read_rows(rows), heads, subtitle)
-    scope.charts.append(drawn)
-    return _shown(scope, drawn, table=True)
 
 
 def _shown(scope: RenderContext, drawn: Chart, table: bool) -> Markup:

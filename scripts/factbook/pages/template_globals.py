@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from factbook.model import Kind
-from factbook.pages.chart_functions import bars, chart
+from factbook.pages.chart_functions import chart
 from factbook.pages.entity_views import VIEWS
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.figure_views import FigureView, all_figures
@@ -51,7 +51,6 @@ def names(scope: RenderContext) -> dict[str, Any]:
         "plain": plain,
         "chart": lambda kind, *identifiers, **options: chart(scope, kind, *identifiers, **options),
         "partners_map": lambda **options: chart(scope, "partners", **options),
-        "bars": lambda *arguments, **options: bars(scope, *arguments, **options),
         "reference": lambda record: reference(scope, record),
         "reference_codes": lambda: Markup(code_list(scope.page.language, scope.wording.typography)),  # noqa: S704
     }
