@@ -30,6 +30,7 @@ from factbook.model.types import (
     PartnerKind,
     ProgrammeState,
     Qualifier,
+    RegionCode,
     Scale,
     Text,
     UnitKind,
@@ -244,6 +245,11 @@ class Partner(Record):
     kind: PartnerKind = Field(description="country, agency or organisation")
     country: CountryCode | None = Field(
         default=None, description="ISO 3166-1 alpha-2; countries are named by CLDR from it", examples=["JP"]
+    )
+    region: RegionCode | None = Field(
+        default=None,
+        description="UN M49 code of a country's region; regions are named by CLDR from it",
+        examples=["142"],
     )
     name: Localised | None = Field(default=None, description="Full name; not for countries")
     acronym: Localised | None = Field(

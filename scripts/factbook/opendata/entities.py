@@ -71,6 +71,7 @@ class Entities:
             "address": publication.record("partners", identifier),
             "kind": partner.kind,
             "country": partner.country,
+            "region": partner.region,
             "name": publication.partner_name(identifier),
             "full_name": publication.optional_texts(partner.name),
             "partnership": self.teller.term(partner.partnership, kinds) if partner.partnership else None,

@@ -90,6 +90,8 @@ class Partner(TypedDict):
     """Country, agency or organisation."""
     country: str | None
     """ISO 3166-1 alpha-2."""
+    region: str | None
+    """UN M49 code of a country's region."""
     name: Texts
     """Name or acronym, as readers see it."""
     full_name: Texts | None
