@@ -122,8 +122,9 @@ class Formatter:
     ) -> str:
         """A figure's value as its unit has it, qualified: « plus de 60 partenariats », short « > 60 … ».
 
-        A rank says its noun in prose (« 2e contributeur ») and not in tables. ValueError where the value is
-        not what the unit counts (a date for a currency), or where a translation has lost its {quantity}.
+        A rank says its noun in prose (« 2e contributeur », or the unit's own words: second-largest contributor) and
+        not in tables. ValueError where the value is not what the unit counts (a date for a currency), or where a
+        translation has lost its {quantity}.
         """
         text = self._unqualified(value, unit, scale, style)
         if qualifier == "exact":
@@ -152,6 +153,8 @@ class Formatter:
         if rank != number:
             raise ValueError(f"a rank is a whole number, and {number} is not")
         noun = self._noun(unit)
+        if noun and style == "prose" and 0 < rank <= len(noun.ranks):
+            return noun.ranks[rank - 1]
         text = self.ordinal(rank, noun.gender if noun else None)
         return f"{text} {noun.one}" if noun and style == "prose" else text
 

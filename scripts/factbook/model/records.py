@@ -103,6 +103,11 @@ class Noun(Record):
     gender: Literal["masculine", "feminine", "neuter"] | None = Field(
         default=None, description="Grammatical gender, in the languages that have one"
     )
+    ranks: list[Text] = Field(
+        default=[],
+        description="For a rank: how prose words the first, the second and so on",
+        examples=[["largest contributor", "second-largest contributor"]],
+    )
 
 
 class Unit(Record):
@@ -248,7 +253,7 @@ class Partner(Record):
     )
     region: RegionCode | None = Field(
         default=None,
-        description="UN M49 code of a country's region; regions are named by CLDR from it",
+        description="UN M49 code of a country’s region, named by CLDR",
         examples=["142"],
     )
     name: Localised | None = Field(default=None, description="Full name; not for countries")
