@@ -147,6 +147,19 @@ def test_every_figure_leads_to_a_source_with_an_address(result: Prepared) -> Non
     assert without == set()
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "foreign"), [("fr", "Sénat", "French Senate"), ("en", "French Senate", "Sénat")]
+)
+def test_publishers_are_named_in_the_language_of_the_reader(
+    built: Path, result: Result, language: str, name: str, foreign: str
+) -> None:
+    """A publisher with a name in each language has the reader's on pages, charts and embedded figures."""
+    site = built / "site" / result.site.prefix(language)
+    slug = result.outline.pages[language]["figures/p193-budget"].slug
+    told = [read(site / page_address(slug) / "index.html"), read(site / "embed" / "p193-budget" / "index.html")]
+    assert [text for text in told if name not in text or foreign in text] == []
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_page_names_its_twin_and_its_address(built: Path, result: Prepared, language: str) -> None:
     """The language switch of each page leads to its twin; hreflang and canonical addresses are absolute."""

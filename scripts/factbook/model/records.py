@@ -50,6 +50,11 @@ class Source(Record):
 
     title: Text = Field(description="Title of the publication, in its own language", examples=["Le CNES en bref"])
     publisher: Text = Field(description="Who publishes it", examples=["CNES"])
+    publisher_names: Localised | None = Field(
+        default=None,
+        description="The publisher's name in each language, where it has one of its own in several",
+        examples=[{"fr": "Sénat", "en": "French Senate"}],
+    )
     url: Address | None = Field(
         default=None,
         description="Its address; left out only for a document that has none",
@@ -70,6 +75,10 @@ class Source(Record):
         description="Where the text was read, when not at its publisher's",
         examples=["copy in a web archive"],
     )
+
+    def publisher_in(self, language: str) -> str:
+        """Return the publisher's name for readers of a language."""
+        return (self.publisher_names or {}).get(language, self.publisher)
 
 
 class SourceException(Record):

@@ -148,6 +148,8 @@ class SourceView(EntityView):
             self._scope.mentioned[self._kind, self.id] = None
         if name == "name":
             return self._scope.wording.typography(cast(Any, self._record).title)
+        if name == "publisher":
+            return cast(str, cast(Any, self._record).publisher_in(self._scope.wording.language))
         return super().__getattr__(name)
 
     @property

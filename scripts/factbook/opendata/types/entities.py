@@ -20,6 +20,8 @@ class Source(TypedDict):
     """Title, in the publication's own language."""
     publisher: str
     """Who publishes it."""
+    publisher_names: Texts | None
+    """The publisher's name in each language, where it has one of its own in several."""
     url: str | None
     """Its address, if it has one."""
     published: str | None
