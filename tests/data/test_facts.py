@@ -151,7 +151,7 @@ def test_every_figure_leads_to_a_source_with_an_address(result: Prepared) -> Non
     ("language", "name", "foreign"), [("fr", "Sénat", "French Senate"), ("en", "French Senate", "Sénat")]
 )
 def test_publishers_are_named_in_the_language_of_the_reader(
-    built: Path, result: Result, language: str, name: str, foreign: str
+    built: Path, result: Prepared, language: str, name: str, foreign: str
 ) -> None:
     """A publisher with a name in each language has the reader's on pages, charts and embedded figures."""
     site = built / "site" / result.site.prefix(language)

@@ -19,7 +19,7 @@ from factbook.i18n import dates, numbers, typography
 from factbook.i18n.locale_data import Language, language_of, languages_with_forms
 from factbook.i18n.numbers import Style
 from factbook.i18n.typography import Replacement
-from factbook.model.period import parse_period
+from factbook.model import parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -124,7 +124,7 @@ class Entities:
             "address": publication.record("sources", identifier),
             "title": source.title,
             "publisher": source.publisher,
-            "publisher_names": publication.some_texts(source.publisher_names),
+            "publisher_names": publication.optional_texts(source.publisher_names),
             "url": source.url,
             "published": iso(source.published),
             "date_note": publication.optional_texts(source.date_note),
