@@ -7,6 +7,7 @@ editor through the JSON Schemas, and in the reference tables of the guide.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -15,8 +16,11 @@ from pydantic import (
     Field,
     StrictBool,
     StringConstraints,
+    ValidationInfo,
+    field_validator,
 )
 
+from factbook.model.period import Period
 from factbook.model.types import (
     LANGUAGE_PATTERN,
     Address,
@@ -170,6 +174,9 @@ class Change(Record):
 class Observation(Record):
     """One value of a figure for one period."""
 
+    undated: StrictBool = Field(
+        default=False, description="true where the source is undated, and the period is when it may have been published"
+    )
     period: When = Field(description="Year, month, day or interval (ISO 8601): 2022, 2022-11, 2022-11-22/2022-11-23")
     value: Value = Field(description="The value with the digits that its source prints", examples=[1.234])
     qualifier: Qualifier = Field(default="exact", description="How exact the source says it is")
@@ -194,6 +201,11 @@ class Observation(Record):
         default=[], description="The changes before the last one, oldest first, where there were several"
     )
     change: Change | None = Field(default=None, description="Needed when a published value is changed")
+
+    @field_validator("period")
+    @classmethod
+    def _mark_as_undated(cls, period: Period, info: ValidationInfo) -> Period:
+        return replace(period, undated=True) if info.data.get("undated") else period
 
     @property
     def replaced(self) -> Sequence[Change]:
