@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,7 @@ import yaml
 from babel.localedata import locale_identifiers
 
 from factbook.i18n.formatter import Formatter, Style
-from factbook.model import Noun, Partner, Unit, parse_period
+from factbook.model import Noun, Partner, Period, Unit, parse_period
 
 CASES = Path(__file__).parents[1] / "cases" / "wording"
 STYLES: tuple[Style, ...] = ("prose", "short")
@@ -28,11 +29,17 @@ def _value(text: str) -> Decimal | date:
     return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else Decimal(text)
 
 
+def _period(text: str) -> Period:
+    """A period of the data; `2022/2023 (undated)` is that of an undated source."""
+    bare = text.removesuffix(" (undated)")
+    return replace(parse_period(bare), undated=bare != text)
+
+
 READ = {
     ("ordinal", "value"): int,
     "value": _value,
     "day": date.fromisoformat,
-    "period": parse_period,
+    "period": _period,
     "noun": Noun.model_validate,
     "partner": Partner.model_validate,
     "unit": Unit.model_validate,

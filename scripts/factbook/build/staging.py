@@ -138,7 +138,7 @@ def _picture(teller: Serializer, page: Page) -> Picture:
         return Picture(site, page.title)
     latest, wording = figure.observations[-1], publication.wordings[code]
     value = wording.quantity(latest.value, publication.catalogue.unit(figure), figure.scale, latest.qualifier, "short")
-    publishers = dict.fromkeys(publication.catalogue.sources[source].publisher for source in latest.sources)
+    publishers = dict.fromkeys(publication.catalogue.sources[source].publisher_in(code) for source in latest.sources)
     return Picture(site, page.title, value, f"{wording.period(latest.period)} · {', '.join(publishers)}")
 
 

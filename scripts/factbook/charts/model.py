@@ -181,7 +181,7 @@ class ChartText:
     def publishers(self, sources: Iterable[str]) -> str:
         """Who publishes some sources, each once, as a list."""
         records = self.catalogue.sources
-        names = dict.fromkeys(one_line(records[source].publisher) for source in sources)
+        names = dict.fromkeys(one_line(records[source].publisher_in(self.wording.language)) for source in sources)
         return self.wording.list_of(list(names))
 
     def sources(self, records: Iterable[Observation | Disagreement]) -> str:

@@ -19,7 +19,7 @@ from factbook.i18n import dates, numbers, typography
 from factbook.i18n.locale_data import Language, language_of, languages_with_forms
 from factbook.i18n.numbers import Style
 from factbook.i18n.typography import Replacement
-from factbook.model import in_units
+from factbook.model import in_units, parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,6 +35,9 @@ QUALIFIER_MSGIDS: Mapping[Qualifier, str] = {
     "at-least": "at least {quantity}",
     "less-than": "less than {quantity}",
 }
+
+# How the span of an undated source reads, by the years between its ends: none, one, more.
+UNDATED_MSGIDS = ("undated, {first}", "undated, {first} or {last}", "undated, between {first} and {last}")
 
 
 def _identity(msgid: str) -> str:
@@ -123,8 +126,9 @@ class Formatter:
     ) -> str:
         """A figure's value as its unit has it, qualified: « plus de 60 partenariats », short « > 60 … ».
 
-        A rank says its noun in prose (« 2e contributeur ») and not in tables. ValueError where the value is
-        not what the unit counts (a date for a currency), or where a translation has lost its {quantity}.
+        A rank says its noun in prose (« 2e contributeur », or the unit's own words: second-largest contributor) and
+        not in tables. ValueError where the value is not what the unit counts (a date for a currency), or where a
+        translation has lost its {quantity}.
         """
         text = self._unqualified(value, unit, scale, style)
         if qualifier == "exact":
@@ -153,6 +157,8 @@ class Formatter:
         if rank != number:
             raise ValueError(f"a rank is a whole number, and {number} is not")
         noun = self._noun(unit)
+        if noun and style == "prose" and 0 < rank <= len(noun.ranks):
+            return noun.ranks[rank - 1]
         text = self.ordinal(rank, noun.gender if noun else None)
         return f"{text} {noun.one}" if noun and style == "prose" else text
 
@@ -166,9 +172,15 @@ class Formatter:
     def period(self, period: Period, style: Style = "prose") -> str:
         """A year, month, day or interval: « 22 et 23 novembre 2022 »; short: « 22–23 nov. 2022 ».
 
-        CLDR: skeletons and interval formats; cldr_overrides.yml for intervals in prose.
+        That of an undated source reads as such: “undated, 2022 or 2023”. CLDR: skeletons and interval formats;
+        cldr_overrides.yml for intervals in prose.
         """
-        return dates.period_text(self._language, period, style)
+        if not period.undated:
+            return dates.period_text(self._language, period, style)
+        years = (period.start.year, period.end.year)
+        first, last = (dates.period_text(self._language, parse_period(year), style) for year in years)
+        pattern = UNDATED_MSGIDS[min(years[1] - years[0], 2)]
+        return self.gettext(pattern).replace("{first}", first).replace("{last}", last)
 
     def list_of(self, items: Sequence[str]) -> str:
         """Items as an enumeration: « Singapour et Brésil »; none give "". CLDR: standard list patterns."""

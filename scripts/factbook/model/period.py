@@ -16,12 +16,16 @@ _PART = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 @dataclass(frozen=True)
 class Period:
-    """A span of whole days. `text` is the ISO 8601 form; `precision` is the finer of its two ends."""
+    """A span of whole days. `text` is the ISO 8601 form; `precision` is the finer of its two ends.
+
+    With `undated`, it is not the span that was measured, but that in which an undated page was published.
+    """
 
     text: str
     start: date
     end: date
     precision: Precision
+    undated: bool = False
 
     @property
     def is_interval(self) -> bool:

@@ -7,6 +7,7 @@ editor through the JSON Schemas, and in the reference tables of the guide.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -17,9 +18,12 @@ from pydantic import (
     Field,
     StrictBool,
     StringConstraints,
+    ValidationInfo,
+    field_validator,
 )
 
 from factbook.model.decimals import in_units, plain_digits
+from factbook.model.period import Period
 from factbook.model.types import (
     LANGUAGE_PATTERN,
     Address,
@@ -33,6 +37,7 @@ from factbook.model.types import (
     PartnerKind,
     ProgrammeState,
     Qualifier,
+    RegionCode,
     Scale,
     Text,
     UnitKind,
@@ -52,6 +57,11 @@ class Source(Record):
 
     title: Text = Field(description="Title of the publication, in its own language", examples=["Le CNES en bref"])
     publisher: Text = Field(description="Who publishes it", examples=["CNES"])
+    publisher_names: Localised | None = Field(
+        default=None,
+        description="The publisher's name in each language, where it has one of its own in several",
+        examples=[{"fr": "Sénat", "en": "French Senate"}],
+    )
     url: Address | None = Field(
         default=None,
         description="Its address; left out only for a document that has none",
@@ -72,6 +82,10 @@ class Source(Record):
         description="Where the text was read, when not at its publisher's",
         examples=["copy in a web archive"],
     )
+
+    def publisher_in(self, language: str) -> str:
+        """Return the publisher's name for readers of a language."""
+        return (self.publisher_names or {}).get(language, self.publisher)
 
 
 class SourceException(Record):
@@ -104,6 +118,11 @@ class Noun(Record):
     )
     gender: Literal["masculine", "feminine", "neuter"] | None = Field(
         default=None, description="Grammatical gender, in the languages that have one"
+    )
+    ranks: list[Text] = Field(
+        default=[],
+        description="For a rank: how prose words the first, the second and so on",
+        examples=[["largest contributor", "second-largest contributor"]],
     )
 
 
@@ -158,6 +177,9 @@ class Change(Record):
 class Observation(Record):
     """One value of a figure for one period."""
 
+    undated: StrictBool = Field(
+        default=False, description="true where the source is undated, and the period is when it may have been published"
+    )
     period: When = Field(description="Year, month, day or interval (ISO 8601): 2022, 2022-11, 2022-11-22/2022-11-23")
     value: Value = Field(description="The value with the digits that its source prints", examples=[1.234])
     qualifier: Qualifier = Field(default="exact", description="How exact the source says it is")
@@ -182,6 +204,11 @@ class Observation(Record):
         default=[], description="The changes before the last one, oldest first, where there were several"
     )
     change: Change | None = Field(default=None, description="Needed when a published value is changed")
+
+    @field_validator("period")
+    @classmethod
+    def _mark_as_undated(cls, period: Period, info: ValidationInfo) -> Period:
+        return replace(period, undated=True) if info.data.get("undated") else period
 
     @property
     def replaced(self) -> Sequence[Change]:
@@ -255,6 +282,11 @@ class Partner(Record):
     kind: PartnerKind = Field(description="country, agency or organisation")
     country: CountryCode | None = Field(
         default=None, description="ISO 3166-1 alpha-2; countries are named by CLDR from it", examples=["JP"]
+    )
+    region: RegionCode | None = Field(
+        default=None,
+        description="UN M49 code of a country’s region, named by CLDR",
+        examples=["142"],
     )
     name: Localised | None = Field(default=None, description="Full name; not for countries")
     acronym: Localised | None = Field(

@@ -85,6 +85,7 @@ Address = Annotated[
     WithJsonSchema({"type": "string", "format": "uri", "pattern": ADDRESS_PATTERN}),
 ]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{3}$")]
 Day = Annotated[date, BeforeValidator(parse_date), WithJsonSchema({**_DAY_SCHEMA, "examples": ["2027-01-31"]})]
 When = Annotated[
     Period,

@@ -122,6 +122,7 @@ ENTITIES: Mapping[str, Sequence[Column]] = {
         _ID,
         Column("kind", "country, agency or organisation", "kind", required=True, words=get_args(PartnerKind)),
         Column("country", "ISO 3166-1 alpha-2", "country"),
+        Column("region", "UN M49 code of a country’s region", "region"),
         Column("name", "Name or acronym", "name", localised=True),
         Column("full_name", "Full name; empty for a country", "full_name", localised=True),
         Column("partnership", "Identifier of the kind of partnership, where one is named", "partnership.id"),

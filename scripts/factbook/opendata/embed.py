@@ -61,7 +61,8 @@ def _remarks(publication: Publication, wording: Formatter, figure: Figure) -> It
         yield interpolate(wording.gettext(EXACT), {"value": exact})
     if latest["disagreements"]:
         yield wording.gettext(OTHERS)
-    publishers = list(dict.fromkeys(_short(source["publisher"]) for source in latest["sources"]))
+    cited = (publication.catalogue.sources[source["id"]] for source in latest["sources"])
+    publishers = list(dict.fromkeys(_short(source.publisher_in(wording.language)) for source in cited))
     yield interpolate(wording.gettext(SOURCES), {"sources": wording.list_of(publishers[:_SOURCES])})
 
 

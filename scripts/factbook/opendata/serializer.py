@@ -99,6 +99,7 @@ class Serializer:
         return {
             **self.value(figure, observation),
             "time": self.when(observation.period),
+            "undated": observation.undated,
             "status": observation.status,
             "confidence": observation.confidence,
             "break_note": publication.optional_texts(observation.break_note),

@@ -161,6 +161,8 @@ class SourceView(EntityView[Source]):
             self._scope.mentioned[self._kind, self.id] = None
         if name == "name":
             return self._scope.wording.typography(self._record.title)
+        if name == "publisher":
+            return self._record.publisher_in(self._scope.wording.language)
         return super().__getattr__(name)
 
     @property

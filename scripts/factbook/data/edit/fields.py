@@ -169,4 +169,5 @@ def _example(example: Any) -> str:
         return flow({key: str(value) for key, value in example.items()})
     if isinstance(example, list):
         return flow([word(str(item)) for item in example])
-    return flow(Plain(str(example)) if not isinstance(example, str) or "{" not in example else example)
+    quoted = isinstance(example, str) and ("{" in example or example.isdecimal())  # YAML reads 142 as a number
+    return flow(example if quoted else Plain(str(example)))

@@ -20,6 +20,8 @@ class Source(TypedDict):
     """Title, in the publication's own language."""
     publisher: str
     """Who publishes it."""
+    publisher_names: Texts | None
+    """The publisher's name in each language, where it has one of its own in several."""
     url: str | None
     """Its address, if it has one."""
     published: str | None
@@ -90,6 +92,8 @@ class Partner(TypedDict):
     """Country, agency or organisation."""
     country: str | None
     """ISO 3166-1 alpha-2."""
+    region: str | None
+    """UN M49 code of a country's region."""
     name: Texts
     """Name or acronym, as readers see it."""
     full_name: Texts | None

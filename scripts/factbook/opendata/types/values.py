@@ -103,6 +103,8 @@ class Observation(Value):
 
     time: When
     """The period that it is the value of."""
+    undated: bool
+    """Whether the source is undated, and the period is when it may have been published."""
     status: ObservationStatus
     """Final, provisional, estimate or forecast."""
     confidence: Confidence
