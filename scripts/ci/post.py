@@ -130,7 +130,7 @@ def is_ours(new: str, old: object) -> bool:
 
 
 def cut(text: str) -> str:
-    """The text, at most as long as hosts take it: cut at the end of a line."""
+    """Return the text, at most as long as hosts accept it: cut at the end of a line."""
     return text if len(text) <= LIMIT else text[: LIMIT - 2].rpartition("\n")[0] + "\n…"
 
 
