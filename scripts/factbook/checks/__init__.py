@@ -1,4 +1,4 @@
-"""Rules across the whole catalogue and its pages: of the facts, of the templates, of the finished pages."""
+"""Rules across the whole catalogue and its pages: for the facts, the templates and the rendered pages."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ __all__ = [
 
 
 def check_facts(catalogue: Catalogue, on: date, strict_dates: bool) -> Iterator[Problem]:
-    """What is wrong with the facts themselves, though pages could be written from them."""
+    """Return the problems of the facts themselves that do not prevent rendering."""
     yield from check_sums(catalogue)
     yield from check_changes(catalogue)
     yield from check_said(catalogue)
@@ -51,7 +51,7 @@ def check_facts(catalogue: Catalogue, on: date, strict_dates: bool) -> Iterator[
 
 
 def check_templates(site: Site, catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
-    """What is wrong with the pages as they are typed."""
+    """Return the problems of templates as they are typed."""
     yield from check_languages(site)
     yield from check_prose(site, catalogue, outline)
     yield from check_page_typography(site, outline)
@@ -63,7 +63,7 @@ def check_templates(site: Site, catalogue: Catalogue, outline: Outline) -> Itera
 
 
 def check_pages(catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
-    """What is wrong with the finished pages of all languages; some may be missing, which is told already."""
+    """Return the problems of the rendered pages of all languages; missing pages have problems already."""
     for found in pages.values():
         yield from check_anchors(found)
     yield from check_twins(catalogue, outline, pages)

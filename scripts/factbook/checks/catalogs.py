@@ -1,4 +1,4 @@
-"""The readers' interface strings can be read, before anything is written with them."""
+"""The theme's interface strings can be read, before anything is rendered with them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check_languages(site: Site) -> Iterator[Problem]:
-    """Languages that the theme has no strings for, though it has them for others: readers would see English."""
+    """Return the languages without theme strings where others have them: readers would see English."""
     if not site.locale_folder.is_dir():
         return
     for code in site.codes:
@@ -28,7 +28,7 @@ def check_languages(site: Site) -> Iterator[Problem]:
 
 
 def check_strings(site: Site) -> Iterator[Problem]:
-    """Problems of the gettext catalogues of the theme; a language without one has none."""
+    """Return the problems of the theme's gettext catalogues; a language without one has none."""
     for code in site.codes:
         path = catalogue_file(site.locale_folder, code)
         if not path.is_file():

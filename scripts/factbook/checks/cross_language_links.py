@@ -1,4 +1,4 @@
-"""No page links to a page of another language: the twin is reached by the language switch, which always fits."""
+"""No page links to a page of another language: the language switch leads to the alternate."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PAGE = re.compile(r"(^|/)[^/.]*(\.html|\.md)?$")
 
 
 def check_crossings(site: Site, outline: Outline) -> Iterator[Problem]:
-    """Problems of links in templates that lead to a page of another language."""
+    """Return the problems of links in templates that lead to a page of another language."""
     for template in outline.templates.values():
         text = prose(template.source)
         for mark, offset, target in link_targets(template.source):
@@ -34,7 +34,7 @@ def check_crossings(site: Site, outline: Outline) -> Iterator[Problem]:
 
 
 def _language(site: Site, template: Template, target: str) -> str | None:
-    """The language of the page that a link leads to, where it is another than the template's own."""
+    """Return the language of the page that a link leads to, where it is not the template's own."""
     own, _, rest = template.file.removeprefix(f"{site.docs}/").partition("/")
     if target.startswith(site.url):
         found = _of_address(site, target.removeprefix(site.url))
@@ -50,7 +50,7 @@ def _language(site: Site, template: Template, target: str) -> str | None:
 
 
 def _of_address(site: Site, address: str) -> str | None:
-    """The language of an address below the site's own, where a page may stand there."""
+    """Return the language of an address below the site's own, where it can be that of a page."""
     for language in site.languages:
         if language.prefix and f"{address}/".startswith(language.prefix):
             return language.code
@@ -58,7 +58,7 @@ def _of_address(site: Site, address: str) -> str | None:
 
 
 def drop_secondary(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems without those that a link to another language brings: a page not there, twins that differ."""
+    """Return the problems without those caused by a link to another language: missing pages, alternates that differ."""
     found = list(problems)
     places = {problem.place for problem in found if problem.code == "other-language-link"}
     files = {place.file for place in places}

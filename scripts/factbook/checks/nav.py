@@ -1,4 +1,4 @@
-"""The menu leads to pages that are there."""
+"""The navigation leads to pages that exist."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check_menu(site: Site, outline: Outline) -> Iterator[Problem]:
-    """Problems of entries of `nav` that are no page of any language."""
+    """Return the problems of entries of `nav` that are not a page of any language."""
     known = {name for pages in outline.pages.values() for name in pages}
     for path, entry in _entries(site.nav, ("nav",)):
         if entry.removesuffix(".md") not in known:

@@ -1,7 +1,7 @@
-"""The numbers in the texts of the data: the same in every language, and none that has been replaced since.
+"""Numbers in the texts of the data: the same in every language, and none that has been replaced since.
 
-Notes and summaries tell what a source says in a sentence, with its numbers. No computer can know whether they are
-right; but two languages that state different ones cannot both be, and what was corrected must not live on in a note.
+Notes and summaries report what a source says in a sentence, with its numbers. A program cannot know whether they are
+right; but two languages that state different numbers cannot both be, and a corrected value must not remain in a note.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"(?<![\w.,\-])\d+(?:[.,\u00a0\u202f ]\d+)*(?=[^\W\d_]{0,3}
 
 
 def check_said(catalogue: Catalogue) -> Iterator[Problem]:
-    """Problems of texts whose languages differ in their numbers, or that state a value that was replaced."""
+    """Return the problems of texts whose languages differ in their numbers, or that state a replaced value."""
     for kind in KINDS:
         for identifier, record in catalogue.records(kind).items():
             former = _former(record) if isinstance(record, Figure) else set()
@@ -32,7 +32,7 @@ def check_said(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def numbers(text: str, language: str) -> Counter[Decimal]:
-    """The numbers in a text, read as the language writes them (CLDR: number symbols), each with how often."""
+    """Return the numbers in a text, read as the language writes them (CLDR: number symbols), each with how often."""
     symbols = language_of(language).symbols
     found: Counter[Decimal] = Counter()
     for match in _NUMBER.finditer(text):
@@ -42,7 +42,7 @@ def numbers(text: str, language: str) -> Counter[Decimal]:
 
 
 def _parts(text: str, decimal: str, group: str) -> Iterator[Decimal]:
-    """One number with its groups closed; several where what stands between digits makes none of this language."""
+    """Return one number without its group separators; several where the separators are not those of the language."""
     spaced = re.sub(r"[\u00a0\u202f ]", " ", text)
     mark = " " if group.isspace() else group
     whole = re.sub(rf"(?<=\d){re.escape(mark)}(?=\d{{3}}(?!\d))", "", spaced)
@@ -77,7 +77,7 @@ def _outdated(
 
 
 def _former(figure: Figure) -> set[Decimal]:
-    """The values of a figure that were published and are no more."""
+    """Return the published values of a figure that have been replaced."""
     now = {each.value for each in figure.observations}
     was = {change.was for each in figure.observations for change in each.replaced}
     return {value.normalize() for value in was - now if isinstance(value, Decimal)}

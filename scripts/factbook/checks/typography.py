@@ -26,9 +26,9 @@ _MARK = re.compile(r"[^\w\s,.’()-]")  # without one, nothing can be mistyped: 
 
 
 def check_page_typography(site: Site, outline: Outline) -> Iterator[Problem]:
-    """Problems of the pages' text: what is missing or mistyped, and what `format_pages` would mend.
+    """Return the problems of the pages' text: missing and wrong characters, and what `format_pages` would fix.
 
-    Plain spaces and straight apostrophes are told once a page, with their number: one command mends them all.
+    Plain spaces and straight apostrophes are reported once a page, with their number: one command fixes them all.
     """
     for language in site.codes:
         wording = Formatter(language)
@@ -65,7 +65,7 @@ def _mistyped(fault: Replacement, text: str, language: str, place: Any) -> Probl
 
 
 def check_data_typography(catalogue: Catalogue) -> Iterator[Problem]:
-    """Problems of the data's texts in each language. Plain spaces are right there: they are mended when shown."""
+    """Return the problems of the data's texts. Plain spaces are correct there: pages replace them."""
     wordings: dict[str, Formatter] = {}
     texts = [("codelists", "codelists", catalogue.codelists)]
     texts += [(kind, identifier, record) for kind in KINDS for identifier, record in getattr(catalogue, kind).items()]
@@ -82,10 +82,9 @@ def check_data_typography(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def format_pages(root: Path, site: Site) -> list[str]:
-    """Mend the typography of all pages in place, in prose only; every other byte stays as it is.
+    """Fix the typography of all pages in place, in prose only; all other bytes are kept.
 
-    Returns the files that changed, relative to `root`. A file that is not UTF-8 text is left alone, as the
-    check tells what is wrong with it.
+    Return the files that changed, relative to `root`. Files that are not UTF-8 are skipped; the check reports them.
     """
     changed = []
     for language in site.codes:
@@ -115,7 +114,7 @@ def _formatted(raw: bytes, wording: Formatter) -> bytes:
 
 
 def mend(source: str, wording: Formatter) -> str:
-    """A template's text with its prose as the language has it."""
+    """Return a template's text with the typography of its language in its prose."""
     for _ in range(_ROUNDS):
         before = source
         for faults in (wording.proofreading_issues, wording.typography_faults):

@@ -1,6 +1,6 @@
 """No page runs anything: pages come in by pull request, and HTML in Markdown is published as it is typed.
 
-Here it is told with its line, as it is typed; what only a finished page shows is told when that page is written.
+This check reports what is typed, with its line; rendering reports what only a rendered page shows.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check_markup(outline: Outline) -> Iterator[Problem]:
-    """Problems of templates that would run a script, set a style, or lead to another kind of address."""
+    """Return the problems of templates that would run a script, set a style, or lead to another kind of address."""
     for template in outline.templates.values():
         for number, (line, code) in enumerate(lines_of(template.source), start=1):
             if code:

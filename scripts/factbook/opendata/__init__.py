@@ -1,4 +1,4 @@
-"""The facts as open data: JSON, CSV, JSON-LD, feeds, citations and small pages for frames, all static files."""
+"""The facts as open data: JSON, CSV, JSON-LD, feeds, citations and pages to embed, all static files."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ __all__ = ["FEED", "Publication", "Serializer", "document_types", "feed_title", 
 
 
 def open_data(teller: Serializer, types: Mapping[str, DocumentType] | None = None) -> dict[str, bytes]:
-    """Every file of the open data by its path in the published site.
+    """Return every file of the open data by its path in the published site.
 
-    `types` are those of `described`, where they are kept from another run.
+    `types` are those of `document_types`, which may be kept from another run.
     """
     publication, entities = teller.publication, Entities(teller)
     facts, codes = publication.catalogue, publication.site.codes

@@ -31,7 +31,7 @@ def documents(
     tables: Sequence[Table],
     types: Mapping[str, DocumentType],
 ) -> Iterator[tuple[str, Any]]:
-    """Every document of the API with its path; `records` has those of each kind, `types` tells what documents are."""
+    """Return every document of the API with its path; `records` are those of each kind."""
     yield f"{API}index.json", index(publication, tables, types)
     for kind, found in records.items():
         listed = [teller.summary(figure) for figure in found] if kind == "figures" else found
@@ -48,7 +48,7 @@ def documents(
 
 
 def index(publication: Publication, tables: Sequence[Table], types: Iterable[str]) -> shape.Index:
-    """What there is, and where."""
+    """Return the index of the API: what it contains, with addresses."""
     site, url = publication.site, publication.url
     return {
         "version": "1",

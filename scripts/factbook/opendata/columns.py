@@ -1,4 +1,4 @@
-"""The columns of the tables, as the Data Package and the documentation tell them."""
+"""The columns of the tables, as described in the Data Package and the documentation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATUS: Mapping[str, str] = {"final": "A", "provisional": "P", "estimate": "E", 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. `words`: all that may stand in it; `path`: where a record of the API has its value.
+    """A column of a table. `words`: its allowed values; `path`: where a record of the API has its value.
 
     `localised`: there is one such column for each language, named with its code.
     """
@@ -33,7 +33,7 @@ class Column:
     words: tuple[str, ...] = ()
 
     def in_languages(self, codes: Sequence[str]) -> list[Column]:
-        """The column itself, or one for each language."""
+        """Return the column itself, or one for each language."""
         if not self.localised:
             return [self]
         about = "{about}, in the language “{code}”"
@@ -44,7 +44,7 @@ class Column:
 
 
 def expanded(columns: Sequence[Column], codes: Sequence[str]) -> list[Column]:
-    """The columns with those of texts for each language."""
+    """Return the columns, with one for each language in place of localised ones."""
     return [one for column in columns for one in column.in_languages(codes)]
 
 

@@ -1,4 +1,4 @@
-"""The tables: a row for each observation and each record, made from what the API tells of it."""
+"""The CSV tables: a row for each observation and each record, from the records of the API."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its path in the site, its columns, and its rows of cells that are safe as they stand."""
+    """A table: its path in the site, its columns, and its rows of safe cells."""
 
     name: str
     path: str
@@ -25,12 +25,12 @@ class Table:
     rows: Sequence[Sequence[str]]
 
     def content(self) -> bytes:
-        """The table as CSV."""
+        """Return the table as CSV."""
         return csv_bytes([column.name for column in self.columns], self.rows)
 
 
 def figure_tables(publication: Publication, figures: Iterable[Figure]) -> Iterator[Table]:
-    """The table of each figure's observations, oldest first."""
+    """Return the table of each figure's observations, oldest first."""
     codes = publication.site.codes
     columns = expanded(OBSERVATIONS, codes)
     for figure in figures:
@@ -40,7 +40,7 @@ def figure_tables(publication: Publication, figures: Iterable[Figure]) -> Iterat
 def all_tables(
     publication: Publication, of_figures: Sequence[Table], records: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> list[Table]:
-    """The tables over all observations and over all records of each kind, `records`."""
+    """Return the tables over all observations and over all records of each kind, `records`."""
     codes = publication.site.codes
     observations = [row for table in of_figures for row in table.rows]
     others = [row for figure in records["figures"] for row in _disagreements(figure, codes)]  # type: ignore[arg-type]
@@ -107,7 +107,7 @@ def _entities(kind: str, records: Sequence[Mapping[str, Any]], codes: Sequence[s
 
 
 def _cell_at(record: Any, path: Sequence[str]) -> str:
-    """What stands at a path of keys, as a cell; the items of a list one after the other."""
+    """Return the value at a path of keys, as a cell; the items of a list one after the other."""
     for depth, key in enumerate(path):
         if isinstance(record, list):
             return " ".join(_cell_at(item, path[depth:]) for item in record)

@@ -31,7 +31,7 @@ _KEYS: Mapping[str, Sequence[tuple[str, str]]] = {
 
 
 def package(publication: Publication, tables: Sequence[Table], of_figures: Sequence[Table]) -> dict[str, Any]:
-    """The descriptor; paths are relative to the site's root. A figure's table shares one schema with the others."""
+    """Return the descriptor; paths are relative to the site's root. All figures' tables share one schema."""
     site, catalogue = publication.site, publication.catalogue
     home = publication.page("index")
     first = site.codes[0]
@@ -81,7 +81,7 @@ def _resource(table: Table, title: str, described: dict[str, Any] | str, prefix:
 
 
 def schema(columns: Sequence[Column], name: str = "") -> dict[str, Any]:
-    """The Table Schema of columns: types, words that are allowed, keys."""
+    """Return the Table Schema of columns: types, allowed values, keys."""
     described: dict[str, Any] = {"fields": [_field(column) for column in columns], "missingValues": [""]}
     if columns[0].unique:
         described["primaryKey"] = [columns[0].name]

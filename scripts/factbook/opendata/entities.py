@@ -1,4 +1,4 @@
-"""Programmes, partners, councils and sources as the API tells them."""
+"""Programmes, partners, councils and sources as records of the API."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 class Entities:
-    """Tells the entities of a publication, with what a `Teller` knows."""
+    """Serialises the entities of a publication, with a `Serializer` for what they share."""
 
     def __init__(self, teller: Serializer):
         self.teller = teller
         self.publication, self.catalogue = teller.publication, teller.catalogue
 
     def programme(self, identifier: str) -> shape.Programme:
-        """A programme."""
+        """Return a programme."""
         publication, programme = self.publication, self.catalogue.programmes[identifier]
         launch, state = programme.launch, programme.state
         return {
@@ -60,7 +60,7 @@ class Entities:
         }
 
     def partner(self, identifier: str) -> shape.Partner:
-        """A country or an organisation."""
+        """Return a country or an organisation."""
         publication, partner = self.publication, self.catalogue.partners[identifier]
         kinds = self.catalogue.codelists.partnerships
         return {
@@ -96,7 +96,7 @@ class Entities:
         }
 
     def council(self, identifier: str) -> shape.Council:
-        """An ESA council at ministerial level."""
+        """Return an ESA council at ministerial level."""
         publication, council = self.publication, self.catalogue.councils[identifier]
         return {
             "id": identifier,
@@ -114,7 +114,7 @@ class Entities:
         }
 
     def source(self, identifier: str) -> shape.Source:
-        """A publication."""
+        """Return a publication."""
         publication, source = self.publication, self.catalogue.sources[identifier]
         return {
             "id": identifier,

@@ -1,6 +1,6 @@
-"""JSON-LD in the pages: what a page is about, in the words of schema.org.
+"""JSON-LD in the pages: what a page is about, in the terms of schema.org.
 
-The context stands in the document, so that nothing has to be loaded to read it.
+The context is in the document, so that nothing has to be loaded to read it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ CONTEXT: Node = {"@vocab": "https://schema.org/", **{name: {"@type": "@id"} for 
 
 
 def linked_data(teller: Serializer, page: Page, trail: Sequence[tuple[str, str]]) -> str:
-    """The JSON-LD of a page, safe in a script element. `trail`: title and address of the steps to it, home first."""
+    """Return the JSON-LD of a page, safe in a script element.
+
+    `trail` has title and address of the pages above it, the home page first.
+    """
     publication, language = teller.publication, page.spec.language
     address = publication.page(page.spec.name)[language]
     about = {"name": page.title, "description": page.description, "url": address}
@@ -49,7 +52,7 @@ def linked_data(teller: Serializer, page: Page, trail: Sequence[tuple[str, str]]
 
 
 def publisher(publication: Publication) -> Node:
-    """Who publishes the site."""
+    """Return the publisher of the site."""
     site = publication.site
     return {
         "@type": "Organization", "@id": f"{site.url}#publisher", "name": site.title(site.codes[0]), "url": site.url,
@@ -79,7 +82,7 @@ def _table(publication: Publication, name: str, about: Node) -> Node:
 
 
 def _catalogue(publication: Publication, language: str, told: Node) -> Node:
-    """All data as one data set, in the catalogue that `factbook.opendata.dcat` tells portals of."""
+    """Return all data as one data set, in the catalogue of `factbook.opendata.dcat`."""
     named = {**told, "name": publication.site.title(language)}
     return {
         "@type": "DataCatalog",

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def types() -> Mapping[str, Any]:
-    """Every type that a document of the API is, by the name of its schema."""
+    """Return every type of document of the API, by the name of its schema."""
     names = (*DOCUMENTS, *(kind.singular for kind in KINDS.values()), *FILES)
     return {name: getattr(shape, name.capitalize()) for name in names}
 
 
 def schema_of(record: Any) -> dict[str, Any]:
-    """The schema of a type of `types`."""
+    """Return the schema of a type of `types`."""
     adapter: TypeAdapter[Any] = TypeAdapter(record)
     found = adapter.json_schema(schema_generator=_Generator, ref_template="#/$defs/{model}")
     _tidy(found)
@@ -32,7 +32,7 @@ def schema_of(record: Any) -> dict[str, Any]:
 
 class _Generator(GenerateJsonSchema):
     def typed_dict_schema(self, schema: Any) -> dict[str, Any]:
-        """Further keys may come within v1; titles say no more than names; a key of a base is described there."""
+        """Allow further keys, which may be added within v1, and leave out titles and inherited descriptions."""
         result = super().typed_dict_schema(schema)
         result.pop("title", None)
         for base in filter(is_typeddict, get_original_bases(schema["cls"])):
@@ -41,7 +41,7 @@ class _Generator(GenerateJsonSchema):
         return result
 
     def field_title_should_be_set(self, schema: Any) -> bool:
-        """A key says what it is by its name and its description."""
+        """Return False: a key is described by its name and its description."""
         return False
 
 

@@ -1,4 +1,4 @@
-"""The API described for machines: a JSON Schema of each kind of document, and OpenAPI 3.1 over the whole."""
+"""The description of the API for machines: a JSON Schema of each kind of document, and OpenAPI 3.1 over them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _CITATIONS = (
 
 
 class DocumentType(NamedTuple):
-    """A type of document: what its schema is called in the whole, what it is, and the schema by itself."""
+    """A type of document: the name of its schema, its description, and the schema itself."""
 
     name: str
     about: str
@@ -43,9 +43,9 @@ class DocumentType(NamedTuple):
 
 @cache
 def document_types() -> Mapping[str, DocumentType]:
-    """Every type that a document of the API is, by the name of its schema. It is shared, and not to be changed.
+    """Return every type of document of the API, by the name of its schema. It is shared: do not change it.
 
-    It follows from the code alone: what takes time, and modules, is left to who has nothing kept.
+    It follows from the code alone and takes time to import and calculate, so that callers keep it from run to run.
     """
     from factbook.opendata.json_schemas import schema_of, types
 
@@ -55,12 +55,12 @@ def document_types() -> Mapping[str, DocumentType]:
 
 
 def schema_path(name: str) -> str:
-    """Where the schema of a type stands."""
+    """Return the path of the schema of a type."""
     return f"{API}schema/{name}.schema.json"
 
 
 def schemas(publication: Publication, types: Mapping[str, DocumentType]) -> dict[str, dict[str, Any]]:
-    """The JSON Schema of each kind of document, by its path."""
+    """Return the JSON Schema of each kind of document, by its path."""
     return {
         schema_path(name): {"$schema": DIALECT, "$id": publication.url(schema_path(name)), **each.schema}
         for name, each in types.items()
@@ -68,7 +68,7 @@ def schemas(publication: Publication, types: Mapping[str, DocumentType]) -> dict
 
 
 def openapi(publication: Publication, types: Mapping[str, DocumentType]) -> dict[str, Any]:
-    """The whole API as OpenAPI 3.1 tells it."""
+    """Return the OpenAPI 3.1 description of the whole API."""
     components: dict[str, Any] = {}
     for each in types.values():
         found = copy.deepcopy(each.schema)
@@ -95,7 +95,7 @@ def openapi(publication: Publication, types: Mapping[str, DocumentType]) -> dict
 
 
 def _pointing(node: Any) -> Any:
-    """The same schemas, with their references to the place that OpenAPI has for them."""
+    """Return the same schemas with their references to OpenAPI's place for them."""
     if isinstance(node, dict):
         return {
             key: value.replace("#/$defs/", "#/components/schemas/") if key == "$ref" else _pointing(value)
@@ -117,7 +117,7 @@ def _paths(publication: Publication, types: Mapping[str, DocumentType]) -> Itera
 
 
 def _beside(publication: Publication, types: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The files beside the API that are the same for all languages."""
+    """Return the files other than the API's that are the same for all languages."""
     for path, about in (("openapi", "This description."), ("datapackage", "The Data Package over all tables.")):
         yield f"/{path}.json", {"get": _found(f"get-{path}", about, "application/json", {"type": "object"})}
     portals = _found("get-catalogue", "The catalogue for data portals (DCAT-AP).", "application/ld+json", {})

@@ -1,4 +1,4 @@
-"""Charts and maps as templates ask for them: {{ chart("history", "esa-budget") }}, {{ partners_map() }}."""
+"""Charts and maps as template functions: {{ chart("history", "esa-budget") }}, {{ partners_map() }}."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def chart(
     home: str = "",
     table: bool = True,
 ) -> Markup:
-    """A chart as HTML, its values noted as used by the page; its files are noted in `scope.charts`.
+    """Return a chart as HTML, and record its values and its files on the page that is rendered.
 
-    `identifiers` are figures of one unit, for a history; `home` the identifier of the country that stands out;
+    `identifiers` are figures of one unit, for a history; `home` is the identifier of the country to highlight;
     `table` is False where the page has the same data as a table already. Raises LookupFaultError.
     """
 
@@ -54,7 +54,7 @@ def chart(
 
 
 def _shown(scope: RenderContext, drawn: Chart, table: bool) -> Markup:
-    """The chart that the scope has noted last, as HTML."""
+    """Return the chart that was added to the context last, as HTML."""
     here = scope.page.slug
     files = relative_path(f"charts/{drawn.name}.{drawn.language}", here)
     shown = drawn if table else drawn.without_table()
@@ -96,5 +96,5 @@ def _contribution(scope: RenderContext, words: ChartText, title: str, subtitle: 
 
 
 def has_history(scope: RenderContext, figure: Figure) -> bool:
-    """Whether a figure has enough observations of a kind that a chart can show."""
+    """Return whether a figure has enough observations of a kind that a chart can show."""
     return charts.can_be_drawn(scope.catalogue, figure)

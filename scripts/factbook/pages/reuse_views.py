@@ -1,7 +1,7 @@
-"""What templates say to re-users: changes, citations, downloads, small pages for frames.
+"""Template names for re-users: changes, citations, downloads, pages to embed.
 
-The files are those of `factbook.opendata`; links to them are path-absolute, as they do not stand in the folder
-of each language.
+The files are those of `factbook.opendata`; links to them are path-absolute, as they are not in the folder of each
+language.
 """
 
 from __future__ import annotations
@@ -45,54 +45,54 @@ class ChangeView:
 
     @property
     def figure(self) -> FigureView:
-        """The figure that changed."""
+        """Return the figure that changed."""
         return FigureView(self.scope, self.entry.figure)
 
     @property
     def kind(self) -> str:
-        """added (a new figure), new-period, revision or correction."""
+        """Return the kind of change: added (a new figure), new-period, revision or correction."""
         return self.entry.kind
 
     @property
     def recomputed(self) -> bool:
-        """Whether it follows from the change of a figure that this one is computed from."""
+        """Return whether it follows from the change of a figure that this one is calculated from."""
         return self.entry.recomputed
 
     @property
     def on(self) -> str:
-        """The day of the change."""
+        """Return the day of the change in words."""
         return self.scope.wording.date(self.entry.on)
 
     @property
     def day(self) -> str:
-        """The same as ISO 8601 writes it."""
+        """Return the day of the change in ISO 8601."""
         return self.entry.on.isoformat()
 
     @property
     def period(self) -> str:
-        """The period that the value is of."""
+        """Return the period of the value in words."""
         return self.scope.wording.period(self.entry.observation.period)
 
     @property
     def link(self) -> Markup:
-        """The figure's name, leading to the observation on its page."""
+        """Return the figure's name as a link to the observation on its page."""
         place = f"#{self.entry.observation.period.anchor}"
         return self.scope.link(f"figures/{self.entry.figure}", self.figure.title, place)
 
     @property
     def text(self) -> str:
-        """The value since the change."""
+        """Return the value since the change."""
         self.scope.record_figure(self.entry.figure, self.entry.observation.period.text)
         return self._words(self.entry.value)
 
     @property
     def was(self) -> str:
-        """The value before, as readers saw it; empty for what was added."""
+        """Return the value before, as readers saw it; empty for a new value."""
         return "" if self.entry.was is None else self._words(self.entry.was)
 
     @property
     def reason(self) -> str:
-        """Why it was replaced; empty for what was added."""
+        """Return why it was replaced; empty for a new value."""
         return self.scope.text(self.entry.reason) if self.entry.reason else ""
 
     def _words(self, value: Any) -> str:
@@ -103,7 +103,7 @@ class ChangeView:
 
 @dataclass(frozen=True)
 class ReuseGlobals:
-    """What is the same for every page of a site."""
+    """Template names that are the same for every page of a site."""
 
     site: Site
     catalogue: Catalogue
@@ -111,12 +111,12 @@ class ReuseGlobals:
 
     @cached_property
     def wordings(self) -> Mapping[str, Formatter]:
-        """The forms of each language."""
+        """Return the formatter of each language."""
         folder = self.site.locale_folder
         return {code: Formatter(code, translations(folder, code).gettext) for code in self.site.codes}
 
     def names(self, scope: RenderContext) -> dict[str, Any]:
-        """The names that templates know of it."""
+        """Return the names that templates can use, with their values."""
         published = self.site.published
         return {
             "site_address": Markup(self.site.url),  # noqa: S704 - from the configuration
@@ -148,7 +148,7 @@ class ReuseGlobals:
         return {"language": code, "text": citation.text(wording), "links": Markup(links)}  # noqa: S704
 
     def _downloads(self, scope: RenderContext, things: Sequence[object]) -> Markup:
-        """The data behind a table or a page: of figures, of an entity, or of all records of a kind."""
+        """Return the links to the data of a table or a page: of figures, of an entity, or of all records of a kind."""
         said = escape_text(scope.wording.gettext(DATA))
         parts = [self._files(scope, thing, named=len(things) > 1) for thing in things]
         return Markup(f'\n\n<p class="downloads">{said} {" · ".join(parts)}</p>\n\n')  # noqa: S704
@@ -170,7 +170,7 @@ class ReuseGlobals:
         return f'{name}<a href="{csv}" download>CSV</a> <a href="{json}">JSON</a>'
 
     def _embed_code(self, scope: RenderContext, figure: FigureView) -> Markup:
-        """What another site writes to show a figure."""
+        """Return the HTML with which another site shows a figure."""
         address = f"{self.site.url}{self.site.prefix(scope.page.language)}embed/{figure.id}/"
         title = escape_attribute(figure.title)
         return Markup(  # noqa: S704

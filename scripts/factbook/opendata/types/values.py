@@ -1,4 +1,4 @@
-"""Figures: their values as sources print them, what changed, how they are cited."""
+"""Figures: their values as sources publish them, their changes, their citations."""
 
 from __future__ import annotations
 
