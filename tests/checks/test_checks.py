@@ -22,7 +22,7 @@ from factbook.build.pipeline import run_pipeline, stage
 from factbook.checks.prose_mask import prose
 from factbook.checks.staleness import today
 from factbook.checks.translations import confirm
-from factbook.checks.typography import format_pages, mend
+from factbook.checks.typography import fix_typography, format_pages
 from factbook.data.config import load_site
 from factbook.data.formulas import FormulaError, read_formula, round_half_up
 from factbook.i18n.formatter import Formatter
@@ -108,9 +108,9 @@ def test_any_text_is_covered_and_mended_without_harm(source: str) -> None:
     covered = prose(source)
     assert len(covered) == len(source)
     for language in ("fr", "en"):
-        once = mend(source, Formatter(language))
+        once = fix_typography(source, Formatter(language))
         assert once.count("\n") == source.count("\n")
-        assert mend(once, Formatter(language)) == once
+        assert fix_typography(once, Formatter(language)) == once
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

@@ -24,7 +24,7 @@ import yaml
 from factbook.build.pipeline import Prepared, run_pipeline
 from factbook.opendata import Publication, Serializer, open_data
 from factbook.opendata.charts import chart_files
-from factbook.opendata.columns import OBSERVATIONS, expanded
+from factbook.opendata.columns import OBSERVATIONS, localized_columns
 from factbook.opendata.datapackage import TITLES
 from factbook.opendata.publication import LICENCES
 from factbook.opendata.types.documents import DOCUMENTS, FILES, RECORDS
@@ -96,7 +96,7 @@ def test_pandas_and_duckdb_read_the_right_types(folder: Path, result: Prepared) 
     found = duckdb.sql(f"describe select * from '{path}'").fetchall()
     in_duckdb = {name: kind for name, kind, *_ in found}
     names = {"number": "DOUBLE", "integer": "BIGINT", "date": "DATE", "string": "VARCHAR"}
-    for column in expanded(OBSERVATIONS, result.site.codes):
+    for column in localized_columns(OBSERVATIONS, result.site.codes):
         assert in_duckdb[column.name] == names[column.type], column.name
         if column.type != "string":
             assert table[column.name].dtype.kind == kinds[column.type], column.name
@@ -124,7 +124,7 @@ def is_number(text: str) -> bool:
 def test_every_column_is_documented(language: str) -> None:
     """The page about the data names every table, and explains each column of the table of observations."""
     text = (ROOT / "docs" / language / "data.md").read_text(encoding="utf-8")
-    assert [c.name for c in expanded(OBSERVATIONS, ("fr", "en")) if f"`{c.name}`" not in text] == []
+    assert [c.name for c in localized_columns(OBSERVATIONS, ("fr", "en")) if f"`{c.name}`" not in text] == []
     assert [name for name in TITLES if f"data/{name}.csv" not in text and f'"{name}"' not in text] == []
 
 

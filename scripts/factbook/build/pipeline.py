@@ -14,8 +14,8 @@ from factbook.checks import (
     check_facts,
     check_pages,
     check_references,
-    check_strings,
     check_templates,
+    check_theme_strings,
     drop_secondary,
     stale_records,
     today,
@@ -112,7 +112,7 @@ def load_facts(
     # 1. The configuration: which languages, which pages.
     site = load_site(root)
 
-    if faults := list(check_strings(site)):
+    if faults := list(check_theme_strings(site)):
         raise Problems(faults)
 
     # 2. The facts: read every file, validate every record, compute every formula.

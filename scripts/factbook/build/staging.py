@@ -64,8 +64,8 @@ def build_tree(
 
     `memory` has cards of earlier runs.
     """
-    teller = Serializer(Publication(site, catalogue, outline))
-    export = partial(open_data, teller, _types(catalogue, memory))
+    serializer = Serializer(Publication(site, catalogue, outline))
+    export = partial(open_data, serializer, _types(catalogue, memory))
     beside = ForkedCall(export) if len(catalogue.figures) > FORK_THRESHOLD and can_fork() else None
     titles = index_pages(pages)
     sources: dict[str, bytes] = dict(theme_files(site))
@@ -80,8 +80,8 @@ def build_tree(
         code, prefix = language.code, language.prefix
         strings = translations(site.locale_folder, code)
         for page in pages[code]:
-            sources[f"{code}/{page.spec.path}"] = page_source(teller, titles, page, stale)
-            pictures[prefix + page.spec.picture_path] = _picture(teller, page)
+            sources[f"{code}/{page.spec.path}"] = page_source(serializer, titles, page, stale)
+            pictures[prefix + page.spec.picture_path] = _picture(serializer, page)
         for path, origin in outline.files[code].items():
             sources[f"{code}/{path}"] = origin.read_bytes()
         for former, name in outline.redirects[code].items():
@@ -92,7 +92,7 @@ def build_tree(
             files[prefix + path] = content
         files[prefix + SEARCH_INDEX] = search_index(pages[code], strings.gettext(STOP_WORDS))
         files[prefix + SITEMAP] = sitemap(site, titles, code)
-        text = language_configuration(teller.publication, language, titles[code], versions)
+        text = language_configuration(serializer.publication, language, titles[code], versions)
         sources[configuration_name(code)] = text.encode()
     files |= chart_files(site, pages)
     files |= server_config_files(site, outline)
@@ -129,9 +129,9 @@ def write_tree(site: Site, tree: Tree, target: Path) -> None:
     write_files(target, {**tree.sources, **{_staged_path(site, path): content for path, content in files.items()}})
 
 
-def _picture(teller: Serializer, page: Page) -> Picture:
+def _picture(serializer: Serializer, page: Page) -> Picture:
     """The picture of a page; that of a figure has its newest value."""
-    publication, record, code = teller.publication, page.spec.record, page.spec.language
+    publication, record, code = serializer.publication, page.spec.record, page.spec.language
     site = publication.site.title(code)
     figure = publication.catalogue.figures[record[1]] if record and record[0] == "figures" else None
     if figure is None or not figure.observations:

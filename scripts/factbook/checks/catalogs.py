@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from factbook.data.config import Site
 
 
-def check_languages(site: Site) -> Iterator[Problem]:
+def check_theme_languages(site: Site) -> Iterator[Problem]:
     """Return the languages without theme strings where others have them: readers would see English."""
     if not site.locale_folder.is_dir():
         return
@@ -27,7 +27,7 @@ def check_languages(site: Site) -> Iterator[Problem]:
             yield Problem("no-strings", place, values, severity="warning")
 
 
-def check_strings(site: Site) -> Iterator[Problem]:
+def check_theme_strings(site: Site) -> Iterator[Problem]:
     """Return the problems of the theme's gettext catalogues; a language without one has none."""
     for code in site.codes:
         path = catalogue_file(site.locale_folder, code)
@@ -41,5 +41,5 @@ def check_strings(site: Site) -> Iterator[Problem]:
         try:
             parse_strings(text)
             translations(site.locale_folder, code)
-        except StringsError as fault:
-            yield Problem("interface-strings", Place(file, max(1, fault.line)), {"meaning": fault.meaning})
+        except StringsError as error:
+            yield Problem("interface-strings", Place(file, max(1, error.line)), {"meaning": error.meaning})

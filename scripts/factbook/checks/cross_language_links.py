@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PAGE = re.compile(r"(^|/)[^/.]*(\.html|\.md)?$")
 
 
-def check_crossings(site: Site, outline: Outline) -> Iterator[Problem]:
+def check_cross_language_links(site: Site, outline: Outline) -> Iterator[Problem]:
     """Return the problems of links in templates that lead to a page of another language."""
     for template in outline.templates.values():
         text = prose(template.source)
@@ -44,8 +44,8 @@ def _language(site: Site, template: Template, target: str) -> str | None:
         return None
     else:
         folder = str(template.head.get("each")) if own == ENTITY_TEMPLATES else posixpath.dirname(rest)
-        first, stroke, _ = posixpath.normpath(posixpath.join(own, folder, target)).partition("/")
-        found = first if first in site.codes and (stroke or target.endswith("/")) else None
+        first, slash, _ = posixpath.normpath(posixpath.join(own, folder, target)).partition("/")
+        found = first if first in site.codes and (slash or target.endswith("/")) else None
     return None if found == own else found
 
 
@@ -64,9 +64,9 @@ def drop_secondary(problems: Iterable[Problem]) -> list[Problem]:
     files = {place.file for place in places}
 
     def is_echo(problem: Problem) -> bool:
-        twins = {problem.values.get("page"), problem.values.get("other")}
+        alternates = {problem.values.get("page"), problem.values.get("other")}
         return (problem.code == "broken-link" and problem.place in places) or (
-            problem.code == "twin-links" and not files.isdisjoint(twins)
+            problem.code == "twin-links" and not files.isdisjoint(alternates)
         )
 
     return [problem for problem in found if not is_echo(problem)]

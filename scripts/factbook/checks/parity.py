@@ -37,7 +37,7 @@ _MARKS = (
 )
 
 
-def check_twins(catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
+def check_alternates(catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
     """Return the problems of pages that do not agree with their alternate in the first language.
 
     `pages` are the rendered ones of each language; a page that could not be rendered has no alternate here.
@@ -46,10 +46,10 @@ def check_twins(catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequ
     (first, originals), *others = pages.items()
     names = {code: {spec.path: name for name, spec in specs.items()} for code, specs in outline.pages.items()}
     for code, translations in others:
-        twins = {page.spec.name: page for page in translations}
+        alternates_by_name = {page.spec.name: page for page in translations}
         for original in originals:
-            if twin := twins.get(original.spec.name):
-                yield from _Pair(catalogue, original, twin).problems(names[first], names[code])
+            if alternate := alternates_by_name.get(original.spec.name):
+                yield from _Pair(catalogue, original, alternate).problems(names[first], names[code])
 
 
 def _marks(page: Page) -> list[int]:
@@ -57,9 +57,9 @@ def _marks(page: Page) -> list[int]:
     return [page.text.count(mark) for mark in _MARKS]
 
 
-def _amount(shown: str) -> list[int]:
+def _amount(description: str) -> list[int]:
     """Return the numbers in the description of a list or table, to find which one has more."""
-    return [int(number) for number in re.findall(r"\d+", shown)]
+    return [int(number) for number in re.findall(r"\d+", description)]
 
 
 class _Pair:
@@ -71,8 +71,8 @@ class _Pair:
     def problems(self, names: Mapping[str, str], other_names: Mapping[str, str]) -> Iterator[Problem]:
         """Return each difference; of headings, lists and tables the first one."""
         if self.one.figures_used != self.two.figures_used:
-            yield from self._used(self.one, self.two)
-            yield from self._used(self.two, self.one)
+            yield from self._figures(self.one, self.two)
+            yield from self._figures(self.two, self.one)
             yield from self._repeated()
         if self.one.spec.template is self.two.spec.template and self.one.memo("marks", _marks) == self.two.memo(
             "marks", _marks
@@ -105,7 +105,7 @@ class _Pair:
         }
         return Problem(code, place, {**names, **values}, length=length)
 
-    def _used(self, page: Page, other: Page) -> Iterator[Problem]:
+    def _figures(self, page: Page, other: Page) -> Iterator[Problem]:
         """Return figures, then observations of figures that both show, that `page` shows and `other` does not."""
         figures = {figure for figure, _ in other.figures_used}
         for figure in dict.fromkeys(figure for figure, _ in page.figures_used if figure not in figures):
@@ -126,11 +126,13 @@ class _Pair:
                 yield self._problem("twin-repeats", page, other, self._quoted(page, *key), len(key[0]), **values)
 
     def _links(self, one: Structure, two: Structure) -> Iterator[Problem]:
-        told = {figure for (figure, _), _ in set(self.one.figures_used.items()) ^ set(self.two.figures_used.items())}
+        reported = {
+            figure for (figure, _), _ in set(self.one.figures_used.items()) ^ set(self.two.figures_used.items())
+        }
         for target in sorted({*one.links, *two.links}):
             counts = one.links[target], two.links[target]
             identifier = target.rpartition("/")[2]
-            if counts[0] == counts[1] or (target.startswith("figures/") and identifier in told):
+            if counts[0] == counts[1] or (target.startswith("figures/") and identifier in reported):
                 continue
             page, other = (self.one, self.two) if counts[0] > counts[1] else (self.two, self.one)
             quoted = rf"(?<=[\"']){re.escape(identifier)}(?=[\"'])"
@@ -145,10 +147,10 @@ class _Pair:
         def key(heading: Heading) -> str:
             return "#" * heading.level + (heading.identifier if odd else "")
 
-        def shown(structure: Structure) -> list[tuple[str, str]]:
+        def described(structure: Structure) -> list[tuple[str, str]]:
             return [(key(heading), heading.line) for heading in structure.headings]
 
-        yield from self._sequence("twin-headings", shown(one), shown(two))
+        yield from self._sequence("twin-headings", described(one), described(two))
 
     def _sequence(self, code: str, one: list[tuple[str, str]], two: list[tuple[str, str]]) -> Iterator[Problem]:
         """Return the first difference of two sequences of (description, line), if any.

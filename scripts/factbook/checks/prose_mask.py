@@ -22,7 +22,7 @@ _JINJA = re.compile(
     \{\#.*?\#\}
   | \{\{ (?> '(?>[^'\\]|\\.)*+' | "(?>[^"\\]|\\.)*+" | (?!\}\}). )*+ \}\}
   | \{%  (?> '(?>[^'\\]|\\.)*+' | "(?>[^"\\]|\\.)*+" | (?!%\}). )*+ %\}
-  | \{[{%\#][^\n]*                      # one that is not closed, which is told as such
+  | \{[{%\#][^\n]*                      # one that is not closed, which has a problem of its own
     """
 )
 _MARKDOWN = re.compile(
@@ -45,7 +45,7 @@ _MARKDOWN = re.compile(
   | (?P<number>^[\ \t>]*[0-9]{1,3}[.)](?=[\ \t]))
     """
 )
-_KEPT = {"raw", "angle", "code"}  # one character of either end, which typographic rules look at
+_KEPT = {"raw", "angle", "code"}  # with one character at either end, which typographic rules check
 _PARTS = ("target", "open", "close", "admonition", "before", "after")
 _LINE = re.compile(r"[^\n]+")
 

@@ -55,7 +55,7 @@ class _Check:
                 yield self.problem("repeated-entry", *path, index, length=len(name), found=name)
             seen.add(name)
 
-    def code(self, code: str, codes: Mapping[str, Any], name: str, *path: Any) -> Iterator[Problem]:
+    def code(self, code: str, codes: Mapping[str, object], name: str, *path: Any) -> Iterator[Problem]:
         """Return the problem of a code that is not in a code list."""
         if code not in codes:
             yield self._unknown(code, name, list(codes), f"data/codelists.yml ({name})", *path)

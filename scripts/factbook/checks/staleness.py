@@ -29,7 +29,7 @@ def today(environment: Mapping[str, str] | None = None) -> date:
     return datetime.now(UTC).date()
 
 
-def check_dates(catalogue: Catalogue, on: date, strict: bool = False) -> Iterator[Problem]:
+def check_staleness(catalogue: Catalogue, on: date, strict: bool = False) -> Iterator[Problem]:
     """Return what is stale on the day `on`: warnings, or errors where `strict`."""
     severity: Severity = "error" if strict else "warning"
     for _, _, problem in _stale(catalogue, on, severity):
@@ -52,7 +52,7 @@ def _stale(catalogue: Catalogue, on: date, severity: Severity) -> Iterator[tuple
             values = {"id": identifier, "found": figure.review_by.isoformat(), "on": on.isoformat()}
             yield *at, Problem("stale-figure", catalogue.place(*at, "review_by"), values, severity, 10)
         if figure.computed:
-            continue  # its parts are told
+            continue  # its parts are reported
         for index, observation in enumerate(figure.observations):
             if observation.status == "forecast" and observation.period.end < on:
                 place = catalogue.place(*at, "observations", index, "status")

@@ -20,15 +20,15 @@ from factbook.problems import Problem
 _NUMBER = re.compile(r"(?<![\w.,\-])\d+(?:[.,\u00a0\u202f ]\d+)*(?=[^\W\d_]{0,3}(?!\w))")
 
 
-def check_said(catalogue: Catalogue) -> Iterator[Problem]:
+def check_text_numbers(catalogue: Catalogue) -> Iterator[Problem]:
     """Return the problems of texts whose languages differ in their numbers, or that state a replaced value."""
     for kind in KINDS:
         for identifier, record in catalogue.records(kind).items():
             former = _former(record) if isinstance(record, Figure) else set()
             for path, texts in localised_texts(record):
-                said = {code: numbers(text, code) for code, text in texts.items()}
-                yield from _unequal(catalogue, (kind, identifier, *path), said)
-                yield from _outdated(catalogue, (kind, identifier, *path), said, former)
+                stated = {code: numbers(text, code) for code, text in texts.items()}
+                yield from _unequal(catalogue, (kind, identifier, *path), stated)
+                yield from _outdated(catalogue, (kind, identifier, *path), stated, former)
 
 
 def numbers(text: str, language: str) -> Counter[Decimal]:
@@ -54,23 +54,23 @@ def _parts(text: str, decimal: str, group: str) -> Iterator[Decimal]:
             yield from (Decimal(digits).normalize() for digits in re.findall(r"\d+", piece))
 
 
-def _unequal(catalogue: Catalogue, at: tuple[Any, ...], said: Mapping[str, Counter[Decimal]]) -> Iterator[Problem]:
-    (first, here), *others = said.items()
+def _unequal(catalogue: Catalogue, at: tuple[Any, ...], stated: Mapping[str, Counter[Decimal]]) -> Iterator[Problem]:
+    (first, here), *others = stated.items()
     for code, there in others:
         if here != there:
             yield Problem(
                 "unequal-numbers",
                 catalogue.place(*at, code),
-                {"first": first, "here": _shown(here - there), "language": code, "there": _shown(there - here)},
+                {"first": first, "here": _listed(here - there), "language": code, "there": _listed(there - here)},
             )
 
 
 def _outdated(
-    catalogue: Catalogue, at: tuple[Any, ...], said: Mapping[str, Counter[Decimal]], former: set[Decimal]
+    catalogue: Catalogue, at: tuple[Any, ...], stated: Mapping[str, Counter[Decimal]], former: set[Decimal]
 ) -> Iterator[Problem]:
     if "change" in at or "earlier_changes" in at:
-        return  # the reason of a change tells what was before
-    for code, found in said.items():
+        return  # the reason of a change states the former value
+    for code, found in stated.items():
         for number in found.keys() & former:
             place = catalogue.place(*at, code)
             yield Problem("outdated-number", place, {"found": f"{number:f}"}, severity="warning")
@@ -83,5 +83,5 @@ def _former(figure: Figure) -> set[Decimal]:
     return {value.normalize() for value in was - now if isinstance(value, Decimal)}
 
 
-def _shown(found: Counter[Decimal]) -> str:
+def _listed(found: Counter[Decimal]) -> str:
     return ", ".join(f"{number:f}" for number in sorted(found.elements())) or "–"

@@ -33,8 +33,8 @@ def content_hash(template: Template) -> str:
 
     Spaces, line ends and apostrophes count as one kind each, so that correcting typography outdates nothing.
     """
-    said = [str(template.head.get(key, "")) for key in _HASHED]
-    text = "\n".join(" ".join(part.replace("'", "’").split()) for part in [*said, template.body])
+    parts = [str(template.head.get(key, "")) for key in _HASHED]
+    text = "\n".join(" ".join(part.replace("'", "’").split()) for part in [*parts, template.body])
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
@@ -46,11 +46,11 @@ def check_translations(site: Site, outline: Outline) -> Iterator[Problem]:
             if page.record is not None:
                 continue
             given = page.template.head.get(KEY)
-            twin = outline.pages[first].get(name)
+            original = outline.pages[first].get(name)
             if given is not None:
                 yield from _given(site, outline, language, name, given)
-            elif language != first and twin and KEY not in twin.template.head:
-                values = {"name": name, "page": page.template.file, "other": twin.template.file}
+            elif language != first and original and KEY not in original.template.head:
+                values = {"name": name, "page": page.template.file, "other": original.template.file}
                 yield Problem("unconfirmed-translation", Place(page.template.file, 1), values, "warning")
 
 

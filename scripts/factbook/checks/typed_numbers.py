@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from factbook.model import Catalogue, Figure, Observation, Period
     from factbook.pages.spec import Outline, Template
 
-# Digits with what may stand between them: groups of thousands, decimals, dates, times, spans.
+# Digits with what can be between them: groups of thousands, decimals, dates, times, spans.
 _NUMBER = re.compile(r"(?:\d+(?:(?:[ \u00a0\u202f](?=\d{3}(?!\d))|[.,:/–’'-](?=\d))\d+)*|[¼-¾⅐-⅞])[^\W\d_]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACES = re.compile(r"\s+")
 _GLUED = 2  # so many digits, glued to a letter before them, are a part of a word: IN2P3, CO2, CM22
 
 
-def check_prose(site: Site, catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
+def check_typed_numbers(site: Site, catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
     """Return a problem for each number that is typed in the text of a page's template or its front matter."""
     hints: dict[str, _Hints] = {}
     for template in outline.templates.values():
@@ -144,13 +144,18 @@ class _Hints:
             for observation in figure.observations:
                 latest = observation is figure.observations[-1]
                 expression = f'figure("{identifier}")' + ("" if latest else f".at({_argument(observation.period)})")
-                numbers = frozenset(self._said(observation, figure))
+                numbers = frozenset(self._stated(observation, figure))
                 styles: tuple[Style, ...] = ("prose", "short")
                 for style, end in zip(styles, ("", ".short"), strict=True):
                     words = self.wording.quantity(observation.value, unit, figure.scale, style=style)
-                    said = numbers | set(self._values(words)[:1] if numbers else ())
+                    stated = numbers | set(self._values(words)[:1] if numbers else ())
                     yield _Candidate(
-                        f"{{{{ {expression}{end} }}}}", identifier, _normal(words), said, latest, unit.kind == "percent"
+                        f"{{{{ {expression}{end} }}}}",
+                        identifier,
+                        _normal(words),
+                        stated,
+                        latest,
+                        unit.kind == "percent",
                     )
                 period = self.wording.period(observation.period)
                 year = observation.period.text if _YEAR.fullmatch(observation.period.text) else ""
@@ -159,7 +164,7 @@ class _Hints:
                 )
 
     @staticmethod
-    def _said(observation: Observation, figure: Figure) -> Iterator[Decimal]:
+    def _stated(observation: Observation, figure: Figure) -> Iterator[Decimal]:
         if isinstance(observation.value, Decimal):
             yield observation.value
             yield figure.in_units(observation.value)

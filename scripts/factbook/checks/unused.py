@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SOURCE = re.compile(r"""\bsource\(\s*["']([^"']+)["']""")
 
 
-def check_shown(catalogue: Catalogue, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
+def check_figures_shown(catalogue: Catalogue, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
     """Return a warning for each figure that no page shows but those about figures, which show them all."""
     shown = {
         figure
@@ -33,7 +33,7 @@ def check_shown(catalogue: Catalogue, pages: Mapping[str, Sequence[Page]]) -> It
             yield Problem("figure-not-shown", place, {"id": identifier}, "warning", len(identifier))
 
 
-def check_cited(catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
+def check_sources_cited(catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
     """Return a warning for each source that no record and no page's template cites."""
     cited = {source for names in _citations(catalogue) for source in names}
     for template in outline.templates.values():

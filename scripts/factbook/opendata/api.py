@@ -26,7 +26,7 @@ FEED = "feed.xml"
 
 def documents(
     publication: Publication,
-    teller: Serializer,
+    serializer: Serializer,
     records: Mapping[str, Sequence[Any]],
     tables: Sequence[Table],
     types: Mapping[str, DocumentType],
@@ -34,13 +34,13 @@ def documents(
     """Return every document of the API with its path; `records` are those of each kind."""
     yield f"{API}index.json", index(publication, tables, types)
     for kind, found in records.items():
-        listed = [teller.summary(figure) for figure in found] if kind == "figures" else found
+        listed = [serializer.summary(figure) for figure in found] if kind == "figures" else found
         yield f"{API}{kind}.json", {kind: listed}
         for record in found:
             yield f"{API}{kind}/{record['id']}.json", record
     changes: shape.Changes = {
         "published": iso(publication.site.published),
-        "changes": [teller.change(entry) for entry in publication.newest],
+        "changes": [serializer.change(entry) for entry in publication.newest],
     }
     yield f"{API}changes.json", changes
     yield from schemas(publication, types).items()

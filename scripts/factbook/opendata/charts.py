@@ -31,10 +31,10 @@ def chart_files(site: Site, pages: Mapping[str, Sequence[Page]]) -> dict[str, by
         for page in pages[language.code]:
             address = site.url + page.spec.site_address
 
-            def drawn(page: Page, name: str = name, address: str = address) -> dict[str, bytes]:
+            def make_files(page: Page, name: str = name, address: str = address) -> dict[str, bytes]:
                 return {path: content for chart in page.charts for path, content in _files(chart, name, address)}
 
-            for path, content in page.memo("charts", drawn).items():
+            for path, content in page.memo("charts", make_files).items():
                 files.setdefault(f"{language.prefix}{path}", content)
     return files
 
@@ -69,13 +69,13 @@ def _document(chart: Chart, address: str) -> shape.Chart:
 
 def _record(row: Mapping[str, str]) -> dict[str, str | float | bool | list[str] | None]:
     """Return a row in JSON: sources as a list, empty as null; a value as its digits and as a number."""
-    told: dict[str, str | float | bool | list[str] | None] = {name: text or None for name, text in row.items()}
+    record: dict[str, str | float | bool | list[str] | None] = {name: text or None for name, text in row.items()}
     for name in NUMBERS:
         if text := row.get(name):
-            told["number"] = number(text)
+            record["number"] = number(text)
     for name in BOOLEANS:
         if text := row.get(name):
-            told[name] = text == "true"
+            record[name] = text == "true"
     if "sources" in row:
-        told["sources"] = row["sources"].split()
-    return told
+        record["sources"] = row["sources"].split()
+    return record

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from factbook.opendata.encoding import as_bytes, json_bytes, one_line
+from factbook.opendata.encoding import JsonObject, as_bytes, json_bytes, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def ris(citation: Citation) -> str:
     return "".join(f"{tag}  - {text}\r\n" for tag, text in lines)
 
 
-def csl(citation: Citation) -> dict[str, Any]:
+def csl(citation: Citation) -> JsonObject:
     """Return an item of CSL-JSON (citeproc)."""
     day = citation.on
     return {

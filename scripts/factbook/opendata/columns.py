@@ -43,7 +43,7 @@ class Column:
         ]
 
 
-def expanded(columns: Sequence[Column], codes: Sequence[str]) -> list[Column]:
+def localized_columns(columns: Sequence[Column], codes: Sequence[str]) -> list[Column]:
     """Return the columns, with one for each language in place of localised ones."""
     return [one for column in columns for one in column.in_languages(codes)]
 

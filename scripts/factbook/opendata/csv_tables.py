@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factbook.opendata.columns import DISAGREEMENTS, ENTITIES, OBSERVATIONS, STATUS, Column, expanded
+from factbook.opendata.columns import DISAGREEMENTS, ENTITIES, OBSERVATIONS, STATUS, Column, localized_columns
 from factbook.opendata.encoding import cell, csv_bytes
 
 if TYPE_CHECKING:
@@ -32,21 +32,21 @@ class Table:
 def figure_tables(publication: Publication, figures: Iterable[Figure]) -> Iterator[Table]:
     """Return the table of each figure's observations, oldest first."""
     codes = publication.site.codes
-    columns = expanded(OBSERVATIONS, codes)
+    columns = localized_columns(OBSERVATIONS, codes)
     for figure in figures:
         yield Table(figure["id"], publication.table(figure["id"]), columns, list(_observations(figure, codes)))
 
 
 def all_tables(
-    publication: Publication, of_figures: Sequence[Table], records: Mapping[str, Sequence[Mapping[str, Any]]]
+    publication: Publication, of_figures: Sequence[Table], records: Mapping[str, Sequence[Mapping[str, object]]]
 ) -> list[Table]:
     """Return the tables over all observations and over all records of each kind, `records`."""
     codes = publication.site.codes
     observations = [row for table in of_figures for row in table.rows]
     others = [row for figure in records["figures"] for row in _disagreements(figure, codes)]  # type: ignore[arg-type]
     return [
-        Table("observations", "data/observations.csv", expanded(OBSERVATIONS, codes), observations),
-        Table("disagreements", "data/disagreements.csv", expanded(DISAGREEMENTS, codes), others),
+        Table("observations", "data/observations.csv", localized_columns(OBSERVATIONS, codes), observations),
+        Table("disagreements", "data/disagreements.csv", localized_columns(DISAGREEMENTS, codes), others),
         *(_entities(kind, records[kind], codes) for kind in ENTITIES),
     ]
 
@@ -99,8 +99,8 @@ def _texts(texts: Texts | None, codes: Sequence[str]) -> list[str]:
     return [cell(texts[code]) for code in codes] if texts else [""] * len(codes)
 
 
-def _entities(kind: str, records: Sequence[Mapping[str, Any]], codes: Sequence[str]) -> Table:
-    columns = expanded(ENTITIES[kind], codes)
+def _entities(kind: str, records: Sequence[Mapping[str, object]], codes: Sequence[str]) -> Table:
+    columns = localized_columns(ENTITIES[kind], codes)
     paths = [column.path.split(".") for column in columns]
     rows = [[_cell_at(record, path) for path in paths] for record in records]
     return Table(kind, f"data/{kind}.csv", columns, rows)

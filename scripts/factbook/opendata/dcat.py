@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factbook.opendata.datapackage import TITLES
+from factbook.opendata.encoding import JsonObject
 from factbook.opendata.eu_vocabularies import EUROPE, authority, country, language
 from factbook.opendata.publication import API, LICENCES
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from factbook.opendata.csv_tables import Table
     from factbook.opendata.publication import Publication
 
-Node = dict[str, Any]
+Node = JsonObject
 _CONTEXT: Node = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatap": "http://data.europa.eu/r5r/",

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+JsonObject = dict[str, Any]
+
 # XML 1.0, 2.2: what no document may hold, not even as a reference. RIS and BibTeX have no use for it either.
 _NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
@@ -27,12 +29,12 @@ def _replaced(text: str, marks: Mapping[str, str]) -> str:
     return text
 
 
-def json_text(value: Any) -> str:
+def json_text(value: object) -> str:
     """Return compact JSON that may also be inside a script element (HTML, 4.12.1.3)."""
     return _replaced(json.dumps(value, ensure_ascii=False, separators=(",", ":")), _IN_SCRIPT)
 
 
-def json_bytes(value: Any) -> bytes:
+def json_bytes(value: object) -> bytes:
     """Return compact JSON as the content of a file."""
     return as_bytes(json_text(value) + "\n")
 

@@ -18,7 +18,7 @@ _LANGUAGES: Mapping[str, str] = {
     "fi": "FIN", "fr": "FRA", "ga": "GLE", "hr": "HRV", "hu": "HUN", "it": "ITA", "lt": "LIT", "lv": "LAV",
     "mt": "MLT", "nl": "NLD", "pl": "POL", "pt": "POR", "ro": "RON", "sk": "SLK", "sl": "SLV", "sv": "SWE",
 }  # fmt: skip
-# ISO 3166-3: withdrawn, yet CLDR has them beside those of today: Burma, the GDR, metropolitan France and so on.
+# ISO 3166-3: withdrawn, but CLDR has them with the current ones: Burma, the GDR, metropolitan France and so on.
 _WITHDRAWN = frozenset({"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"})
 
 

@@ -10,28 +10,29 @@ from typing_extensions import get_original_bases, is_typeddict
 
 from factbook.model import KINDS
 from factbook.opendata import types as shape
+from factbook.opendata.encoding import JsonObject
 from factbook.opendata.types.documents import DOCUMENTS, FILES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def types() -> Mapping[str, Any]:
+def types() -> Mapping[str, type]:
     """Return every type of document of the API, by the name of its schema."""
     names = (*DOCUMENTS, *(kind.singular for kind in KINDS.values()), *FILES)
     return {name: getattr(shape, name.capitalize()) for name in names}
 
 
-def schema_of(record: Any) -> dict[str, Any]:
+def schema_of(record: type) -> JsonObject:
     """Return the schema of a type of `types`."""
-    adapter: TypeAdapter[Any] = TypeAdapter(record)
+    adapter: TypeAdapter[object] = TypeAdapter(record)
     found = adapter.json_schema(schema_generator=_Generator, ref_template="#/$defs/{model}")
     _tidy(found)
     return found
 
 
 class _Generator(GenerateJsonSchema):
-    def typed_dict_schema(self, schema: Any) -> dict[str, Any]:
+    def typed_dict_schema(self, schema: Any) -> JsonObject:
         """Allow further keys, which may be added within v1, and leave out titles and inherited descriptions."""
         result = super().typed_dict_schema(schema)
         result.pop("title", None)
@@ -40,7 +41,7 @@ class _Generator(GenerateJsonSchema):
                 result["properties"][key].setdefault("description", above["description"])
         return result
 
-    def field_title_should_be_set(self, schema: Any) -> bool:
+    def field_title_should_be_set(self, schema: object) -> bool:
         """Return False: a key is described by its name and its description."""
         return False
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from factbook.charts import can_be_drawn
 from factbook.model import KINDS
 from factbook.opendata.datapackage import SCHEMA_OF_A_FIGURE, TITLES
+from factbook.opendata.encoding import JsonObject
 from factbook.opendata.publication import API, LICENCES
 from factbook.opendata.types.documents import DOCUMENTS
 
@@ -38,7 +39,7 @@ class DocumentType(NamedTuple):
 
     name: str
     about: str
-    schema: dict[str, Any]
+    schema: JsonObject
 
 
 @cache
@@ -59,7 +60,7 @@ def schema_path(name: str) -> str:
     return f"{API}schema/{name}.schema.json"
 
 
-def schemas(publication: Publication, types: Mapping[str, DocumentType]) -> dict[str, dict[str, Any]]:
+def schemas(publication: Publication, types: Mapping[str, DocumentType]) -> dict[str, JsonObject]:
     """Return the JSON Schema of each kind of document, by its path."""
     return {
         schema_path(name): {"$schema": DIALECT, "$id": publication.url(schema_path(name)), **each.schema}
@@ -67,9 +68,9 @@ def schemas(publication: Publication, types: Mapping[str, DocumentType]) -> dict
     }
 
 
-def openapi(publication: Publication, types: Mapping[str, DocumentType]) -> dict[str, Any]:
+def openapi(publication: Publication, types: Mapping[str, DocumentType]) -> JsonObject:
     """Return the OpenAPI 3.1 description of the whole API."""
-    components: dict[str, Any] = {}
+    components: JsonObject = {}
     for each in types.values():
         found = copy.deepcopy(each.schema)
         parts = found.pop("$defs", {})
@@ -90,33 +91,33 @@ def openapi(publication: Publication, types: Mapping[str, DocumentType]) -> dict
         },
         "servers": [{"url": site.url.rstrip("/")}],
         "paths": dict(_paths(publication, types)),
-        "components": {"schemas": dict(sorted(_pointing(components).items()))},
+        "components": {"schemas": dict(sorted(_with_references(components).items()))},
     }
 
 
-def _pointing(node: Any) -> Any:
+def _with_references(node: Any) -> Any:
     """Return the same schemas with their references to OpenAPI's place for them."""
     if isinstance(node, dict):
         return {
-            key: value.replace("#/$defs/", "#/components/schemas/") if key == "$ref" else _pointing(value)
+            key: value.replace("#/$defs/", "#/components/schemas/") if key == "$ref" else _with_references(value)
             for key, value in node.items()
         }
-    return [_pointing(item) for item in node] if isinstance(node, list) else node
+    return [_with_references(item) for item in node] if isinstance(node, list) else node
 
 
-def _paths(publication: Publication, types: Mapping[str, DocumentType]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _paths(publication: Publication, types: Mapping[str, DocumentType]) -> Iterator[tuple[str, JsonObject]]:
     for name in DOCUMENTS:
         yield f"/{API}{name}.json", {"get": _operation(f"get-{name}", types[name])}
     for kind in KINDS:
         name = KINDS[kind].singular
         path = f"/{API}{kind}/{{id}}.json"
         yield path, _one_of(_operation(f"get-{name}", types[name]), _identifier(publication, kind), name)
-    yield from _beside(publication, list(types))
+    yield from _shared_files(publication, list(types))
     for code in publication.site.codes:
         yield from _in_language(publication, code)
 
 
-def _beside(publication: Publication, types: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _shared_files(publication: Publication, types: Sequence[str]) -> Iterator[tuple[str, JsonObject]]:
     """Return the files other than the API's that are the same for all languages."""
     for path, about in (("openapi", "This description."), ("datapackage", "The Data Package over all tables.")):
         yield f"/{path}.json", {"get": _found(f"get-{path}", about, "application/json", {"type": "object"})}
@@ -133,7 +134,7 @@ def _beside(publication: Publication, types: Sequence[str]) -> Iterator[tuple[st
     yield f"/{schema_path('{name}')}", _one_of(schema, kind, "kind of document")
 
 
-def _in_language(publication: Publication, code: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _in_language(publication: Publication, code: str) -> Iterator[tuple[str, JsonObject]]:
     prefix, figure = f"/{publication.site.prefix(code)}", _identifier(publication, "figures")
     if publication.modified:
         about = f"The feed of changes (Atom), in the language “{code}”."
@@ -158,22 +159,22 @@ def _identifier(publication: Publication, kind: Kind) -> dict[str, Any]:
     return _parameter("id", f"Identifier of the {KINDS[kind].singular}", known) | {"schema": {"type": "string"}}
 
 
-def _parameter(name: str, about: str, words: Sequence[str]) -> dict[str, Any]:
+def _parameter(name: str, about: str, words: Sequence[str]) -> JsonObject:
     schema = {"type": "string", "enum": list(words)}
     described = {"name": name, "in": "path", "required": True, "description": about, "schema": schema}
     return {**described, **({"example": words[0]} if words else {})}
 
 
-def _one_of(operation: dict[str, Any], parameter: dict[str, Any], thing: str) -> dict[str, Any]:
+def _one_of(operation: JsonObject, parameter: JsonObject, thing: str) -> JsonObject:
     operation["responses"]["404"] = {"description": f"There is no such {thing}"}
     return {"parameters": [parameter], "get": operation}
 
 
-def _operation(name: str, document: DocumentType) -> dict[str, Any]:
+def _operation(name: str, document: DocumentType) -> JsonObject:
     reference = {"$ref": f"#/components/schemas/{document.name}"}
     return _found(name, document.about, "application/json", reference)
 
 
-def _found(name: str, about: str, media: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+def _found(name: str, about: str, media: str, schema: Mapping[str, object]) -> JsonObject:
     responses = {"200": {"description": about, "content": {media: {"schema": schema}}}}
     return {"operationId": name, "summary": about, "responses": responses}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from factbook.pages.views import RenderContext
 
 KINDS = ("history", "contribution-and-budget", "council-shares", "members", "missions", "partners")
-# Above the whole; below it what France brings, counted in ways that are never joined.
+# Two panels: the whole budget, and the national contribution, counted in ways that are never joined.
 COMPARED = (("esa-budget",), ("esa-contribution-fr", "cnes-budget-esa", "esa-contribution"))
 
 
@@ -43,26 +43,26 @@ def chart(
 
     words = ChartText(scope.catalogue, scope.wording, scope.address, card)
     try:
-        drawn = _drawn(scope, words, kind, identifiers, title, subtitle, home)
-    except ChartError as fault:
-        raise LookupFaultError(f"chart-{fault.reason}", chart=" ".join((kind, *identifiers))) from fault
-    scope.charts.append(drawn)
-    for key in drawn.shown:
+        result = _draw(scope, words, kind, identifiers, title, subtitle, home)
+    except ChartError as error:
+        raise LookupFaultError(f"chart-{error.reason}", chart=" ".join((kind, *identifiers))) from error
+    scope.charts.append(result)
+    for key in result.shown:
         scope.record_figure(*key)
-    scope.mentioned.update(dict.fromkeys(drawn.named))
-    return _shown(scope, drawn, table)
+    scope.mentioned.update(dict.fromkeys(result.named))
+    return _chart_html(scope, result, table)
 
 
-def _shown(scope: RenderContext, drawn: Chart, table: bool) -> Markup:
+def _chart_html(scope: RenderContext, result: Chart, table: bool) -> Markup:
     """Return the chart that was added to the context last, as HTML."""
     here = scope.page.slug
-    files = relative_path(f"charts/{drawn.name}.{drawn.language}", here)
-    shown = drawn if table else drawn.without_table()
-    html = charts.figure(shown, f"chart{len(scope.charts)}", files, scope.wording.gettext)
+    files = relative_path(f"charts/{result.name}.{result.language}", here)
+    visible = result if table else result.without_table()
+    html = charts.figure(visible, f"chart{len(scope.charts)}", files, scope.wording.gettext)
     return Markup(f"\n\n{html}\n\n")  # noqa: S704 - escaped by its template
 
 
-def _drawn(
+def _draw(
     scope: RenderContext, words: ChartText, kind: str, identifiers: Sequence[str], title: str, subtitle: str, home: str
 ) -> Chart:
     if kind == "history" and identifiers:

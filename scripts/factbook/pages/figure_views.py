@@ -1,4 +1,4 @@
-"""Views of figures for templates: a figure is shown as its latest observation, an observation as its value."""
+"""Views of figures for templates: a figure is words as its latest observation, an observation as its value."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class ObservationView:
     @property
     def short(self) -> Markup:
         """Return the short form as a button, like the long one."""
-        return self._linked(self.short_text)
+        return self._button(self.short_text)
 
     @property
     def revisions(self) -> list[RevisionView]:
@@ -125,13 +125,13 @@ class ObservationView:
         """Return the value published before the last change, in words; empty where it has not changed."""
         return self.revisions[-1].was if self.revisions else ""
 
-    def _linked(self, shown: str) -> Markup:
+    def _button(self, words: str) -> Markup:
         title = escape_attribute(f"{self.figure.title} ({self.period})")
         card = self._scope.card(self.figure.id, self.anchor, title)
-        return figure_button(card, f'<data value="{self.machine_value}">{escape_text(shown)}</data>')
+        return figure_button(card, f'<data value="{self.machine_value}">{escape_text(words)}</data>')
 
     def __html__(self) -> str:
-        return self._linked(self.text)
+        return self._button(self.text)
 
     def __str__(self) -> str:
         return self.text

@@ -43,20 +43,20 @@ def read_redirects(language: str, outline: Outline) -> Iterator[tuple[str, str]]
     taken = {page.slug: page.template.file for page in pages.values()}
     for page in pages.values():
         for former, is_its_own in _former(page, outline):
-            fault = _fault(former, page.template, taken, outline, language)
-            if fault is None:
+            problem = _problem(former, page.template, taken, outline, language)
+            if problem is None:
                 taken[str(former)] = page.template.file
                 yield str(former), page.name
             elif is_its_own:
-                outline.problems.append(fault)
+                outline.problems.append(problem)
 
 
 def _former(page: PageSpec, outline: Outline) -> Iterator[tuple[object, bool]]:
     """Return the former addresses of a page, and whether each is declared for this page itself."""
-    said = page.template.head.get("redirects", [])
+    declared = page.template.head.get("redirects", [])
     if page.record:
-        said = said.get(page.record[1], []) if isinstance(said, dict) else said and [said]
-    yield from ((address, True) for address in (said if isinstance(said, list) else [said]))
+        declared = declared.get(page.record[1], []) if isinstance(declared, dict) else declared and [declared]
+    yield from ((address, True) for address in (declared if isinstance(declared, list) else [declared]))
     above = outline.pages[page.language].get(page.parent or "")
     if above and page.record:
         yield from (
@@ -66,7 +66,7 @@ def _former(page: PageSpec, outline: Outline) -> Iterator[tuple[object, bool]]:
         )
 
 
-def _fault(
+def _problem(
     former: object, template: Template, taken: dict[str, str], outline: Outline, language: str
 ) -> Problem | None:
     lines = template.source.split("\n")

@@ -17,7 +17,7 @@ from factbook.problems.codes import N_
 Translate = Callable[[str], str]
 Typography = Callable[[str], str]
 
-# The records that editors write, by the name that the guide gives them.
+# The records that editors write, by their names in the guide.
 RECORDS: Mapping[str, type[model.Record]] = {
     "figure": model.Figure,
     "observation": model.Observation,
@@ -102,7 +102,7 @@ def _cells(needed: bool, given: Mapping[str, Any], translate: Translate, typogra
         yield _text(translate(_FORMS[kind]), typography).replace("&#123;name&#125;", f"[`{name}`](#keys-{name})")
 
 
-def _example(key: str, given: Mapping[str, Any], example: Any) -> str:
+def _example(key: str, given: Mapping[str, Any], example: object) -> str:
     if example is None:
         return ""
     given = _without_null(given)
@@ -141,7 +141,7 @@ def _record(schema: Mapping[str, Any]) -> str:
     return _NAMES.get(str(schema.get("$ref", "")).rpartition("/")[2], "")
 
 
-def _yaml(value: Any, bare: bool = True) -> str:
+def _yaml(value: object, bare: bool = True) -> str:
     """Return a value as one line of YAML; texts in double quotes, words without."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_yaml(text, bare=False)}" for key, text in value.items()) + "}"
@@ -164,10 +164,10 @@ def code_list(language: str, typography: Typography) -> str:
 
 def _code_lines(name: str, code: Code, translate: Translate, typography: Typography) -> Iterator[str]:
     yield f"### `{name}` {{: #code-{name} }}\n"
-    told = [_sentence(translate(code.message))]
+    sentences = [_sentence(translate(code.message))]
     if re.search(r"\w", expected := _open(translate(code.expected))):
-        told.append(translate(_EXPECTED) + expected)
-    yield _text(" ".join(told), typography) + "\n"
+        sentences.append(translate(_EXPECTED) + expected)
+    yield _text(" ".join(sentences), typography) + "\n"
     examples = [
         (label, example) for label, example in ((_WRONG, code.bad_example), (_RIGHT, code.good_example)) if example
     ]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import jinja2
 from babel.support import NullTranslations
@@ -31,6 +31,7 @@ from factbook.pages.unsafe_html import unsafe_in_page
 from factbook.pages.views import RenderContext
 from factbook.problems import Problem, nearest
 
+T = TypeVar("T")
 _WORDS = re.compile(r"\w+")
 _SPACES = re.compile(r"[ \t\r\n]+")  # those that do not break lines stay
 _OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "redirects", "search_aliases"}
@@ -51,30 +52,29 @@ class Page:
     description: str
     text: str
     figures_used: Mapping[tuple[str, str], int]
-    extra: Mapping[str, Any]
+    extra: Mapping[str, object]
     cards: tuple[FigureCard, ...] = ()
     links: tuple[PageLink, ...] = ()
     mentioned: tuple[tuple[Kind, str], ...] = ()
     charts: tuple[Chart, ...] = ()
     search_aliases: tuple[str, ...] = ()
-    derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    derived: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def anchors(self) -> frozenset[str]:
         """Return the anchors that a link to this page can have."""
-        anchors: frozenset[str] = self.memo("anchors", lambda page: read_anchors(page.text))
-        return anchors
+        return self.memo("anchors", lambda page: read_anchors(page.text))
 
     @property
     def markdown(self) -> str:
         """Return the whole Markdown as it is staged, without front matter."""
         return no_break_around_figures(self.text) + card_frames(self.cards, self.spec.address)
 
-    def memo(self, name: str, make: Callable[[Page], Any]) -> Any:
+    def memo(self, name: str, make: Callable[[Page], T]) -> T:
         """Return the result of `make` for this page, calculated once. A name is for one function."""
         if name not in self.derived:
             self.derived[name] = make(self)
-        return self.derived[name]
+        return cast(T, self.derived[name])
 
 
 class Renderer:
@@ -144,13 +144,13 @@ class Renderer:
             search_aliases=tuple(filter(None, map(str.strip, head.get("search_aliases", "").split(";")))),
         )
 
-    def _plain_text(self, scope: RenderContext, key: str, value: str, variables: Mapping[str, Any]) -> str:
+    def _plain_text(self, scope: RenderContext, key: str, value: str, variables: Mapping[str, object]) -> str:
         if "{" in value:
             template = self.heads.get(value) or self.heads.setdefault(value, self.plain.from_string(value))
             value = template.render(variables)
         return _SPACES.sub(" ", value).strip(" ")
 
-    def _subject(self, scope: RenderContext) -> dict[str, Any]:
+    def _subject(self, scope: RenderContext) -> dict[str, object]:
         """Return the entity that a page is about, as `this`."""
         if scope.page.record is None:
             return {}
@@ -205,7 +205,7 @@ def _environment(strings: NullTranslations, **options: Any) -> Sandbox:
     return environment
 
 
-def _finalize(value: Any) -> Any:
+def _finalize(value: object) -> object:
     """Return the output of an expression: markup unchanged, other text escaped, nothing for None."""
     if value is None:
         return ""
@@ -214,7 +214,7 @@ def _finalize(value: Any) -> Any:
     return escape_text(str(value))
 
 
-def _finalize_plain(value: Any) -> Any:
+def _finalize_plain(value: object) -> object:
     return "" if value is None else value
 
 

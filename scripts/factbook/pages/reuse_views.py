@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -26,6 +26,7 @@ from factbook.problems import nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from factbook.data.config import Site
     from factbook.model import Catalogue, Kind
@@ -95,7 +96,7 @@ class ChangeView:
         """Return why it was replaced; empty for a new value."""
         return self.scope.text(self.entry.reason) if self.entry.reason else ""
 
-    def _words(self, value: Any) -> str:
+    def _words(self, value: Decimal | date) -> str:
         figure = self.figure.record
         unit = self.scope.catalogue.unit(figure)
         return self.scope.wording.quantity(value, unit, figure.scale, self.entry.observation.qualifier)
@@ -115,7 +116,7 @@ class ReuseGlobals:
         folder = self.site.locale_folder
         return {code: Formatter(code, translations(folder, code).gettext) for code in self.site.codes}
 
-    def names(self, scope: RenderContext) -> dict[str, Any]:
+    def names(self, scope: RenderContext) -> dict[str, object]:
         """Return the names that templates can use, with their values."""
         published = self.site.published
         return {
@@ -134,11 +135,11 @@ class ReuseGlobals:
     def _path(self, path: str) -> str:
         return escape_attribute(self.site.url_path + path)
 
-    def _citations(self, identifier: str) -> list[dict[str, Any]]:
+    def _citations(self, identifier: str) -> list[dict[str, str]]:
         on = modified_in(self.catalogue, identifier, self.site.published)
         return [self._citation(code, identifier, on) for code in self.site.codes]
 
-    def _citation(self, code: str, identifier: str, on: date | None) -> dict[str, Any]:
+    def _citation(self, code: str, identifier: str, on: date | None) -> dict[str, str]:
         wording = self.wordings[code]
         figure = self.catalogue.figures[identifier]
         citation = Citation.of(self.site, self.outline, figure, wording, identifier, on)
@@ -149,9 +150,9 @@ class ReuseGlobals:
 
     def _downloads(self, scope: RenderContext, things: Sequence[object]) -> Markup:
         """Return the links to the data of a table or a page: of figures, of an entity, or of all records of a kind."""
-        said = escape_text(scope.wording.gettext(DATA))
+        label = escape_text(scope.wording.gettext(DATA))
         parts = [self._files(scope, thing, named=len(things) > 1) for thing in things]
-        return Markup(f'\n\n<p class="downloads">{said} {" · ".join(parts)}</p>\n\n')  # noqa: S704
+        return Markup(f'\n\n<p class="downloads">{label} {" · ".join(parts)}</p>\n\n')  # noqa: S704
 
     def _files(self, scope: RenderContext, thing: object, named: bool) -> str:
         if isinstance(thing, FigureView):

@@ -24,16 +24,16 @@ from factbook.pages.views import View
 T = TypeVar("T")
 STEPS = 1_000_000  # of all loops and calls of one page; the largest page of this site takes some thousands
 CALL = 4  # what a call counts as: a macro that calls itself twice takes that much longer than a loop
-TAKEN = 100  # what another template that it takes in counts as
-CHARACTERS = 4_000_000  # of one page, and of one text on the way to it
-FEWEST = 4  # of a part of a list, with what stands around it
-ROOM = 16 * CHARACTERS  # of all texts that one page makes on its way: each is made again wherever it is handed on
-WIDTH = 10_000  # of what is filled up or moved in
+INCLUDE = 100  # what an included template counts as
+CHARACTERS = 4_000_000  # of one page, and of each intermediate text
+FEWEST = 4  # characters of an item of a list, with its separators
+ROOM = 16 * CHARACTERS  # of all intermediate texts of one page: each counts again wherever it is passed on
+WIDTH = 10_000  # of padding and indents
 DIGITS = 4_096  # of a whole number, in bits
 _WIDTHS = {"center", "indent", "wordwrap", "batch", "slice", "round", "truncate", "tojson"}
-# Formats reach into what they are given; chance gives other bytes at each build; markup is made by nobody but a page.
+# Formats read attributes of their arguments; random output differs from build to build; markup comes from pages only.
 _LEFT_OUT = ("format", "random", "urlize", "xmlattr", "pprint")
-# They make a text of any length, or reach into what they are given.
+# They produce a text of any length, or read attributes of their arguments.
 _METHODS = {
     "format", "format_map", "ljust", "rjust", "center", "zfill", "expandtabs", "replace", "join", "translate", "encode",
 }  # fmt: skip
@@ -45,7 +45,7 @@ class BoundsError(Exception):
     """A template runs for longer, or makes a longer text, than any page can need."""
 
 
-def size_of(value: Any) -> int:
+def size_of(value: object) -> int:
     """Return the least length of a value once it is written out. Raises BoundsError where it is longer than a page."""
     size, left = 0, [value]
     while left:
@@ -72,8 +72,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(["+", "*", "**", "%"])
 
     def __init__(self, **options: Any):
-        shown = options.pop("finalize")
-        super().__init__(finalize=lambda value: self._measured(shown(_written(value))), **options)
+        finalize = options.pop("finalize")
+        super().__init__(finalize=lambda value: self._measured(finalize(_written(value))), **options)
         self.begin()
         del self.globals["lipsum"]
         for name in _LEFT_OUT:
@@ -129,12 +129,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def get_template(self, name: Any, *arguments: Any, **options: Any) -> jinja2.Template:
         """Return a template; each one that another includes is counted."""
-        self._step(TAKEN)
+        self._step(INCLUDE)
         return super().get_template(name, *arguments, **options)
 
     def select_template(self, names: Any, *arguments: Any, **options: Any) -> jinja2.Template:
         """Return the first template that exists; it is counted."""
-        self._step(TAKEN)
+        self._step(INCLUDE)
         return super().select_template(names, *arguments, **options)
 
     def _step(self, steps: int) -> None:
@@ -155,12 +155,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self._step(len(value) >> 3)
         return value
 
-    def _joined(self, *parts: Any) -> Any:
+    def _joined(self, *parts: object) -> str:
         """Return the parts that `~` joins, measured before they are joined."""
         size_of(parts)
         return self._measured(markup_join(parts) if self.autoescape else str_join(parts))
 
-    def _measured(self, value: Any) -> Any:
+    def _measured(self, value: T) -> T:
         """Return the output of an expression, with its length counted."""
         if isinstance(value, str):
             self.room -= len(value)
@@ -225,7 +225,7 @@ def _filtered(node: Any, name: str, others: Sequence[nodes.Expr] = ()) -> nodes.
     return nodes.Filter(node, name, list(others), [], None, None, lineno=node.lineno)
 
 
-def _written(value: Any) -> Any:
+def _written(value: object) -> object:
     """Return the output of an expression. Raises BoundsError for endless lists and values without a text."""
     if isinstance(value, list | tuple | Mapping | Namespace):
         size_of(value)
@@ -236,42 +236,42 @@ def _written(value: Any) -> Any:
     return value
 
 
-def _check_widths(values: Iterable[Any]) -> None:
+def _check_widths(values: Iterable[object]) -> None:
     for value in values:
         if (isinstance(value, int) and abs(value) > WIDTH) or (isinstance(value, str) and len(value) > WIDTH):
             raise BoundsError(f"> {WIDTH}")
 
 
-def _length_of_joined(value: Any, d: Any = "", attribute: Any = None) -> int:
+def _length_of_joined(value: object, d: object = "", attribute: object = None) -> int:
     return size_of(value) + len(value) * len(str(d)) if isinstance(value, Sequence) else 0
 
 
-def _length_of_replaced(s: Any, old: Any, new: Any, count: Any = None) -> int:
+def _length_of_replaced(s: object, old: object, new: object, count: object = None) -> int:
     text = str(s)
     return len(text) + text.count(str(old)) * len(str(new))
 
 
-def _length_of_indented(s: Any, width: Any = 4, *_: Any, **__: Any) -> int:
+def _length_of_indented(s: object, width: object = 4, *_: object, **__: object) -> int:
     text, before = str(s), width if isinstance(width, int) else len(str(width))
     return len(text) + (text.count("\n") + 1) * before
 
 
-def _length_of_json(value: Any, indent: int | None = None) -> int:
+def _length_of_json(value: object, indent: int | None = None) -> int:
     return size_of(value) * max(1, indent or 1)
 
 
 def _length_of_wrapped(
-    s: Any, width: int = 79, break_long_words: bool = True, wrapstring: Any = None, break_on_hyphens: bool = True
+    s: str, width: int = 79, break_long_words: bool = True, wrapstring: str | None = None, break_on_hyphens: bool = True
 ) -> int:
     return len(s) + len(s) * len(wrapstring or "\n")
 
 
-# They make a text of whatever they are given, and go through all of it.
+# Filters that make a text of any value, and read all of it.
 _OF_TEXTS = (
     "capitalize", "center", "e", "escape", "forceescape", "lower", "safe", "string", "striptags", "sum", "title",
     "trim", "truncate", "upper", "urlencode", "wordcount",
 )  # fmt: skip
-# How long a text is that a filter makes, for those that make one longer than what they are given.
+# The length of the text that a filter makes, for those whose result can be longer than their argument.
 _LENGTHS: Mapping[str, Callable[..., int]] = {
     "join": _length_of_joined,
     "replace": _length_of_replaced,

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any
 
 from factbook.pages.markdown_reader import plain_text, read_sections
 from factbook.pages.renderer import Page
@@ -28,7 +27,7 @@ def search_index(pages: Iterable[Page], left_out: str) -> bytes:
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _entries(page: Page) -> Iterator[dict[str, Any]]:
+def _entries(page: Page) -> Iterator[dict[str, object]]:
     settings = page.extra.get("search")
     settings = settings if isinstance(settings, dict) else {}
     if settings.get("exclude"):

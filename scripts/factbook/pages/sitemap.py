@@ -28,10 +28,10 @@ def _entry(site: Site, titles: Mapping[str, Mapping[str, Page]], name: str, lang
     def address(code: str) -> str:
         return escape(site.url + titles[code][name].spec.site_address)
 
-    def twins() -> Iterator[str]:
+    def alternates() -> Iterator[str]:
         for code in site.codes:
             if name in titles[code]:
                 for tag in (code, "x-default") if not site.prefix(code) else (code,):
                     yield f'    <xhtml:link rel="alternate" hreflang="{tag}" href="{address(code)}"/>\n'
 
-    return f"  <url>\n    <loc>{address(language)}</loc>\n{''.join(twins())}  </url>\n"
+    return f"  <url>\n    <loc>{address(language)}</loc>\n{''.join(alternates())}  </url>\n"

@@ -18,7 +18,7 @@ from factbook.pages.views import EntityView, LazyList, RenderContext, View
 from factbook.problems import nearest
 
 
-def names(scope: RenderContext) -> dict[str, Any]:
+def names(scope: RenderContext) -> dict[str, object]:
     """Return the names that templates can use in addition to Jinja's, with their values."""
     catalogue = scope.catalogue
 
@@ -66,7 +66,7 @@ def reference(scope: RenderContext, record: str) -> Markup:
     return Markup(record_table(record, scope.page.language, scope.wording.typography))  # noqa: S704
 
 
-def listing(scope: RenderContext, items: Sequence[Any]) -> Markup:
+def listing(scope: RenderContext, items: Sequence[object]) -> Markup:
     """Return items as a list in a sentence of the language (CLDR: list patterns), each in its own form."""
     shown = [item.__html__() if hasattr(item, "__html__") else escape_text(str(item)) for item in items]
     marks = [f"\ue000{index}\ue001" for index in range(len(shown))]
