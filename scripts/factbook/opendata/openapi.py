@@ -85,8 +85,8 @@ def openapi(publication: Publication, types: Mapping[str, DocumentType]) -> Json
             "version": "1",
             "summary": "Figures with their sources and dates, and what they are about, as static JSON files",
             "description": "Every document is a file: nothing but GET is needed, and there is no key and no limit. "
-            "Within version 1 there are only additions. The API proper stands below api/v1/; tables, citations, feeds "
-            "and small pages for frames stand beside it.",
+            "Within version 1 there are only additions. The API is below api/v1/; tables, citations, feeds "
+            "and pages to embed are outside it.",
             "license": {"name": LICENCES[0][1], "url": LICENCES[0][2]},
         },
         "servers": [{"url": site.url.rstrip("/")}],
