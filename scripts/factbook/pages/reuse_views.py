@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from factbook.model import Catalogue, Kind
     from factbook.pages.spec import Outline
 
-# The table of each kind of record, and the list of the API beside it.
+# The table of each kind of record, with its list in the API.
 TABLES: Mapping[str, Kind] = {"observations": "figures", **{kind: kind for kind in KINDS}}
 DATA = "Data:"
 
