@@ -24,7 +24,9 @@ def test_pages_show_no_marks(built: Path) -> None:
     assert {path: marks for path, marks in found.items() if marks} == {}
 
 
-@pytest.mark.parametrize("text", ["<p>a\n| b | c |\n|---|--:|</p>", "<p>[a](b.md</p>", "<li>**a</li>", "<p>{{ a }}</p>"])
+@pytest.mark.parametrize(
+    "text", ["<p>a\n| b | c |\n|---|--:|</p>", "<p>[a](b.md</p>", "<li>**a</li>", "<p>{{ a }}</p>"]
+)
 def test_a_mark_is_seen(text: str) -> None:
     """The test can fail."""
     assert raw_marks(text)
