@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import traceback
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ from watchdog.observers.api import ObservedWatch
 from factbook.build.bytecode_cache import TemplateBytecodeCache
 from factbook.build.cache import FOLDER, Cache
 from factbook.build.engine import RenderJob
-from factbook.build.errors import BuildError
+from factbook.build.errors import BuildError, EngineError
 from factbook.build.preview import RESOURCES, Preview
 from factbook.build.preview_builder import PreviewBuilder
 from factbook.build.project import Project, build_project
@@ -201,15 +202,21 @@ class MkDocsEngine:
         self._configs: dict[str, tuple[str, MkDocsConfig, RenderOnlyPlugin]] = {}
 
     def build(self, job: RenderJob) -> list[str]:
-        """Render the missing pages of a language and what they share; return the warnings of MkDocs."""
+        """Render the missing pages of a language and what they share; return the warnings of MkDocs.
+
+        Raises EngineError with these and with the place in a template, if there is one.
+        """
         part = job.part
         with collected_warnings() as warnings:
-            if part.prefix not in self._configs or self._configs[part.prefix][0] != part.shared:
-                plugin = RenderOnlyPlugin()
-                self._configs[part.prefix] = part.shared, self._load(job, plugin), plugin
-            _, config, plugin = self._configs[part.prefix]
-            plugin.job = job
-            build(config, dirty=True)
+            try:
+                if part.prefix not in self._configs or self._configs[part.prefix][0] != part.shared:
+                    plugin = RenderOnlyPlugin()
+                    self._configs[part.prefix] = part.shared, self._load(job, plugin), plugin
+                _, config, plugin = self._configs[part.prefix]
+                plugin.job = job
+                build(config, dirty=True)
+            except (Exception, SystemExit) as error:
+                raise EngineError("\n".join([*warnings, describe_error(error)])) from error
         return warnings
 
     def _load(self, job: RenderJob, plugin: RenderOnlyPlugin) -> MkDocsConfig:
@@ -223,6 +230,13 @@ class MkDocsEngine:
         config.theme.static_templates -= {path.removeprefix(part.prefix) for path in job.files}
         config.theme = CachedTheme(config.theme, Cache(self._root / FOLDER / "templates"))
         return config
+
+
+def describe_error(error: BaseException) -> str:
+    """Return an error as one line, with the template and line that it comes from, as Jinja's tracebacks have them."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename}:{frame.lineno}: " for frame in frames if not frame.filename.endswith((".py", ">"))]
+    return (places[-1] if places else "") + (str(error) or type(error).__name__)
 
 
 @contextmanager
