@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import threading
 import traceback
-import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -150,21 +149,31 @@ def serve(project: Project, host: str, port: int, open_in_browser: bool = False)
     except Problems:
         mount_path = "/"  # the preview shows what is wrong
     with TemporaryDirectory(prefix="factbook_") as folder:
-        server = LiveReloadServer(lambda: None, host, port, folder, mount_path)
+        server = PreviewServer(project, host, port, folder, mount_path)
         server.error_handler = lambda code: _read(Path(folder, f"{code}.html"))
         preview = None
         try:
             preview = SitePreview(project, server)
-            project.log.info(project.translate("Preview at {url}").format(url=server.url))
-            if open_in_browser:
-                webbrowser.open(server.url)
-            server.serve()  # type: ignore[no-untyped-call]
+            server.serve(open_in_browser=open_in_browser)  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             pass
         finally:
             server.shutdown()
             if preview:
                 preview.stop()
+
+
+class PreviewServer(LiveReloadServer):
+    """MkDocs' server, which shows its address once it listens."""
+
+    def __init__(self, project: Project, host: str, port: int, folder: str, mount_path: str):
+        super().__init__(lambda: None, host, port, folder, mount_path)
+        self._project = project
+
+    def server_activate(self) -> None:
+        """Listen. Raises OSError."""
+        super().server_activate()
+        self._project.log.info(self._project.translate("Preview at {url}").format(url=self.url))
 
 
 def _read(file: Path) -> bytes | None:
