@@ -31,7 +31,7 @@ def confirm_translation(names: tuple[str, ...], to: str | None) -> None:
 
 
 def _page(site: Site, typed: str) -> tuple[str, str | None]:
-    """The name of a page, and its language where the path of its file was typed."""
+    """Return the name of a page, and its language if the path of its file was typed."""
     parts = PurePosixPath(typed.replace("\\", "/")).with_suffix("").parts
     folder = PurePosixPath(site.docs).parts
     if parts[: len(folder)] == folder and len(parts) > len(folder) + 1 and parts[len(folder)] in site.codes:

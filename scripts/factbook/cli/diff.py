@@ -1,4 +1,4 @@
-"""`diff` and `history`: what readers will see change, and what they saw on which day."""
+"""`factbook diff`: what readers will see change between two versions."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _read(current: Session, file: Path) -> Diff:
 
 
 def _site_url(current: Session) -> str:
-    """The address below which links may lead; none where the configuration cannot be read."""
+    """Return the URL below which links may lead; an impossible one if the configuration cannot be read."""
     try:
         return load_site(current.root).url
     except Problems:
@@ -99,5 +99,5 @@ def _site_url(current: Session) -> str:
 
 
 def _whole() -> str:
-    """Where a reviewer finds what a comment has no room for: said by the one who runs the command."""
+    """Return the URL of the full diff, from the environment of the CI job; empty if unknown."""
     return os.environ.get("FACTBOOK_FULL_DIFF_URL", "")

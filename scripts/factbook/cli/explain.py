@@ -45,5 +45,5 @@ def _explained(current: Session, code: Code) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """A message whose values are not known: they are left open."""
+    """Return a message with … in place of its values."""
     return text.format_map(defaultdict(lambda: "…", hint=""))

@@ -1,4 +1,4 @@
-"""`new`: a record begun, with what was given as options and what is answered at the terminal."""
+"""`factbook new`: a new record, from options and answers at the terminal."""
 
 from __future__ import annotations
 
@@ -101,15 +101,15 @@ def _identifier_field(current: Session, kind: str) -> Field:
 
 
 def _complete(current: Session, catalogue: Catalogue, wanted: Form, answers: dict[Path_, Any]) -> None:
-    """Ask for what is missing, one by one, since an answer may call for others; or refuse with all of it."""
+    """Prompt for missing fields one by one, as an answer may require others; without a terminal raise RefusedError."""
     while missing := wanted.missing(answers):
         answers |= _answers(current, catalogue, missing[:1] if is_interactive() else missing)
 
 
 def _answers(current: Session, catalogue: Catalogue, missing: list[Field]) -> dict[Path_, Any]:
     if not is_interactive():
-        told = "".join(f"\n        --{field.option}  {field.description}" for field in missing)
-        raise RefusedError("not-given", options=told)
+        options = "".join(f"\n        --{field.option}  {field.description}" for field in missing)
+        raise RefusedError("not-given", options=options)
     return {field.path: ask(current, catalogue, field) for field in missing}
 
 

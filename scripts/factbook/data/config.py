@@ -1,4 +1,4 @@
-"""The site's configuration: which languages, which pages in which order, at which address."""
+"""The site's configuration, read from mkdocs.yml: languages, navigation, folders, URL."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from factbook.problems.codes import N_
 
 PLUGIN, OPTIONS = "factbook", ("languages", "data_dir", "published")
 _URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%-]+)*/?")
-_POLICY = re.compile(r"[\w\s.:;*/'+=-]*")  # it is quoted in the configurations of web servers
+_POLICY = re.compile(r"[\w\s.:;*/'+=-]*")  # quoted in the configuration of web servers
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ class Language:
 
 @dataclass(frozen=True)
 class Site:
-    """What `mkdocs.yml` says that the generator needs.
+    """The settings of `mkdocs.yml` that the generator needs.
 
     `nav` has the page names in order, possibly below section titles, as MkDocs writes it; `url` ends with
-    a stroke; `docs`, `data` and `overrides` are folders relative to the root; `published` is the day of the
-    first publication, from which changes are told.
+    a slash; `docs`, `data` and `overrides` are folders relative to the root; `published` is the day of the
+    first publication, from which changes are recorded.
     """
 
     root: Path
@@ -53,32 +53,32 @@ class Site:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes of the languages, the root's first."""
+        """Return the codes of the languages; the first is published at the root."""
         return tuple(language.code for language in self.languages)
 
     def prefix(self, code: str) -> str:
-        """The folder of a language in the published site: empty, or ending with a stroke."""
+        """Return the folder of a language in the published site: empty, or ending with a slash."""
         return next(language.prefix for language in self.languages if language.code == code)
 
     def title(self, code: str) -> str:
-        """The site's name in a language."""
+        """Return the site's name in a language."""
         common = self.configuration.value.get("site_name", "")
         settings = next(language.settings for language in self.languages if language.code == code)
         return str(settings.get("site_name", common))
 
     @property
     def url_path(self) -> str:
-        """The path below which the site stands on its host; begins and ends with a stroke."""
+        """Return the path of the site on its host; begins and ends with a slash."""
         return urlsplit(self.url).path or "/"
 
     @property
     def locale_folder(self) -> Path:
-        """Where the readers' interface strings are."""
+        """Return the folder of the interface messages for readers."""
         return self.root / (self.overrides or "overrides") / "locale"
 
 
 def load_site(root: Path, file: str = "mkdocs.yml") -> Site:
-    """Read `root/mkdocs.yml`. Raises Problems, each with its line."""
+    """Read `root/mkdocs.yml`. Raises Problems with the place of each."""
     document = read_yaml(root, file)
     if document.problems:
         raise Problems(document.problems)
@@ -89,7 +89,7 @@ def load_site(root: Path, file: str = "mkdocs.yml") -> Site:
     url = settings.get("site_url")
     if not isinstance(url, str) or not _URL.fullmatch(url):
         raise _problem(document, ("site_url",), "site_url", N_("an address such as https://example.org/"))
-    _check_parts(document, settings)
+    _check_theme_and_policy(document, settings)
     nav = settings.get("nav", [])
     if not isinstance(nav, list):
         raise _problem(document, ("nav",), "nav", N_("a list of the pages of docs/<language>, such as index.md"))
@@ -106,8 +106,8 @@ def load_site(root: Path, file: str = "mkdocs.yml") -> Site:
     )
 
 
-def _check_parts(document: Document, settings: Mapping[str, Any]) -> None:
-    """What is wrong with the folder of the theme, and with the policy that web servers are told."""
+def _check_theme_and_policy(document: Document, settings: Mapping[str, Any]) -> None:
+    """Raise Problems if the theme's folder or the Content-Security-Policy is not valid."""
     theme, extra = settings.get("theme"), settings.get("extra", {})
     folder = theme.get("custom_dir", "") if isinstance(theme, dict) else ""
     if not isinstance(folder, str) or folder.startswith("/") or ".." in folder.split("/"):

@@ -1,4 +1,4 @@
-"""What a new record asks for, read off its JSON Schema: one field for each option of the command line."""
+"""The fields of a new record, from its JSON Schema: one for each option of the command line."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Path_ = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to fill in.
+    """A field of a record.
 
-    `path` is where it goes in the record; `needs` says for each step of the path whether the record, or the
-    part of it that the step stands in, is incomplete without.
+    `path` is its place in the record; `needs` has for each step of the path whether that step is required in its
+    parent.
     """
 
     path: Path_
@@ -35,12 +35,12 @@ class Field:
 
 
 def fields(schema: Mapping[str, Any], leave_out: Sequence[str] = ()) -> list[Field]:
-    """The fields of a record's schema, in its order; lists of records are for the text editor."""
+    """Return the fields of a record's schema, in its order, without lists of records."""
     return list(_fields(schema, schema, (), (), frozenset(leave_out)))
 
 
 def prefixed(found: Sequence[Field], *path: str | int) -> list[Field]:
-    """The same fields for a record that stands at `path` of another, which needs it."""
+    """Return the fields for a record at `path` of another, where it is required."""
     return [replace(f, path=(*path, *f.path), needs=(*(True for _ in path), *f.needs)) for f in found]
 
 
@@ -92,21 +92,21 @@ def _kind(path: tuple[str, ...], given: Mapping[str, Any]) -> Kind:
 
 
 def missing(wanted: Sequence[Field], given: Mapping[Path_, Any]) -> list[Field]:
-    """The fields without which the record, or a part of it that was begun, is incomplete."""
+    """Return the required fields that are not given, including those of optional parts with a given field."""
 
-    def begun(path: Path_) -> bool:
+    def is_given(path: Path_) -> bool:
         return any(other[: len(path)] == path for other in given)
 
     return [
         field
         for field in wanted
         if field.path not in given
-        and all(need or begun(field.path[: step + 1]) for step, need in enumerate(field.needs))
+        and all(need or is_given(field.path[: step + 1]) for step, need in enumerate(field.needs))
     ]
 
 
 def fault(kind: Kind, text: str) -> str | None:
-    """The code of what is wrong with a text typed for a field of a kind, or None."""
+    """Return the code of the problem with a text for a field of some kind, or None."""
     try:
         if kind == "period":
             parse_period(text)
@@ -124,7 +124,7 @@ def fault(kind: Kind, text: str) -> str | None:
 
 
 def node(field: Field, typed: Any) -> Node:
-    """What was typed for a field, as it is written in YAML."""
+    """Return the YAML node of a value typed for a field."""
     if field.kind == "flag":
         return Plain("true" if typed else "false")
     if field.kind == "list":
@@ -136,7 +136,7 @@ def node(field: Field, typed: Any) -> Node:
 
 
 def record(wanted: Sequence[Field], given: Mapping[Path_, Any]) -> dict[str, Any]:
-    """The record that the given fields make, its keys in the order of the fields."""
+    """Return the record of the given fields, its keys in the order of the fields."""
     result: dict[str, Any] = {}
     for field in wanted:
         if field.path not in given:
@@ -153,7 +153,7 @@ def record(wanted: Sequence[Field], given: Mapping[Path_, Any]) -> dict[str, Any
 
 
 def record_lines(schema: Mapping[str, Any], values: Mapping[str, Node], indent: int) -> Iterator[str]:
-    """The lines of a new record: what was given, and as comments what may be added, with its meaning."""
+    """Yield the lines of a new record: the given fields, and the optional ones as comments with their meaning."""
     for name, given in schema["properties"].items():
         if name in values:
             yield from block(name, values[name], indent)
