@@ -46,10 +46,14 @@ def publisher() -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("path", "says", "silent"),
-    [("/there", "", "Is gone"), ("/gone", "Is gone", "Moved for good"), ("/moved", "Moved for good", "Is gone")],
+    [
+        ("/there", "", "Not found"),
+        ("/gone", "Not found", "Moved permanently"),
+        ("/moved", "Moved permanently", "Not found"),
+    ],
 )
 def test_each_answer_is_told(publisher: str, small: Path, path: str, says: str, silent: str) -> None:
-    """An address that answers is left alone; one that moved or is gone is told; the command succeeds all the same."""
+    """A URL that works is not listed; one that moved or is gone is; the command succeeds in each case."""
     file = small / "data" / "sources.yml"
     file.write_text(
         file.read_text(encoding="utf-8").replace("https://cnes.example/enbref", publisher + path), encoding="utf-8"

@@ -19,7 +19,7 @@ def _languages(current: Session) -> list[click.Parameter]:
 @click.command(cls=Command, example="factbook confirm-translation europe partners", more=_languages)
 @click.argument("names", nargs=-1, required=True, metavar="NAME…")
 def confirm_translation(names: tuple[str, ...], to: str | None) -> None:
-    """Confirm that the translation of each page NAME says what its original says now."""
+    """Confirm that the translation of each page NAME matches the current original."""
     current = session()
     site = load_site(current.root)
     for typed in names:

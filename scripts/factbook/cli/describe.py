@@ -105,7 +105,7 @@ def _figure(scope: RenderContext, identifier: str, translate: Translate) -> Iter
     if figure.record.computed:
         yield translate("Computed: {formula}").format(formula=figure.record.computed)
     if figure.record.review_by:
-        yield translate("To be looked at again by {day}").format(day=scope.wording.date(figure.record.review_by))
+        yield translate("Next review: {day}").format(day=scope.wording.date(figure.record.review_by))
     rows = [["", *map(translate, _HEAD)]]
     notes: list[str] = []
     for observation in figure.all:

@@ -35,7 +35,7 @@ FORMS = ("text", "markdown", "json", "github")
 )  # fmt: skip
 @click.option(
     "--input", "given", cls=Option, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-    help="Tell a diff that was written as JSON, in place of comparing.",
+    help="Show a diff that was written as JSON, instead of comparing.",
 )  # fmt: skip
 @click.option("--limit", cls=Option, type=int, default=65_536, help="The most characters that Markdown may have.")
 @as_of_option()
@@ -48,7 +48,7 @@ def diff(
     limit: int,
     as_of: str | None,
 ) -> None:
-    """Tell what readers of each language will see change from revision BASE to HEAD, by default the working tree."""
+    """Show what readers of each language will see change from revision BASE to HEAD, by default the working tree."""
     current = session()
     if given is not None:
         found = _read(current, given)

@@ -27,7 +27,7 @@ from factbook.problems.codes import N_
     example='factbook new source cnes-2026 --title "Le CNES en bref" --publisher CNES --language fr --official',
 )
 def new() -> None:
-    """Begin a figure, observation, programme, partner or source: a right entry, to be completed in the file."""
+    """Create a figure, observation, programme, partner or source: a valid entry, to be completed in the file."""
 
 
 _EXAMPLES: Mapping[str, str] = {
@@ -44,10 +44,10 @@ _EXAMPLES: Mapping[str, str] = {
     "source": 'factbook new source cnes-2026 --title "Le CNES en bref" --publisher CNES --language fr --official',
 }
 _SENTENCES: Mapping[str, str] = {
-    "figure": N_("Begin a figure with its first value."),
-    "programme": N_("Begin a programme: a file of its own."),
-    "partner": N_("Begin a partner: a country, an agency or an organisation."),
-    "source": N_("Begin a source, so that values can cite it."),
+    "figure": N_("Create a figure with its first value."),
+    "programme": N_("Create a programme in a file of its own."),
+    "partner": N_("Create a partner: a country, an agency or an organisation."),
+    "source": N_("Create a source that values can cite."),
 }
 
 
@@ -91,7 +91,7 @@ def _begin(context: click.Context, kind: str, identifier: str | None, force: boo
     result = check_and_save(current, site, edit, force)
     if result is not None and kind == "figure" and first in answers:
         print_reader_view(current, catalogue, result, identifier, answers[first])
-    click.echo(current.translate("What may be added stands there as comments."))
+    click.echo(current.translate("Optional fields are in the file as comments."))
 
 
 def _identifier_field(current: Session, kind: str) -> Field:
@@ -125,7 +125,7 @@ def _answers(current: Session, catalogue: Catalogue, missing: list[Field]) -> di
 def observation(
     context: click.Context, identifier: str | None, period: str | None, value: str | None, force: bool
 ) -> None:
-    """Begin an observation: the value of a figure for one more period."""
+    """Create an observation: the value of a figure for another period."""
     current = session(context)
     site = load_site(current.root)
     catalogue = load_catalogue(current.root, site.codes, site.data)

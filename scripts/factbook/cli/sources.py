@@ -20,7 +20,7 @@ from factbook.review import linkcheck
 
 @click.group(cls=Group, example="factbook sources check")
 def sources() -> None:
-    """Look after the sources."""
+    """Check the sources."""
 
 
 @sources.command(cls=Command, example="factbook sources check --format markdown --state .cache/titles.json")
@@ -35,7 +35,7 @@ def sources() -> None:
 )  # fmt: skip
 @as_of_option()
 def check(names: tuple[str, ...], form: str, state: Path | None, as_of: str | None) -> None:
-    """Visit the address of each source: is it there, did it move, has it another title? No answer makes it fail."""
+    """Request the URL of each source, and list those that are gone, have moved or changed their title."""
     current = session()
     site = load_site(current.root)
     catalogue = load_catalogue(current.root, site.codes, site.data)

@@ -17,20 +17,20 @@ _Format = Callable[[str], str]
 
 MARKER = "<!-- factbook-sources -->"
 WORDS: Mapping[Outcome, str] = {
-    "ok": N_("answers as it should"),
-    "redirected": N_("moved for good"),
-    "not_found": N_("is gone"),
-    "forbidden": N_("refuses the visit"),
-    "rate_limited": N_("asks to come later"),
-    "server_error": N_("fails"),
-    "timeout": N_("is too slow"),
-    "tls_error": N_("has a wrong certificate"),
-    "unreachable": N_("cannot be reached"),
+    "ok": N_("works"),
+    "redirected": N_("moved permanently"),
+    "not_found": N_("not found"),
+    "forbidden": N_("access refused"),
+    "rate_limited": N_("asks to retry later"),
+    "server_error": N_("server error"),
+    "timeout": N_("no answer in time"),
+    "tls_error": N_("invalid certificate"),
+    "unreachable": N_("not reachable"),
 }
-_TITLE_CHANGED = N_("has another title")
-_KNOWN = N_("Known, and left alone for now")
-_EXPIRED = N_("Exceptions that have ended")
-_UNNEEDED = N_("Exceptions that are needed no more")
+_TITLE_CHANGED = N_("title changed")
+_KNOWN = N_("Known, with a valid exception")
+_EXPIRED = N_("Expired exceptions")
+_UNNEEDED = N_("Exceptions that are no longer needed")
 
 
 @dataclass(frozen=True)
@@ -118,9 +118,9 @@ def as_markdown(found: Report, language: str) -> str:
 
 def _lines(found: Report, phrases: Phrases, text: _Format, name: _Format, heading: str, item: str) -> Iterator[str]:
     values = {"on": found.on.isoformat(), "visited": found.visited, "count": len(found.broken)}
-    yield phrases.translate("{on}: addresses visited: {visited}; to be looked at: {count}", **values)
+    yield phrases.translate("{on}: URLs checked: {visited}; to fix: {count}", **values)
     if found.is_clean:
-        yield phrases.translate("nothing is to be done")
+        yield phrases.translate("nothing to do")
     for outcome in OUTCOMES:
         visits = [visit for visit in found.broken if visit.outcome == outcome]
         if visits:
