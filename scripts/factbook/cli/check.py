@@ -49,7 +49,7 @@ def check(form: str, as_of: str | None, strict_dates: bool) -> None:
 
 def _summary(current: Session, errors: int, warnings: int, counted: str) -> str:
     if errors or warnings:
-        told = current.translate("errors: {errors}, warnings: {warnings}").format(errors=errors, warnings=warnings)
+        summary = current.translate("errors: {errors}, warnings: {warnings}").format(errors=errors, warnings=warnings)
     else:
-        told = current.translate("no problems found")
-    return f"{told} ({counted})" if counted else told
+        summary = current.translate("no problems found")
+    return f"{summary} ({counted})" if counted else summary

@@ -26,8 +26,8 @@ def confirm_translation(names: tuple[str, ...], to: str | None) -> None:
         name, language = _page(site, typed)
         for code in [to or language] if to or language else site.codes[1:]:
             written = confirm(current.root, name, str(code))
-            said = current.translate("confirmed") if written else current.translate("was confirmed already")
-            click.echo(f"{site.docs}/{code}/{name}.md: {said}")
+            outcome = current.translate("confirmed") if written else current.translate("was confirmed already")
+            click.echo(f"{site.docs}/{code}/{name}.md: {outcome}")
 
 
 def _page(site: Site, typed: str) -> tuple[str, str | None]:

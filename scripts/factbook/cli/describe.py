@@ -112,9 +112,9 @@ def _figure(scope: RenderContext, identifier: str, translate: Translate) -> Iter
         rows.append([observation.during.text, *_row(observation)])
         rows += [["  ≠", *_row(other)] for other in observation.disagreements]
         notes += [
-            f"{observation.during.text}: {scope.text(told.record.note)}"
-            for told in (observation, *observation.disagreements)
-            if told.record.note
+            f"{observation.during.text}: {scope.text(value.record.note)}"
+            for value in (observation, *observation.disagreements)
+            if value.record.note
         ]
     yield from ("", *_aligned(rows), *notes)
 

@@ -62,13 +62,13 @@ def diff(
         markdown = review.as_markdown(found, current.lang, site_url, limit, _whole())
         (output_dir / "diff.md").write_text(markdown + "\n", encoding="utf-8")
         (output_dir / "diff.json").write_text(review.as_json(found) + "\n", encoding="utf-8")
-    tellers = {
+    formats = {
         "text": lambda: review.as_text(found, current.lang),
         "markdown": lambda: review.as_markdown(found, current.lang, site_url, limit, _whole()),
         "json": lambda: review.as_json(found),
         "github": lambda: review.as_annotations(found, current.lang),
     }
-    click.echo(tellers[form]().rstrip("\n"))
+    click.echo(formats[form]().rstrip("\n"))
     if found.new_errors and given is None:
         sys.exit(1)
 

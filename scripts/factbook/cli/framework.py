@@ -30,11 +30,12 @@ class Folder(_PathType):
 
     name = "folder"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Return the path. Raises BadParameter if there is no such folder."""
-        if not Path(value).is_dir():
+        folder = Path(str(value))
+        if not folder.is_dir():
             self.fail(session(ctx).message("there is no folder “{name}”", name=str(value)), param, ctx)
-        return Path(value)
+        return folder
 
 
 class Option(click.Option):
@@ -51,7 +52,7 @@ class Option(click.Option):
 class Choice(click.Choice[str]):
     """One of several words; the error for another one suggests the nearest."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word. Raises BadParameter with the list of words."""
         words = [str(choice) for choice in self.choices]
         if str(value) not in words:
@@ -67,7 +68,7 @@ class ParsedText(_TextType):
         self.kind = kind
         self.name = kind
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the text. Raises BadParameter with an example."""
         text = str(value).strip()
         if code := fault(self.kind, text):
@@ -219,7 +220,7 @@ class Group(Command, click.Group):
             sys.exit(1)
         sys.exit(status if isinstance(status, int) else 0)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run the subcommand, and report each kind of exception in the editor's language."""
         current = session(ctx)
         try:

@@ -16,8 +16,8 @@ from factbook.cli.session import Session, session
 from factbook.cli.write import added_date, check_and_save, observation_options, print_reader_view, set_value
 from factbook.data.config import load_site
 from factbook.data.edit import Field, Form, ObservationInput, RefusedError, check_identifier, form, new_record
-from factbook.data.edit.fields import Path_
 from factbook.data.loader import load_catalogue
+from factbook.data.yaml import Path_
 from factbook.model import Catalogue
 from factbook.problems.codes import N_
 

@@ -13,8 +13,8 @@ import click
 from factbook.cli.framework import Choice, Option, ParsedText
 from factbook.cli.session import Session, session
 from factbook.data.edit import Field, RefusedError, fault
-from factbook.data.edit.fields import Path_
 from factbook.data.loader import suggestion
+from factbook.data.yaml import Path_
 from factbook.model import KINDS, REFERENCE_KEYS, Catalogue
 
 _METAVARS = {"text": "TEXT", "word": "WORD"}

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 
-from factbook.data.yaml import Document, read_yaml
+from factbook.data.yaml import Document, Path_, read_yaml
 from factbook.model import parse_date
 from factbook.problems import Problem, Problems, nearest
 from factbook.problems.codes import N_
@@ -106,7 +106,7 @@ def load_site(root: Path, file: str = "mkdocs.yml") -> Site:
     )
 
 
-def _check_theme_and_policy(document: Document, settings: Mapping[str, Any]) -> None:
+def _check_theme_and_policy(document: Document, settings: Mapping[str, object]) -> None:
     """Raise Problems if the theme's folder or the Content-Security-Policy is not valid."""
     theme, extra = settings.get("theme"), settings.get("extra", {})
     folder = theme.get("custom_dir", "") if isinstance(theme, dict) else ""
@@ -121,7 +121,7 @@ def _check_theme_and_policy(document: Document, settings: Mapping[str, Any]) -> 
         raise _problem(document, path, str(policy)[:40], N_("a policy such as default-src 'none'; script-src 'self'"))
 
 
-def _published(document: Document, index: int, options: Mapping[str, Any]) -> date | None:
+def _published(document: Document, index: int, options: Mapping[str, object]) -> date | None:
     try:
         return parse_date(options["published"]) if "published" in options else None
     except ValueError:
@@ -129,12 +129,12 @@ def _published(document: Document, index: int, options: Mapping[str, Any]) -> da
         raise _problem(document, path, str(options["published"]), N_("a day such as 1999-12-31")) from None
 
 
-def _problem(document: Document, path: tuple[Any, ...], found: str, expected: str) -> Problems:
+def _problem(document: Document, path: Path_, found: str, expected: str) -> Problems:
     values = {"found": found, "expected": expected}
     return Problems([Problem("configuration", document.place(path), values, length=len(found))])
 
 
-def _plugin(document: Document, settings: Mapping[str, Any]) -> tuple[int, Mapping[str, Any]]:
+def _plugin(document: Document, settings: Mapping[str, object]) -> tuple[int, Mapping[str, Any]]:
     plugins = settings.get("plugins", [])
     for index, plugin in enumerate(plugins if isinstance(plugins, list) else []):
         if isinstance(plugin, dict) and PLUGIN in plugin and isinstance(plugin[PLUGIN], dict):
@@ -143,7 +143,7 @@ def _plugin(document: Document, settings: Mapping[str, Any]) -> tuple[int, Mappi
     raise _problem(document, ("plugins",), "plugins", N_("an entry “factbook” with the languages of the site"))
 
 
-def _check_options(document: Document, index: int, options: Mapping[str, Any]) -> None:
+def _check_options(document: Document, index: int, options: Mapping[str, object]) -> None:
     faults = []
     for option in map(str, options.keys() - set(OPTIONS)):
         values = {"key": option, "hint": nearest(option, OPTIONS) or "", "known": ", ".join(OPTIONS)}
@@ -153,7 +153,7 @@ def _check_options(document: Document, index: int, options: Mapping[str, Any]) -
         raise Problems(faults)
 
 
-def _languages(document: Document, index: int, options: Mapping[str, Any]) -> tuple[Language, ...]:
+def _languages(document: Document, index: int, options: Mapping[str, object]) -> tuple[Language, ...]:
     path = ("plugins", index, PLUGIN, "languages")
     entries = options.get("languages")
     if not isinstance(entries, dict) or not entries:

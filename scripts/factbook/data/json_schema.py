@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from factbook import model
@@ -38,25 +38,25 @@ class _Generator(GenerateJsonSchema):
         """Keep the keys in the order of the models, which is the order in which editors write them."""
         return value
 
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> dict[str, Any]:
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         """Return the schema of an optional value without null."""
         return self.generate_inner(schema["schema"])
 
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         """Return a schema without a default that is null or empty."""
         result = super().default_schema(schema)
         if result.get("default") in (None, []):
             result.pop("default", None)
         return result
 
-    def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> dict[str, Any]:
+    def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> JsonSchemaValue:
         """Mark a localised text; `_finish` replaces the mark by a reference once all definitions exist."""
         if schema["function"]["function"] is model.types._localised:
             return {_LOCALISED: True}
         return super().function_after_schema(schema)
 
 
-def schema_of(record: type[BaseModel], languages: Sequence[str], translate: Translate = str) -> dict[str, Any]:
+def schema_of(record: type[BaseModel], languages: Sequence[str], translate: Translate = str) -> JsonSchemaValue:
     """Return the schema of a record, its parts in `$defs`.
 
     `languages` are required in every localised text; `translate` translates each description.
@@ -74,7 +74,7 @@ def schema_of(record: type[BaseModel], languages: Sequence[str], translate: Tran
     return schema
 
 
-def _by_language(languages: Sequence[str], schema: Mapping[str, Any]) -> dict[str, Any]:
+def _by_language(languages: Sequence[str], schema: JsonSchemaValue) -> JsonSchemaValue:
     return {
         "type": "object",
         "properties": {language: dict(schema) for language in languages},
@@ -117,7 +117,7 @@ def in_every_language(text: str) -> str:
     return "\n\n".join(dict.fromkeys(texts))
 
 
-def file_schema(kind: str, languages: Sequence[str], translate: Translate = in_every_language) -> dict[str, Any]:
+def file_schema(kind: str, languages: Sequence[str], translate: Translate = in_every_language) -> JsonSchemaValue:
     """Return the schema of a kind of data file, a key of KINDS."""
     record, many = KINDS[kind]
     schema = schema_of(record, languages, translate)

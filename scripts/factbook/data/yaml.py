@@ -57,7 +57,7 @@ _PARSER: Mapping[str, str] = {
     "found undefined tag handle": N_("a text that begins with an exclamation mark needs quotes"),
 }
 
-Path_ = tuple[Any, ...]
+Path_ = tuple[str | int, ...]
 
 
 @dataclass
@@ -191,8 +191,8 @@ class _Builder:
     def __init__(self, document: Document):
         self.document = document
 
-    def build(self, events: Iterator[yaml.Event]) -> Any:
-        value = None
+    def build(self, events: Iterator[yaml.Event]) -> object:
+        value: object = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 value = self.node(next(events), events, ())
@@ -212,7 +212,7 @@ class _Builder:
         if code != "duplicate-key":
             raise _UnreadableError
 
-    def node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> Any:
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> object:
         anchor = getattr(event, "anchor", None)
         if anchor:
             mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
@@ -223,14 +223,14 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            items: list[Any] = []
+            items: list[object] = []
             while not isinstance(item := next(events), yaml.SequenceEndEvent):
                 items.append(self.node(item, events, (*path, len(items))))
             return items
         return self.mapping(events, path)
 
-    def mapping(self, events: Iterator[yaml.Event], path: Path_) -> dict[str, Any]:
-        result: dict[str, Any] = {}
+    def mapping(self, events: Iterator[yaml.Event], path: Path_) -> dict[str, object]:
+        result: dict[str, object] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self.fault("yaml-syntax", event, meaning="{ } [ ]")
@@ -247,7 +247,7 @@ class _Builder:
         return result
 
 
-def _scalar(event: yaml.ScalarEvent) -> Any:
+def _scalar(event: yaml.ScalarEvent) -> object:
     text: str = event.value
     if not event.implicit[0]:
         return text

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError
 
 from factbook.data.edit.yaml_writer import Node, Plain, block, flow, word
+from factbook.data.yaml import Path_
 from factbook.model import parse_date, parse_period
 
 Kind = Literal["text", "word", "choice", "flag", "list", "period", "day", "value", "whole"]
-Path_ = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,10 @@ class Field:
     kind: Kind
     description: str
     choices: tuple[str, ...] = ()
-    example: Any = None
+    example: object = None
 
 
-def fields(schema: Mapping[str, Any], leave_out: Sequence[str] = ()) -> list[Field]:
+def fields(schema: JsonSchemaValue, leave_out: Sequence[str] = ()) -> list[Field]:
     """Return the fields of a record's schema, in its order, without lists of records."""
     return list(_fields(schema, schema, (), (), frozenset(leave_out)))
 
@@ -45,8 +46,8 @@ def prefixed(found: Sequence[Field], *path: str | int) -> list[Field]:
 
 
 def _fields(
-    schema: Mapping[str, Any],
-    whole: Mapping[str, Any],
+    schema: JsonSchemaValue,
+    whole: JsonSchemaValue,
     path: tuple[str, ...],
     needs: tuple[bool, ...],
     leave_out: frozenset[str],
@@ -68,7 +69,7 @@ def _fields(
             yield _field(below_, needed, given)
 
 
-def _field(path: tuple[str, ...], needs: tuple[bool, ...], given: Mapping[str, Any]) -> Field:
+def _field(path: tuple[str, ...], needs: tuple[bool, ...], given: JsonSchemaValue) -> Field:
     kind = _kind(path, given)
     option = "-".join(path).replace("_", "-")
     if kind == "list" and option.endswith("s"):
@@ -77,7 +78,7 @@ def _field(path: tuple[str, ...], needs: tuple[bool, ...], given: Mapping[str, A
     return Field(path, needs, option, kind, given.get("description", ""), tuple(given.get("enum", ())), example)
 
 
-def _kind(path: tuple[str, ...], given: Mapping[str, Any]) -> Kind:
+def _kind(path: tuple[str, ...], given: JsonSchemaValue) -> Kind:
     types = [option["type"] for option in given.get("anyOf", [given])]
     if "enum" in given:
         return "choice"
@@ -91,7 +92,7 @@ def _kind(path: tuple[str, ...], given: Mapping[str, Any]) -> Kind:
     return kinds[types[0]]
 
 
-def missing(wanted: Sequence[Field], given: Mapping[Path_, Any]) -> list[Field]:
+def missing(wanted: Sequence[Field], given: Mapping[Path_, object]) -> list[Field]:
     """Return the required fields that are not given, including those of optional parts with a given field."""
 
     def is_given(path: Path_) -> bool:
@@ -135,9 +136,9 @@ def node(field: Field, typed: Any) -> Node:
     return word(text) if field.kind == "word" else Plain(text)
 
 
-def record(wanted: Sequence[Field], given: Mapping[Path_, Any]) -> dict[str, Any]:
+def record(wanted: Sequence[Field], given: Mapping[Path_, Any]) -> dict[str, Node]:
     """Return the record of the given fields, its keys in the order of the fields."""
-    result: dict[str, Any] = {}
+    result: dict[str, Node] = {}
     for field in wanted:
         if field.path not in given:
             continue
@@ -152,7 +153,7 @@ def record(wanted: Sequence[Field], given: Mapping[Path_, Any]) -> dict[str, Any
     return result
 
 
-def record_lines(schema: Mapping[str, Any], values: Mapping[str, Node], indent: int) -> Iterator[str]:
+def record_lines(schema: JsonSchemaValue, values: Mapping[str, Node], indent: int) -> Iterator[str]:
     """Yield the lines of a new record: the given fields, and the optional ones as comments with their meaning."""
     for name, given in schema["properties"].items():
         if name in values:
@@ -164,10 +165,11 @@ def record_lines(schema: Mapping[str, Any], values: Mapping[str, Node], indent: 
             yield f"{' ' * indent}# {name}:{shown}  # {given.get('description', '')}{choices}".rstrip(" #")
 
 
-def _example(example: Any) -> str:
+def _example(example: object) -> str:
     if isinstance(example, Mapping):
         return flow({key: str(value) for key, value in example.items()})
     if isinstance(example, list):
         return flow([word(str(item)) for item in example])
-    quoted = isinstance(example, str) and ("{" in example or example.isdecimal())  # YAML reads 142 as a number
-    return flow(example if quoted else Plain(str(example)))
+    text = str(example)
+    is_quoted = isinstance(example, str) and ("{" in text or text.isdecimal())  # YAML reads 142 as a number
+    return flow(text if is_quoted else Plain(text))

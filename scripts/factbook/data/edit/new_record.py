@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic.json_schema import JsonSchemaValue
+
 from factbook import model
-from factbook.data.edit.fields import Field, Path_, fields, missing, prefixed, record, record_lines
+from factbook.data.edit.fields import Field, fields, missing, prefixed, record, record_lines
 from factbook.data.edit.set_value import RefusedError, unknown
 from factbook.data.edit.transaction import Edit
 from factbook.data.edit.yaml_patch import YamlPatcher
 from factbook.data.json_schema import FOLDER, Translate, schema_of
+from factbook.data.yaml import Path_
 
 # The kinds of records that “factbook new” creates, by the name that is typed.
 _CREATED: tuple[model.Kind, ...] = ("figures", "programmes", "partners", "sources")
@@ -26,7 +29,7 @@ class Form:
     """The fields of a new record of a kind, in the order of its keys, and its schema."""
 
     kind: str
-    schema: Mapping[str, Any]
+    schema: JsonSchemaValue
     fields: Sequence[Field]
 
     def missing(self, given: Mapping[Path_, Any]) -> list[Field]:

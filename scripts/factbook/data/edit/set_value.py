@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from factbook.data.edit.transaction import Edit
 from factbook.data.edit.yaml_patch import YamlPatcher
 from factbook.data.edit.yaml_writer import Node, Plain
 from factbook.data.loader import suggestion
-from factbook.data.yaml import Document
+from factbook.data.yaml import Document, Path_
 from factbook.model import Catalogue, Change, Figure, Observation, parse_period
 from factbook.problems import Problem, Problems
 
@@ -88,14 +88,12 @@ def _figure(catalogue: Catalogue, identifier: str) -> Figure:
     return figure
 
 
-def unknown(kind: str, identifier: str, known: Mapping[str, Any], where: str) -> RefusedError:
+def unknown(kind: str, identifier: str, known: Mapping[str, object], where: str) -> RefusedError:
     """Return the error for an unknown identifier, with the nearest known one."""
     return RefusedError("unknown-id", kind=kind, id=identifier, hint=suggestion(identifier, list(known)), where=where)
 
 
-def _insert(
-    patcher: YamlPatcher, path: tuple[Any, ...], identifier: str, figure: Figure, given: ObservationInput
-) -> None:
+def _insert(patcher: YamlPatcher, path: Path_, identifier: str, figure: Figure, given: ObservationInput) -> None:
     if given.kind:
         known = ", ".join(o.period.text for o in figure.observations)
         raise RefusedError("unknown-period", id=identifier, found=given.period, known=known)
@@ -116,7 +114,7 @@ def _in_order(nodes: Mapping[str, Node]) -> dict[str, Node]:
 
 
 def _replace(
-    catalogue: Catalogue, patcher: YamlPatcher, path: tuple[Any, ...], identifier: str, old: Observation,
+    catalogue: Catalogue, patcher: YamlPatcher, path: Path_, identifier: str, old: Observation,
     given: ObservationInput, languages: Sequence[str], today: date,
 ) -> None:  # fmt: skip
     nodes = _nodes(given)
@@ -151,7 +149,7 @@ def _change(change: Change, languages: Sequence[str]) -> Node:
 
 
 def _require_reason(
-    catalogue: Catalogue, path: tuple[Any, ...], identifier: str, given: ObservationInput, languages: Sequence[str]
+    catalogue: Catalogue, path: Path_, identifier: str, given: ObservationInput, languages: Sequence[str]
 ) -> None:
     place = catalogue.place("figures", identifier, *path[1:], "value")
     if not given.kind or any(not given.reason.get(code, "").strip() for code in languages):

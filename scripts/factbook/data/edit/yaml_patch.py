@@ -15,12 +15,11 @@ from typing import Any
 import yaml
 
 from factbook.data.edit.yaml_writer import Node, block, flow, item_lines, read
-from factbook.data.yaml import parse_yaml
+from factbook.data.yaml import Path_, parse_yaml
 from factbook.model import Place
 from factbook.problems import Problem, Problems
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-Path_ = tuple[Any, ...]
 
 
 class YamlPatcher:
