@@ -311,7 +311,7 @@ def test_the_weekly_report_becomes_one_issue(clone: Path, api: tuple[str, type[A
         written = shell(command, clone, **environment)
         assert written.returncode == 0, written.stdout + written.stderr
     assert len(host.issues) == 1
-    assert "addresses visited: 1" in host.issues[0]["body"]
+    assert "URLs checked: 1" in host.issues[0]["body"]
     assert host.issues[0]["state"] == "open"
 
 
