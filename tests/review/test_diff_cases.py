@@ -18,7 +18,7 @@ from factbook.review.messages import Phrases
 from tests.conftest import ROOT, SMALL
 from tests.problems.test_problems import apply
 
-FILE = ROOT / "tests" / "cases" / "comparing" / "changes.yml"
+FILE = ROOT / "tests" / "cases" / "diff" / "changes.yml"
 ON = date(2026, 11, 23)
 SITE = "https://small.example"
 

@@ -145,7 +145,7 @@ def test_an_invalid_certificate_is_reported(publisher: tuple[str, list[tuple[str
     handler = type("Noting", (Publisher,), {"asked": []})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(ROOT / "tests" / "cases" / "visiting" / "wrong-certificate.pem")
+    context.load_cert_chain(ROOT / "tests" / "cases" / "linkcheck" / "wrong-certificate.pem")
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
