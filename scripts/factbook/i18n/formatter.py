@@ -16,7 +16,7 @@ from babel.core import get_global
 from babel.lists import format_list
 
 from factbook.i18n import dates, numbers, typography
-from factbook.i18n.locale_data import Language, language_of, languages_with_forms
+from factbook.i18n.locale_data import Language, language_of
 from factbook.i18n.numbers import Style
 from factbook.i18n.typography import Replacement
 from factbook.model import in_units, parse_period
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from factbook.model import Noun, Partner, Period, Qualifier, Scale, Unit
 
-__all__ = ["QUALIFIER_MSGIDS", "Formatter", "Replacement", "Style", "languages_with_forms"]
+__all__ = ["QUALIFIER_MSGIDS", "Formatter", "Replacement", "Style"]
 
 # The interface strings that qualify a quantity; each translation keeps its {quantity}.
 QUALIFIER_MSGIDS: Mapping[Qualifier, str] = {

@@ -96,11 +96,6 @@ def _rows() -> Mapping[str, Mapping[str, Any]]:
     return rows
 
 
-def languages_with_forms() -> frozenset[str]:
-    """The codes of the languages that have a row in cldr_overrides.yml."""
-    return frozenset(_rows()) - {"default"}
-
-
 @lru_cache
 def language_of(code: str) -> Language:
     """The language of a code such as `fr`, `de` or `pt-BR`. ValueError where CLDR has no such language.

@@ -37,10 +37,6 @@ class Period:
         """Its text as the place of an address can have it: 2022-11-22--2022-11-23."""
         return self.text.replace("/", "--")
 
-    def contains(self, other: Period) -> bool:
-        """Whether `other` lies wholly inside this period."""
-        return self.start <= other.start and other.end <= self.end
-
     def __str__(self) -> str:
         return self.text
 

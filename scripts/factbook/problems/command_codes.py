@@ -105,10 +105,4 @@ COMMAND_CODES: Mapping[str, Code] = {
         "slug: partenariats",
         "slug: partenariats\nredirects: [partenaires]",
     ),
-    "exception-past": Code(
-        N_("the exception for “{id}” ended on {found}; it is {on}"),
-        N_("a look at the address, then a new date under “until”, or no exception."),
-        "",
-        "",
-    ),
 }

@@ -68,7 +68,6 @@ DATA_CODES: Mapping[str, Code] = {
         "value: 1.234\nvalue: 1.345",
         "value: 1.234",
     ),
-    "empty-file": Code(N_("the file is empty"), N_("{expected}."), "", ""),
     # Shapes and types
     "unknown-key": Code(
         N_("“{key}” is not a key known here{hint}"),
