@@ -44,6 +44,11 @@ class Problem:
         return _translate(CODES[self.code].expected, self.values, language)
 
     @property
+    def is_error(self) -> bool:
+        """Whether it stops the build; a warning does not."""
+        return self.severity == "error"
+
+    @property
     def sort_key(self) -> tuple[str, int, int, str]:
         """Problems are told file by file, from the top."""
         return (self.place.file, self.place.line, self.place.column, self.code)
@@ -55,6 +60,11 @@ class Problems(Exception):  # noqa: N818 - it carries problems, and is named for
     def __init__(self, found: Iterable[Problem]):
         self.found = sorted(dedupe(found), key=lambda problem: problem.sort_key)
         super().__init__("\n".join(f"{p.place.file}:{p.place.line}: {p.message()}" for p in self.found))
+
+
+def has_errors(found: Iterable[Problem]) -> bool:
+    """Return whether any problem is an error."""
+    return any(problem.is_error for problem in found)
 
 
 def dedupe(found: Iterable[Problem]) -> list[Problem]:
@@ -104,7 +114,7 @@ def as_text(problem: Problem, root: Path, language: str) -> str:
     code = CODES[problem.code]
     translate = translations(PACKAGE_LOCALE_DIR, language).gettext
     place = problem.place
-    kind = "" if problem.severity == "error" else translate("warning: ")
+    kind = "" if problem.is_error else translate("warning: ")
     lines = [f"{place.file}:{place.line}:{place.column}: {kind}{problem.message(language)} [{problem.code}]"]
     lines += _quote(root, problem)
     if code.expected:
