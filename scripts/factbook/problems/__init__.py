@@ -1,4 +1,4 @@
-"""One kind of error for everything an editor can get wrong: where, what was found, what was expected."""
+"""Problems that editors can cause: position, message, what is expected; as text, JSON or GitHub annotations."""
 
 from factbook.problems.codes import CODES, Code, nearest
 from factbook.problems.problem import Problem, Problems, as_annotations, as_json, as_text, dedupe, has_errors

@@ -1,4 +1,4 @@
-"""Codes of problems of commands: values typed, versions compared, addresses of sources."""
+"""Codes of problems of commands: typed values, compared versions, addresses of sources."""
 
 from __future__ import annotations
 

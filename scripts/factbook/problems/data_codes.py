@@ -1,4 +1,4 @@
-"""Codes of problems in the data: files and YAML, shapes, dates, references, formulas, values, time."""
+"""Codes of problems in the data: files and YAML, types, dates, references, formulas, values, time."""
 
 from __future__ import annotations
 
