@@ -1,7 +1,7 @@
-"""The map of partner countries: the world, and Europe nearer, coloured by kind of partnership.
+"""The map of partner countries: the world, and Europe enlarged, coloured by category of partnership.
 
-Shapes come ready from world.json (scripts/map/world.py makes it). Each partner country is a link, once; those
-too small to be seen are marked by a circle.
+world.json has the shapes (made by scripts/map/world.py). Each partner country is one link; those too small to be seen
+are marked by a circle.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from factbook.model import Partner
 
 SHAPES = Path(__file__).parent / "world.json"
-SMALL = 420.0  # square units: what is smaller gets a circle, so that it can be seen and pointed at
+SMALL = 420.0  # square units: a smaller country has a circle, to be seen and pressed
 ELSEWHERE, ESA_STATES = "elsewhere", "esa-states"
 
 
 @dataclass(frozen=True)
 class _Country:
-    """A partner country: the group that it belongs to and its colour."""
+    """A partner country: its group and its colour."""
 
     identifier: str
     code: str
@@ -40,17 +40,17 @@ class _Country:
 
 @cache
 def _pictures() -> Mapping[str, Any]:
-    """The shapes: for each picture its size, and for each country its path, a point inside and its area.
+    """Return the shapes: for each picture its size, and for each country its path, a point inside it and its area.
 
-    Where the middle of the box around a country is not in it, there is a box around its point (`around`): voice
-    control and other tools press a link in the middle of its box.
+    Where a country does not contain the centre of its bounding box, `around` is a box around its point: voice control
+    and other tools press a link at the centre of its box.
     """
     pictures: Mapping[str, Any] = json.loads(SHAPES.read_text(encoding="utf-8"))
     return pictures
 
 
 def partners_map(words: ChartText, name: str, home: str = "") -> Chart:
-    """The map; `home` is the identifier of the country whose partners these are. ChartError where there is none."""
+    """Return the map; `home` is the identifier of the institution's own country. Raises ChartError without partners."""
     groups = _groups(words)
     colours = {group: COLOURS[index % (len(COLOURS) - 1)] for index, group in enumerate(groups)}
     colours[ESA_STATES] = COLOURS[-1]
@@ -67,7 +67,7 @@ def partners_map(words: ChartText, name: str, home: str = "") -> Chart:
             for identifier, partner in words.catalogue.partners.items()
             if partner.kind == "country" and partner.country and identifier != home
         ),
-        key=lambda country: (list(groups).index(country.group), _sorting(country.name)),
+        key=lambda country: (list(groups).index(country.group), _sort_key(country.name)),
     )
     if not found:
         raise ChartError("empty")
@@ -123,7 +123,7 @@ def partners_map(words: ChartText, name: str, home: str = "") -> Chart:
 
 
 def _groups(words: ChartText) -> dict[str, str]:
-    """The kinds of partnership in the order of the code list, then what is of none of them."""
+    """Return the labels of the categories of partnership, in the order of the code list, then of the other groups."""
     labels = {kind: words.text(term.label) for kind, term in words.catalogue.codelists.partnerships.items()}
     labels[ELSEWHERE] = words.gettext("Elsewhere in the world")
     labels[ESA_STATES] = words.gettext("Other states tied to ESA")
@@ -140,14 +140,14 @@ def _sources(partner: Partner) -> Sequence[str]:
     return list(dict.fromkeys([*partner.sources, *(partner.esa.sources if partner.esa else [])]))
 
 
-def _sorting(name: str) -> str:
-    """A name as it is sorted: without accents, in lower case."""
+def _sort_key(name: str) -> str:
+    """Return the sort key of a name: without accents, in lower case."""
     letters = unicodedata.normalize("NFD", name)
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def _picture(words: ChartText, found: Sequence[_Country], home: str, which: str) -> Plot:
-    """One of the two pictures. A country is a link in that of Europe where it stands there, else in the world’s."""
+    """Return one of the two pictures. A country is a link in that of Europe where it is there, else in the world’s."""
     picture = _pictures()[which]
     shapes: Mapping[str, Any] = picture["countries"]
     near: Mapping[str, Any] = _pictures()["europe"]["countries"]
