@@ -1,4 +1,4 @@
-"""Everything an editor can get wrong is told once, with its file, line and column, and never as a traceback."""
+"""Each mistake of an editor is reported once, with its file, line and column, and never as a traceback."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ CASES = [
 
 
 def apply(case: dict[str, Any], root: Path) -> None:
-    """Make the case's edits: `replace` an exact text of a file, `write` a whole file, `delete` one."""
+    """Make the edits of a case: `replace` an exact text of a file, `write` a whole file, `delete` one."""
     for file, pairs in case.get("replace", {}).items():
         path = root / file
         text = path.read_text(encoding="utf-8")
         for old, new in pairs.items():
-            assert text.count(old) == 1, f"{file}: {old!r} stands {text.count(old)} times"
+            assert text.count(old) == 1, f"{file}: {old!r} occurs {text.count(old)} times"
             text = text.replace(old, new)
         path.write_text(text, encoding="utf-8")
     for file, text in case.get("write", {}).items():
@@ -37,8 +37,8 @@ def apply(case: dict[str, Any], root: Path) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_wrong_edit_is_told_with_its_place(case: dict[str, Any], tmp_path: Path) -> None:
-    """Each wrong edit gives exactly the problems that the case lists, in both languages, with their places."""
+def test_a_mistake_is_reported_with_its_position(case: dict[str, Any], tmp_path: Path) -> None:
+    """Each wrong edit causes exactly the problems of the case, with their positions, in both languages."""
     root = Path(shutil.copytree(SMALL, tmp_path / "small"))
     apply(case, root)
     found = []
@@ -46,13 +46,13 @@ def test_a_wrong_edit_is_told_with_its_place(case: dict[str, Any], tmp_path: Pat
         found = run_pipeline(root).warnings
     except Problems as problems:
         found = problems.found
-    told = [f"{p.place.file}:{p.place.line}:{p.place.column} {p.code}" for p in found if p.severity == "error"]
-    assert told == case["problems"]
+    reported = [f"{p.place.file}:{p.place.line}:{p.place.column} {p.code}" for p in found if p.is_error]
+    assert reported == case["problems"]
     for language in ("fr", "en"):
         text = "\n".join(as_text(problem, root, language) for problem in found)
         assert [words for words in case.get("says", {}).get(language, []) if words not in text] == []
 
 
-def test_the_small_site_is_right(small: Path) -> None:
-    """The site that the wrong edits start from has nothing wrong with it."""
-    assert [p for p in run_pipeline(small).warnings if p.severity == "error"] == []
+def test_the_small_site_has_no_errors(small: Path) -> None:
+    """The site that the wrong edits start from has no errors."""
+    assert [p for p in run_pipeline(small).warnings if p.is_error] == []

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import jinja2
 from markupsafe import Markup
@@ -57,7 +57,7 @@ def _template(name: str) -> jinja2.Template:
     return environment.get_template(name)
 
 
-def _rendered(name: str, **values: Any) -> str:
+def _rendered(name: str, **values: object) -> str:
     """Render a template without its line ends."""
     text = _template(name).render(values)
     return text.replace("\n", "")
