@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["QUALIFIER_MSGIDS", "Formatter", "Replacement", "Style"]
 
-# The interface strings that qualify a quantity; each translation keeps its {quantity}.
+# The interface strings that qualify a quantity; each translation has its {quantity}.
 QUALIFIER_MSGIDS: Mapping[Qualifier, str] = {
     "about": "about {quantity}",
     "more-than": "more than {quantity}",
@@ -36,7 +36,7 @@ QUALIFIER_MSGIDS: Mapping[Qualifier, str] = {
     "less-than": "less than {quantity}",
 }
 
-# How the span of an undated source reads, by the years between its ends: none, one, more.
+# The interface strings for the period of an undated source, by the number of years between its ends: 0, 1, more.
 UNDATED_MSGIDS = ("undated, {first}", "undated, {first} or {last}", "undated, between {first} and {last}")
 
 
