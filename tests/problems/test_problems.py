@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import pytest
 import yaml
 
 from factbook.build.pipeline import run_pipeline
-from factbook.problems import Problems, as_text
+from factbook.model import Place
+from factbook.problems import CODES, Problem, Problems, as_text, has_errors
 from tests.conftest import ROOT, SMALL
 
 CASES = [
@@ -56,3 +58,20 @@ def test_a_mistake_is_reported_with_its_position(case: dict[str, Any], tmp_path:
 def test_the_small_site_has_no_errors(small: Path) -> None:
     """The site that the wrong edits start from has no errors."""
     assert [p for p in run_pipeline(small).warnings if p.is_error] == []
+
+
+def test_every_code_is_used() -> None:
+    """Each code of the guide is one that some module can report."""
+    package = ROOT / "scripts" / "factbook"
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path.parent.name != "problems"
+    )
+    reasons = {f"chart-{reason}" for reason in re.findall(r'ChartError\("(\w+)"\)', source)}
+    assert [code for code in CODES if f'"{code}"' not in source and code not in reasons] == []
+
+
+def test_warnings_are_no_errors() -> None:
+    place = Place("data/sources.yml", 1)
+    warning, error = Problem("no-file", place, severity="warning"), Problem("no-file", place)
+    assert not has_errors([warning])
+    assert has_errors([warning, error])
