@@ -41,7 +41,7 @@ def check(form: str, as_of: str | None, strict_dates: bool) -> None:
     elif form == "text":
         for problem in found:
             click.echo(as_text(problem, current.root, current.lang) + "\n")
-    errors = sum(problem.severity == "error" for problem in found)
+    errors = sum(problem.is_error for problem in found)
     click.echo(_summary(current, errors, len(found) - errors, counted), err=form != "text")
     if errors:
         sys.exit(1)

@@ -58,7 +58,7 @@ def _link(entry: Path, target: Path) -> None:
 
 
 def _errors(found: list[Problem]) -> list[Problem]:
-    return [problem for problem in found if problem.severity == "error"]
+    return [problem for problem in found if problem.is_error]
 
 
 def _identity(problem: Problem) -> tuple[object, ...]:
