@@ -24,9 +24,9 @@ from factbook.model import in_units, parse_period
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from factbook.model import Noun, Partner, Period, Qualifier, Scale, Unit
+    from factbook.model import Noun, Partner, Period, Qualifier, Scale, Sourcing, Unit
 
-__all__ = ["QUALIFIER_MSGIDS", "Formatter", "Replacement", "Style", "languages_with_forms"]
+__all__ = ["QUALIFIER_MSGIDS", "SOURCING_MSGIDS", "Formatter", "Replacement", "Style", "languages_with_forms"]
 
 # The interface strings that qualify a quantity; each translation keeps its {quantity}.
 QUALIFIER_MSGIDS: Mapping[Qualifier, str] = {
@@ -34,6 +34,13 @@ QUALIFIER_MSGIDS: Mapping[Qualifier, str] = {
     "more-than": "more than {quantity}",
     "at-least": "at least {quantity}",
     "less-than": "less than {quantity}",
+}
+
+# How well a value is sourced, in words.
+SOURCING_MSGIDS: Mapping[Sourcing, str] = {
+    "official": "official source",
+    "two-independent": "two independent sources",
+    "single-unofficial": "single unofficial source",
 }
 
 # How the span of an undated source reads, by the years between its ends: none, one, more.
@@ -106,6 +113,10 @@ class Formatter:
     def ordinal(self, value: int, gender: str | None = None) -> str:
         """A rank in plain text, by the noun's `gender`: « 1er », « 1re », 2nd. CLDR: ordinal category."""
         return numbers.ordinal(self._language, value, gender)
+
+    def sourcing(self, sourcing: Sourcing | None) -> str:
+        """Return how well a value is sourced, in words without a capital; nothing where no source is known."""
+        return self.typography(self.gettext(SOURCING_MSGIDS[sourcing])) if sourcing else ""
 
     def exact(self, value: Decimal | date, unit: Unit, scale: Scale = "one") -> str:
         """The value in full: an amount or a count with all its digits (1 174 000 000 €), else as in prose."""

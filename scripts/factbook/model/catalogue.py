@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 from factbook.model.kinds import Kind, references
-from factbook.model.records import CodeLists, Council, Figure, Partner, Programme, Record, Source, SourceException, Unit
+from factbook.model.period import Period
+from factbook.model.records import (
+    CodeLists,
+    Council,
+    Disagreement,
+    Figure,
+    Observation,
+    Partner,
+    Programme,
+    Record,
+    Source,
+    SourceException,
+    Unit,
+)
+from factbook.model.types import Sourcing
+
+SOURCINGS: tuple[Sourcing, ...] = get_args(Sourcing)  # best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +127,42 @@ class Catalogue:
             (i, [name for _, kind, names in references(figure) if kind == "sources" for name in names])
             for i, figure in self.figures.items()
         )
+
+    def official_first(self, sources: Iterable[str]) -> list[str]:
+        """Return sources with the official ones first, otherwise in the given order; unknown ones are left out."""
+        known = [name for name in sources if name in self.sources]
+        return sorted(known, key=lambda name: not self.sources[name].official)
+
+    def sourcing_of(self, sources: Iterable[str]) -> Sourcing | None:
+        """Return how well something that these sources say is sourced; None without a known source.
+
+        Two sources are independent of each other if they have different publishers.
+        """
+        known = [self.sources[name] for name in self.official_first(sources)]
+        if not known:
+            return None
+        if known[0].official:
+            return "official"
+        return "two-independent" if len({source.publisher for source in known}) > 1 else "single-unofficial"
+
+    def sourcing(
+        self, identifier: str, record: Observation | Disagreement, period: Period, path: tuple[str, ...] = ()
+    ) -> Sourcing | None:
+        """Return how well a value of a figure is sourced: a computed one as well as the weakest of its inputs.
+
+        `path` has the figures that it is an input of, so that a faulty cycle of formulas ends.
+        """
+        computed_from = self.figures[identifier].computed_from if isinstance(record, Observation) else ()
+        inputs = [
+            self.sourcing(name, observation, period, (*path, identifier))
+            for name in computed_from
+            if name in self.figures and name not in (*path, identifier)
+            for observation in self.figures[name].observations
+            if observation.period.text == period.text
+        ]
+        if not inputs:
+            return self.sourcing_of(record.sources)
+        return max((found for found in inputs if found), key=SOURCINGS.index, default=None)
 
     def unit(self, figure: Figure) -> Unit:
         """Return the unit of a figure. Raises KeyError where the code list has no such unit."""

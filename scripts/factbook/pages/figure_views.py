@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from markupsafe import Markup
 
-from factbook.data.formulas import figures_in
 from factbook.i18n.formatter import Style
 from factbook.model import (
     Change,
@@ -17,6 +16,7 @@ from factbook.model import (
     Observation,
     Period,
     Programme,
+    Sourcing,
     Term,
     Unit,
     parse_period,
@@ -95,8 +95,19 @@ class ObservationView:
 
     @property
     def sources(self) -> list[SourceView]:
-        """Who prints this value."""
-        return [SourceView(self._scope, "sources", source) for source in self.record.sources]
+        """Return its sources, official ones first."""
+        names = self._scope.catalogue.official_first(self.record.sources)
+        return [SourceView(self._scope, "sources", source) for source in names]
+
+    @property
+    def sourcing(self) -> Sourcing | None:
+        """How well it is sourced, as a word of the model."""
+        return self._scope.catalogue.sourcing(self.figure.id, self.record, self.during)
+
+    @property
+    def sourcing_text(self) -> str:
+        """How well it is sourced, in words: "single unofficial source"."""
+        return self._scope.wording.sourcing(self.sourcing)
 
     @property
     def disagreements(self) -> list[ObservationView]:
@@ -239,7 +250,7 @@ class FigureView:
     @property
     def computed_from(self) -> list[FigureView]:
         """The figures that it is computed from, in the order of its formula; none where a source prints it."""
-        return [FigureView(self._scope, name) for name in figures_in(self.record.computed or "")]
+        return [FigureView(self._scope, name) for name in self.record.computed_from]
 
     def __getattr__(self, name: str) -> Any:
         told_by_latest = name in ObservationView.__dict__ or name in _LATEST

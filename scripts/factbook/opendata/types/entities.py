@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
-from factbook.model import Confidence, Membership, PartnerKind, ProgrammeState
+from factbook.model import Membership, PartnerKind, ProgrammeState, Sourcing
 from factbook.opendata.types.values import SourceReference, Term, Texts, When, documented
 
 
@@ -74,8 +74,8 @@ class EsaMembership(TypedDict):
     """Signature of the Convention by a founding state."""
     note: Texts | None
     """What the date means where that is not plain."""
-    confidence: Confidence
-    """How well sourced it is."""
+    sourcing: Sourcing | None
+    """How well it is sourced; null without sources."""
     sources: list[SourceReference]
     """Who says so."""
 
@@ -110,8 +110,8 @@ class Partner(TypedDict):
     """Identifiers of the programmes that name it."""
     note: Texts | None
     """What the reader must know."""
-    confidence: Confidence
-    """How well sourced it is."""
+    sourcing: Sourcing | None
+    """How well it is sourced; null without sources."""
     sources: list[SourceReference]
     """Who says so."""
     pages: Texts
@@ -180,8 +180,8 @@ class Programme(TypedDict):
     """What sources say differently."""
     figures: list[str]
     """Identifiers of the figures told on its page."""
-    confidence: Confidence
-    """How well sourced it is."""
+    sourcing: Sourcing | None
+    """How well it is sourced; null without sources."""
     sources: list[SourceReference]
     """Who says so."""
     pages: Texts
@@ -210,8 +210,8 @@ class Council(TypedDict):
     """What the reader must know."""
     figures: list[str]
     """Identifiers of the figures that have an observation of this council."""
-    confidence: Confidence
-    """How well sourced it is."""
+    sourcing: Sourcing | None
+    """How well it is sourced; null without sources."""
     sources: list[SourceReference]
     """Who says so."""
     pages: Texts
