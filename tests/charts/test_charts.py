@@ -64,6 +64,7 @@ def test_a_chart_draws_what_the_case_says(case: dict[str, Any], language: str) -
     assert [text for text in expected.get("said", []) if text not in said] == [], said
     notes = [plain(note) for note in chart.notes]
     assert notes == expected.get("notes", notes)
+    assert [plain(line) for line in chart.sources] == expected.get("sources", [plain(line) for line in chart.sources])
     if "table" in expected:
         assert chart.table
         assert [[plain(cell.text) for cell in row] for row in chart.table.rows] == expected["table"]
