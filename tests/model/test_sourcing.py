@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
-from factbook.model import NO_FACTS, Catalogue, Figure, Observation, Source
+from factbook.model import NO_FACTS, Catalogue, Figure, Observation, Programme, Source
 from tests.conftest import ROOT
 
 SOURCES = {
@@ -86,3 +86,30 @@ def test_sourcing_cannot_be_typed() -> None:
 def test_sourcing_in_words(language: str, words: list[str]) -> None:
     wording = Formatter(language, translations(ROOT / "overrides" / "locale", language).gettext)
     assert [wording.sourcing(each) for each in ("official", "two-independent", "single-unofficial", None)] == words
+
+
+PROGRAMME: dict[str, Any] = {"name": TEXT, "domain": "navigation", "summary": TEXT, "sources": ["agency"]}
+
+
+@pytest.mark.parametrize(
+    ("state", "is_old"),
+    [
+        ({"value": "operation", "as_of": "2024-05"}, True),
+        ({"value": "operation", "as_of": "2024-06"}, False),
+        ({"value": "operation", "as_of": 2024}, False),
+        ({"value": "unknown", "as_of": 2018}, True),
+        ({"value": "ended", "as_of": 2016}, False),
+        ({"value": "lost", "as_of": 2016}, False),
+        ({"value": "operation"}, False),
+    ],
+)
+def test_a_status_is_old_two_years_before_the_newest_data(state: dict[str, Any], is_old: bool) -> None:
+    """The day of the build does not count: same data, same bytes. What has ended does not grow old."""
+    newest = Source(title="News", publisher="ESA", language="en", official=True, published=2026)
+    egnos, other = (
+        Programme.model_validate({**PROGRAMME, "state": given})
+        for given in (state, {"value": "study", "as_of": "2026-06-23"})
+    )
+    programmes = {"egnos": egnos, "other": other}
+    facts = Catalogue(NO_FACTS.codelists, {}, {}, programmes, {}, {}, {"agency": newest}, {})
+    assert facts.is_status_old(egnos) is is_old

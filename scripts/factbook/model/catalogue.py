@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Protocol, get_args
 
@@ -25,6 +26,8 @@ from factbook.model.records import (
 from factbook.model.types import Sourcing
 
 SOURCINGS: tuple[Sourcing, ...] = get_args(Sourcing)  # best first
+FINAL_STATES = ("ended", "lost")  # they do not grow old
+OLD_STATUS = 24  # months
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,27 @@ class Catalogue:
             for i, figure in self.figures.items()
         )
 
+    @cached_property
+    def latest_day(self) -> Mapping[str, date]:
+        """The newest day in the data by kind: that on which a source was published or a programme's status applied.
+
+        Ages are counted from it and not from the day of the build, so that the same data always make the same bytes.
+        Of a month or a year its first day counts: no later day is known. A kind without any date is left out.
+        """
+        dates = {
+            "sources": [source.published.start for source in self.sources.values() if source.published],
+            "programmes": [p.state.as_of.start for p in self.programmes.values() if p.state.as_of],
+        }
+        return {kind: max(days) for kind, days in dates.items() if days}
+
+    def is_status_old(self, programme: Programme) -> bool:
+        """Return whether a status that can change is older than the newest data by more than OLD_STATUS months."""
+        as_of = programme.state.as_of
+        if programme.state.value in FINAL_STATES or as_of is None:
+            return False
+        newest = max(filter(None, map(self.latest_day.get, ("sources", "programmes"))))
+        return (newest.year - as_of.end.year) * 12 + newest.month - as_of.end.month > OLD_STATUS
+
     def official_first(self, sources: Iterable[str]) -> list[str]:
         """Return sources with the official ones first, otherwise in the given order; unknown ones are left out."""
         known = [name for name in sources if name in self.sources]
@@ -169,10 +193,10 @@ class Catalogue:
         return self.codelists.units[figure.unit]
 
 
-# The mappings of a catalogue from something to the identifiers of the records that name it.
+# The mappings of a catalogue that are derived from its records.
 RELATIONS = (
     *("by_theme", "programmes_of_partner", "programmes_of_figure"),
-    *("partners_in", "figures_of", "figures_at", "figures_citing"),
+    *("partners_in", "figures_of", "figures_at", "figures_citing", "latest_day"),
 )
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from factbook.i18n.messages import interpolate
 from factbook.model import Council, Kind, Partner, Programme, Term
 from factbook.pages.figure_views import FigureView, ObservationView
 from factbook.pages.views import EntityView, RenderContext, SourcedView, SourceView, View
+
+# The interface strings for the date of a status; each translation has its {date}.
+DATED, OLD, UNDATED = "source: {date}", "source: {date}, more than two years old", "undated"
 
 
 class PartnerView(SourcedView[Partner]):
@@ -69,6 +73,15 @@ class ProgrammeView(SourcedView[Programme]):
     def partners(self) -> list[PartnerView]:
         """Return its partners, the main one first."""
         return [PartnerView(self._scope, "partners", p) for p in self._record.partners]
+
+    @property
+    def status_date(self) -> str:
+        """Return the date of the source of its status, marked if old: "source: 2024" or "undated"."""
+        wording, as_of = self._scope.wording, self._record.state.as_of
+        if as_of is None:
+            return wording.gettext(UNDATED)
+        old = self._scope.catalogue.is_status_old(self._record)
+        return wording.typography(interpolate(wording.gettext(OLD if old else DATED), {"date": wording.period(as_of)}))
 
     @property
     def domain(self) -> View[Term]:
