@@ -197,6 +197,13 @@ class Formatter:
         """Return items as an enumeration: « Singapour et Brésil »; "" for none. CLDR: standard list patterns."""
         return format_list(items, locale=self._language.locale)
 
+    def region(self, code: str) -> str:
+        """Return the name of a region by its UN M49 code; ValueError if CLDR has none. CLDR: territories."""
+        name = self._language.locale.territories.get(code)
+        if name is None or not code.isdigit():
+            raise ValueError(f"“{code}” is no region; a UN M49 code such as 142 is expected")
+        return str(name)
+
     def country(self, code: str) -> str:
         """Return the usual name of a country by its ISO 3166-1 alpha-2 code. Raises ValueError for another code.
 

@@ -29,6 +29,11 @@ class PartnerView(SourcedView[Partner]):
         return self._scope.wording.country(self._record.country) if self._record.country else ""
 
     @property
+    def region_name(self) -> str:
+        """Return the name of its region by CLDR, or nothing."""
+        return self._scope.wording.region(self._record.region) if self._record.region else ""
+
+    @property
     def programmes(self) -> list[ProgrammeView]:
         """Return the programmes that name it, or that name an organisation of the country."""
         catalogue = self._scope.catalogue
