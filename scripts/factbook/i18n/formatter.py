@@ -106,7 +106,8 @@ class Formatter:
     def count(self, value: Decimal, scale: Scale = "one", noun: Noun | None = None, style: Style = "prose") -> str:
         """Return a number of things: « 60 partenariats », « 1,5 million d’heures »; without a noun, the number alone.
 
-        It is in full digits where `scale` is one or thousand. CLDR: the plural category chooses the noun's form.
+        It is in full digits where `scale` is one or thousand, and one to nine before a noun in words in prose. CLDR:
+        the plural category chooses the noun's form.
         """
         return numbers.count(self._language, value, scale, noun, style)
 
@@ -124,7 +125,7 @@ class Formatter:
             text = str(_decimal(value, unit))
             return numbers.full_amount(self._language, text, scale, _currency(unit))
         if unit.kind == "count":
-            return self.count(in_units(_decimal(value, unit), scale), "one", self._noun(unit))
+            return self.count(in_units(_decimal(value, unit), scale), "one", self._noun(unit), "short")
         return self.quantity(value, unit, scale)
 
     def quantity(
