@@ -31,10 +31,8 @@ def site(tmp_path: Path) -> Path:
     """The smallest site with the legal notice of this project."""
     root = Path(shutil.copytree(SMALL, tmp_path / "site"))
     for language in DEMONSTRATION:
-        text = (
-            (ROOT / "docs" / language / "legal.md").read_text(encoding="utf-8")
+        text = (ROOT / "docs" / language / "legal.md").read_text(encoding="utf-8")
         text = text.replace("about.md#licence", "#rights")
-        )
         (root / "docs" / language / "legal.md").write_text(text, encoding="utf-8")
     return root
 

@@ -63,6 +63,9 @@ class Source(Record):
     """A publication that prints a value."""
 
     title: Text = Field(description="Title of the publication, in its own language", examples=["Le CNES en bref"])
+    title_supplied: StrictBool = Field(
+        default=False, description="true where the publication's own title is not known, and this one is supplied"
+    )
     publisher: Text = Field(description="Who publishes it", examples=["CNES"])
     publisher_names: Localised | None = Field(
         default=None,
@@ -84,10 +87,10 @@ class Source(Record):
         description="Language of the publication", examples=["fr"]
     )
     official: StrictBool = Field(description="true for an agency, a parliament, a government or a union")
-    via: Text | None = Field(
+    via: Localised | None = Field(
         default=None,
-        description="Where the text was read, when not at its publisher's",
-        examples=["copy in a web archive"],
+        description="Where and how the text was consulted, when not at its publisher's, in each language",
+        examples=[{"fr": "copie dans un dépôt public", "en": "copy in a public repository"}],
     )
 
     def publisher_in(self, language: str) -> str:

@@ -161,7 +161,7 @@ ENTITIES: Mapping[str, Sequence[Column]] = {
         ),
         Column("language", "Language of the publication (BCP 47)", "language", required=True),
         Column("official", "Whether a public body publishes it", "official", "boolean", True),
-        Column("via", "Where the text was consulted, if not at its publisher’s", "via"),
+        Column("via", "Where the text was consulted, if not at its publisher’s", "via", localised=True),
         Column("figures", "Identifiers of the figures that cite it, separated by spaces", "figures"),
         _PAGE,
     ),

@@ -127,7 +127,8 @@ class Entities:
             "date_note": publication.optional_texts(source.date_note),
             "language": source.language,
             "official": source.official,
-            "via": source.via,
+            "title_supplied": source.title_supplied,
+            "via": publication.optional_texts(source.via),
             "figures": list(self.publication.catalogue.figures_citing.get(identifier, ())),
             "pages": publication.page("sources", f"#{identifier}"),
         }

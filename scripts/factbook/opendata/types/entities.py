@@ -32,7 +32,9 @@ class Source(TypedDict):
     """Language of the publication (BCP 47)."""
     official: bool
     """Whether an agency, a parliament, a government or a union publishes it."""
-    via: str | None
+    title_supplied: bool
+    """Whether the publication's own title is not known, and this one is supplied."""
+    via: Texts | None
     """Where the text was read, when not at its publisher's."""
     figures: list[str]
     """Identifiers of the figures that cite it."""
