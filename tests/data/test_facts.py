@@ -70,7 +70,7 @@ def test_every_statement_of_the_founding_page_is_one_click_from_the_home(
 
 
 def read_base(name: str) -> Any:
-    """A vetted fact base; the test is skipped on a machine that has none beside the project."""
+    """Return a vetted fact base; skip the test on a machine without one next to the project."""
     path = SHARED / name
     if not path.is_file():
         pytest.skip("the vetted fact bases are not beside the project on this machine")
@@ -78,7 +78,7 @@ def read_base(name: str) -> Any:
 
 
 def traced(word: str) -> set[str]:
-    """The identifiers that comments of the data name after a word: `# fact: cm12-total · claim: cm22-amount`."""
+    """Return the identifiers that comments of the data name after a word: `# fact: cm12-total · claim: cm22-amount`."""
     comments = re.findall(rf"[#·] {word}: ([^·\n]*)", data_text())
     return set(re.findall(r"[\w-]+", " ".join(comments)))
 
@@ -90,7 +90,7 @@ def data_text() -> str:
 
 
 def observation_id(observation: dict[str, str]) -> str:
-    """What a comment of the data calls a new observation, which has no identifier of its own."""
+    """Return the name that comments of the data give a new observation, which has no identifier."""
     period = re.split(r" ?[(,]", observation["period"])[0]
     return re.sub(r"[^a-z0-9]+", "-", f"{observation['figure']} {period}".lower()).strip("-")
 
