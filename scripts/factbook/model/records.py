@@ -63,9 +63,6 @@ class Source(Record):
     """A publication that prints a value."""
 
     title: Text = Field(description="Title of the publication, in its own language", examples=["Le CNES en bref"])
-    title_supplied: StrictBool = Field(
-        default=False, description="true where the publication's own title is not known, and this one is supplied"
-    )
     publisher: Text = Field(description="Who publishes it", examples=["CNES"])
     publisher_names: Localised | None = Field(
         default=None,
@@ -91,6 +88,9 @@ class Source(Record):
         default=None,
         description="Where and how the text was consulted, when not at its publisher's, in each language",
         examples=[{"fr": "copie dans un dépôt public", "en": "copy in a public repository"}],
+    )
+    title_supplied: StrictBool = Field(
+        default=False, description="true where the publication's own title is not known, and this one is supplied"
     )
 
     def publisher_in(self, language: str) -> str:
