@@ -53,6 +53,7 @@ class FactbookConfig(Config):  # type: ignore[no-untyped-call]
     languages = Type(dict)
     data_dir = Type(str, default="data")
     published = Optional(Type((str, date)))
+    publisher = Optional(Type(dict))
 
 
 class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-call]

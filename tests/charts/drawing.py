@@ -94,7 +94,11 @@ def facts_of(records: dict[str, dict[str, Any]]) -> Catalogue:
         councils={
             n: Council.model_validate({"name": text(n)} | council | r) for n, r in records.get("councils", {}).items()
         },
-        sources={"source": Source.model_validate(SOURCE)},
+        sources={
+            "source": Source.model_validate(SOURCE),
+            "blog": Source.model_validate({**SOURCE, "publisher": "Un blog", "official": False}),
+            "forum": Source.model_validate({**SOURCE, "publisher": "Un forum", "official": False}),
+        },
         located={},
     )
 
@@ -120,6 +124,6 @@ def read_cases(path: Path) -> list[dict[str, Any]]:
         if unknown := set(case) - {"name", "draw", "facts", "marks", "fails", *LANGUAGES}:
             raise ValueError(f"{case['name']}: {unknown}")
         for language in LANGUAGES:
-            if unknown := set(case.get(language, {})) - {"said", "table", "notes", "links", "circles"}:
+            if unknown := set(case.get(language, {})) - {"said", "table", "notes", "sources", "links", "circles"}:
                 raise ValueError(f"{case['name']}: {unknown}")
     return list(document.value)

@@ -64,6 +64,7 @@ def test_a_chart_has_the_marks_and_texts_of_its_case(case: dict[str, Any], langu
     assert [text for text in expected.get("said", []) if text not in said] == [], said
     notes = [plain(note) for note in chart.notes]
     assert notes == expected.get("notes", notes)
+    assert [plain(line) for line in chart.sources] == expected.get("sources", [plain(line) for line in chart.sources])
     if "table" in expected:
         assert chart.table
         assert [[plain(cell.text) for cell in row] for row in chart.table.rows] == expected["table"]

@@ -73,9 +73,7 @@ def test_problems_are_reported_at_their_place(case: dict[str, Any], tmp_path: Pa
         assert [words for words in case.get("says", {}).get(language, []) if words not in text] == []
     for figure, values in case.get("values", {}).items():
         observations = run_pipeline(root, on).catalogue.figures[figure].observations
-        assert [
-            f"{o.period}: {o.value} {o.status} {o.confidence} {','.join(o.sources)}" for o in observations
-        ] == values
+        assert [f"{o.period}: {o.value} {o.status} {','.join(o.sources)}" for o in observations] == values
 
 
 def test_every_code_of_the_checks_has_a_case() -> None:

@@ -258,7 +258,7 @@ def test_every_key_of_an_observation_can_be_set_in_its_order(tmp_path: Path) -> 
     """New keys are written in the order of the guide, whatever keys exist."""
     root = Path(shutil.copytree(SMALL, tmp_path / "small"))
     others: dict[str, Any] = {
-        "note": {"fr": "a", "en": "b"}, "confidence": Plain("low"), "break_note": {"fr": "a", "en": "b"},
+        "note": {"fr": "a", "en": "b"}, "break_note": {"fr": "a", "en": "b"},
         "status": Plain("estimate"), "qualifier": Plain("about"), "sources": [Plain("cnes-seed-fr")],
     }  # fmt: skip
     catalogue = load_catalogue(root, LANGUAGES)

@@ -82,7 +82,7 @@ def test_an_error_in_a_table_would_be_found(folder: Path, tmp_path: Path) -> Non
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     (tmp_path / "data").mkdir()
     table = (folder / "data/observations.csv").read_text(encoding="utf-8")
-    (tmp_path / "data/observations.csv").write_text(table.replace(",A,high,", ",Z,high,", 1), encoding="utf-8")
+    (tmp_path / "data/observations.csv").write_text(table.replace(",A,official,", ",Z,official,", 1), encoding="utf-8")
     package["resources"] = [package["resources"][0] | {"schema": {**package["resources"][0]["schema"]}}]
     package["resources"][0]["schema"].pop("foreignKeys")
     (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")

@@ -147,8 +147,12 @@ def _social_image(serializer: Serializer, page: Page) -> Picture:
         return Picture(site, page.title)
     latest, wording = figure.observations[-1], publication.wordings[code]
     value = wording.quantity(latest.value, publication.catalogue.unit(figure), figure.scale, latest.qualifier, "short")
-    publishers = dict.fromkeys(publication.catalogue.sources[source].publisher_in(code) for source in latest.sources)
-    return Picture(site, page.title, value, f"{wording.period(latest.period)} · {', '.join(publishers)}")
+    facts = publication.catalogue
+    cited = (facts.sources[source] for source in facts.official_first(latest.sources))
+    publishers = list(dict.fromkeys(source.publisher_in(code) for source in cited))[:2]
+    sourcing = wording.sourcing(facts.sourcing(record[1], latest, latest.period)) if record else ""
+    below = (wording.period(latest.period), sourcing, wording.list_of(publishers))  # a long line loses its end
+    return Picture(site, page.title, value, " · ".join(below))
 
 
 def _staged_path(site: Site, path: str) -> str:

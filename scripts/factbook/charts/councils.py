@@ -78,7 +78,8 @@ def shares(words: ChartText, name: str, highlight: str = "") -> Chart:
         table=_table(words, found, councils),
         columns=columns,
         records=records,
-        sources=words.sources(record for _, _, o in drawn for record in values_of(o)),
+        notes=tuple(words.sourcing_notes(drawn)),
+        sources=words.sources(s for _, _, o in drawn for record in values_of(o) for s in record.sources),
         shown=tuple((identifier, observation.period.text) for identifier, _, observation in drawn),
         named=tuple(("councils", identifier) for identifier in councils),
     )

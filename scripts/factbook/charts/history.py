@@ -60,8 +60,10 @@ def history(words: ChartText, panels: Sequence[Sequence[str]], name: str, title:
         table=_table(words, shown),
         columns=columns,
         records=records,
-        notes=tuple(_notes(words, shown)),
-        sources=words.sources(record for _, _, observation in drawn for record in values_of(observation)),
+        notes=(*_notes(words, shown), *words.sourcing_notes(drawn)),
+        sources=words.sources(
+            s for _, _, observation in drawn for record in values_of(observation) for s in record.sources
+        ),
         shown=tuple((identifier, observation.period.text) for identifier, _, observation in drawn),
     )
 
@@ -138,7 +140,9 @@ def _table(words: ChartText, series: Sequence[Series]) -> Table:
         for one, values in zip(series, by_period, strict=True):
             found = values.get(period.text)
             cells.append(words.cell(one.identifier, one.figure, period, found) if found else missing)
+        found_at = zip(series, by_period, strict=True)
+        cells.append(Cell(words.sourcing((one.identifier, v[period.text]) for one, v in found_at if period.text in v)))
         rows.append(tuple(cells))
     labels = [gettext("Value")] if len(series) == 1 else [words.label(one.figure) for one in series]
     numbers = frozenset(range(1, len(series) + 1))
-    return Table((gettext("Period"), *labels), tuple(rows), numbers)
+    return Table((gettext("Period"), *labels, gettext("Sourcing")), tuple(rows), numbers)

@@ -75,9 +75,7 @@ def members(words: ChartText, name: str) -> Chart:
             (str(index), state.identifier, state.name, state.since.text, " ".join(state.sources))
             for index, state in enumerate(found, 1)
         ),
-        sources=words.filled(
-            "Sources: {publishers}.", publishers=words.publishers(s for state in found for s in state.sources)
-        ),
+        sources=words.sources(s for state in found for s in state.sources),
         named=tuple(("partners", state.identifier) for state in found),
     )
 

@@ -61,9 +61,7 @@ def missions(words: ChartText, name: str) -> Chart:
             (m.identifier, m.name, m.domain, m.launch.text, str(m.planned).lower(), " ".join(m.programme.sources))
             for m in found
         ),
-        sources=words.filled(
-            "Sources: {publishers}.", publishers=words.publishers(s for m in found for s in m.programme.sources)
-        ),
+        sources=words.sources(s for m in found for s in m.programme.sources),
         named=tuple(("programmes", mission.identifier) for mission in found),
     )
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from factbook.i18n.formatter import Formatter, Style
@@ -19,6 +19,7 @@ Anchor = Literal["start", "middle", "end"]
 Shape = Literal["circle", "square", "diamond", "triangle", "cross"]
 
 
+NAMED = 2  # publishers that the line of sources names: the others are folded
 COLOURS = ("c1", "c2", "c3", "c4", "c5", "c6")
 
 
@@ -97,9 +98,9 @@ class LegendEntry:
 class Chart:
     """A finished chart in one language.
 
-    `name` is that of its files; `plots` have the same picture for wide and for narrow places; `records` are the rows of
-    its CSV file below the names in `columns`; `shown` are the observations drawn, as (figure, period), and `named` the
-    records named.
+    `name` is that of its files; `plots` hold the same picture for wide and for narrow places; `records` are the
+    rows of its CSV file below the names in `columns`; `sources` are the line of sources and that of the others, which
+    is folded; `shown` are the observations drawn, as (figure, period), and `named` the records named.
     """
 
     name: str
@@ -113,7 +114,7 @@ class Chart:
     records: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
     keys: tuple[LegendEntry, ...] = ()
-    sources: str = ""
+    sources: tuple[str, ...] = ()
     address: str = ""
     is_map: bool = False
     shown: tuple[tuple[str, str], ...] = ()
@@ -181,17 +182,30 @@ class ChartText:
         href = "" if card else self.address(f"figures/{identifier}", f"#{period.anchor}")
         return Cell(self.value(figure, record), figure.machine_value(record.value), href, card)
 
-    def publishers(self, sources: Iterable[str]) -> str:
-        """Return the publishers of sources as a list, each once."""
-        records = self.catalogue.sources
-        names = dict.fromkeys(one_line(records[source].publisher_in(self.wording.language)) for source in sources)
-        return self.wording.list_of(list(names))
+    def sources(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """Return the line that names the first publishers, official ones first, and one for the others, if any."""
+        language, records = self.wording.language, self.catalogue.sources
+        cited = self.catalogue.official_first(sources)
+        names = list(dict.fromkeys(one_line(records[source].publisher_in(language)) for source in cited))
+        parts = [("Sources: {publishers}.", names[:NAMED]), ("Other sources: {publishers}.", names[NAMED:])]
+        return tuple(self.filled(msgid, publishers=self.wording.list_of(listed)) for msgid, listed in parts if listed)
 
-    def sources(self, records: Iterable[Observation | Disagreement]) -> str:
-        """Return the line that names the sources of values."""
-        return self.filled(
-            "Sources: {publishers}.", publishers=self.publishers(s for record in records for s in record.sources)
-        )
+    def sourcing_notes(self, drawn: Iterable[tuple[str, Figure, Observation]]) -> Iterator[str]:
+        """Return a note for each kind of sourcing of what is drawn that is not official, with the periods."""
+        found: dict[str, dict[str, dict[str, None]]] = {}
+        for identifier, figure, observation in drawn:
+            sourcing = self.catalogue.sourcing(identifier, observation, observation.period)
+            if sourcing != "official":
+                words, label = self.wording.sourcing(sourcing), self.text(figure.label)
+                found.setdefault(words, {}).setdefault(label, {})[self.period(observation.period)] = None
+        for words, figures in found.items():
+            listed = self.wording.list_of([f"{label} ({', '.join(periods)})" for label, periods in figures.items()])
+            yield self.filled("{label}: {values}.", label=words[:1].upper() + words[1:], values=listed)
+
+    def sourcing(self, drawn: Iterable[tuple[str, Observation]]) -> str:
+        """Return how well some observations are sourced, in words, each kind once."""
+        found = (self.catalogue.sourcing(name, observation, observation.period) for name, observation in drawn)
+        return ", ".join(dict.fromkeys(self.wording.sourcing(sourcing) for sourcing in found))
 
 
 def one_line(text: str) -> str:
@@ -233,7 +247,10 @@ def record_rows(
                     record.qualifier,
                     getattr(record, "status", "disagreement"),
                     words.value(figure, record),
+                    words.catalogue.sourcing(identifier, record, observation.period) or "",
                     " ".join(record.sources),
                 )
             )
-    return ("figure", "label", "period", "value", "unit", "qualifier", "status", "text", "sources"), tuple(rows)
+    return ("figure", "label", "period", "value", "unit", "qualifier", "status", "text", "sourcing", "sources"), tuple(
+        rows
+    )

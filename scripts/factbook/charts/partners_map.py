@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SHAPES = Path(__file__).parent / "world.json"
 SMALL = 420.0  # square units: a smaller country has a circle, to be seen and pressed
-ELSEWHERE, ESA_STATES = "elsewhere", "esa-states"
+REGION, ESA_STATES = "region-", "esa-states"
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def partners_map(words: ChartText, name: str, home: str = "") -> Chart:
         ),
         keys=(
             *([LegendEntry("square", "home", words.wording.country(at_home))] if at_home else []),
-            *(LegendEntry("square", _colours(groups)[group], groups[group]) for group in groups if counted[group]),
+            *_legend(words, {group: label for group, label in groups.items() if counted[group]}, _colours(groups)),
         ),
         is_map=True,
         named=tuple(("partners", country.identifier) for country in found),
@@ -132,15 +132,35 @@ def _countries(words: ChartText, groups: Mapping[str, str], home: str) -> list[_
 
 
 def _colours(groups: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the colour of each group; the last one is kept for the states tied to ESA alone."""
-    colours = {group: COLOURS[index % (len(COLOURS) - 1)] for index, group in enumerate(groups)}
-    return {**colours, ESA_STATES: COLOURS[-1]}
+    """Return the colour of each group: regions share one, the last one is kept for the states tied to ESA alone."""
+    kinds = [group for group in groups if not group.startswith(REGION)]
+    colours = {group: COLOURS[index % (len(COLOURS) - 1)] for index, group in enumerate(kinds)}
+    regions = dict.fromkeys(groups.keys() - kinds, COLOURS[(len(kinds) - 1) % (len(COLOURS) - 1)])
+    return {**colours, **regions, ESA_STATES: COLOURS[-1]}
+
+
+def _legend(words: ChartText, groups: Mapping[str, str], colours: Mapping[str, str]) -> Iterator[LegendEntry]:
+    """Return an entry for each colour: the regions together, as a region is no category of partnership."""
+    regions = {group: label for group, label in groups.items() if group.startswith(REGION)}
+    for group, label in groups.items():
+        if group not in regions:
+            yield LegendEntry("square", colours[group], label)
+        elif group == next(iter(regions)):
+            others, named = words.gettext("Other countries"), words.wording.list_of(list(regions.values()))
+            text = words.filled("{label}: {values}", label=others, values=named)
+            yield LegendEntry("square", colours[group], others if named == others else text)
 
 
 def _groups(words: ChartText) -> dict[str, str]:
     """Return the labels of the categories of partnership, in the order of the code list, then of the other groups."""
     labels = {kind: words.text(term.label) for kind, term in words.catalogue.codelists.partnerships.items()}
-    labels[ELSEWHERE] = words.gettext("Elsewhere in the world")
+    partners = words.catalogue.partners.values()
+    regions = {_group(p): p.region for p in partners if p.kind == "country" and _group(p).startswith(REGION)}
+    named = {
+        group: words.wording.region(region) if region else words.gettext("Other countries")
+        for group, region in regions.items()
+    }
+    labels |= dict(sorted(named.items(), key=lambda item: _sort_key(item[1])))
     labels[ESA_STATES] = words.gettext("Other states tied to ESA")
     return labels
 
@@ -148,7 +168,7 @@ def _groups(words: ChartText) -> dict[str, str]:
 def _group(partner: Partner) -> str:
     if partner.partnership:
         return partner.partnership
-    return ELSEWHERE if partner.summary or not partner.esa else ESA_STATES
+    return f"{REGION}{partner.region or ''}" if partner.summary or not partner.esa else ESA_STATES
 
 
 def _sources(words: ChartText, identifier: str) -> Sequence[str]:

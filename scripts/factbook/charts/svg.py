@@ -94,7 +94,7 @@ def standalone(chart: Chart, site: str, address: str) -> str:
     y += 20 if chart.keys else 0
     plots = [placed._replace(y=placed.y + y) for placed in plots]
     y = max(placed.y + placed.height for placed in plots) + 8
-    for text in (*chart.notes, chart.sources, f"{site} – {address}"):
+    for text in (*chart.notes, *chart.sources, f"{site} – {address}"):
         for part in wrapped(text, width - 2 * MARGIN, SMALL * 1.05) if text else ():
             y += LINE
             lines.append(_Line("small", MARGIN, round(y), part))

@@ -7,7 +7,6 @@ import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from factbook.data.formulas import figures_in
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def check_staleness(catalogue: Catalogue, on: date, strict: bool = False) -> Ite
 def stale_records(catalogue: Catalogue, on: date) -> frozenset[tuple[str, str]]:
     """Return the kind and identifier of each record that is stale on a day."""
     stale = {(kind, identifier) for kind, identifier, _ in _stale(catalogue, on, "warning")}
-    computed = {i: figures_in(figure.computed) for i, figure in catalogue.figures.items() if figure.computed}
+    computed = {i: figure.computed_from for i, figure in catalogue.figures.items() if figure.computed}
     for _ in computed:  # one may be computed from another: at most so many steps
         stale |= {("figures", i) for i, parts in computed.items() if any(("figures", p) in stale for p in parts)}
     return frozenset(stale)

@@ -121,11 +121,7 @@ def _figure(scope: RenderContext, identifier: str, translate: Translate) -> Iter
 
 def _row(observation: ObservationView) -> list[str]:
     record = cast(Any, observation.record)
-    remarks = [
-        word
-        for name, usual in (("status", "final"), ("confidence", "high"))
-        if (word := getattr(record, name, usual)) != usual
-    ]
+    remarks = [word for name, usual in (("status", "final"),) if (word := getattr(record, name, usual)) != usual]
     change = getattr(record, "change", None)
     if change:
         remarks.append(f"{change.kind} {change.on.isoformat()} ({change.was})")
@@ -165,7 +161,7 @@ def _fields(scope: RenderContext, record: Record) -> Iterator[str]:
             for entry in value:
                 first, *others = _fields(scope, entry)
                 yield from (f"  - {first}", *(f"    {line}" for line in others))
-        elif value != info.default or key == "confidence":
+        elif value != info.default:
             yield f"{key}: {_worded(scope, key, value)}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from factbook.data.formulas import compute, figures_in
+from factbook.data.formulas import compute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,7 +63,7 @@ def all_changes_of(catalogue: Catalogue, identifier: str) -> list[ChangeEvent]:
     """Return all changes of a figure, newest first, including those of the figures that it is computed from."""
     names = [identifier]
     for name in names:  # the list grows during the loop
-        names += [other for other in figures_in(catalogue.figures[name].computed or "") if other not in names]
+        names += [other for other in catalogue.figures[name].computed_from if other not in names]
     alone = replace(catalogue, figures={name: catalogue.figures[name] for name in names})
     return [entry for entry in all_changes(alone) if entry.figure == identifier]
 

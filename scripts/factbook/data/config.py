@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ from factbook.model import parse_date
 from factbook.problems import Problem, Problems, nearest
 from factbook.problems.codes import N_
 
-PLUGIN, OPTIONS = "factbook", ("languages", "data_dir", "published")
+PLUGIN, OPTIONS = "factbook", ("languages", "data_dir", "published", "publisher")
+# What a legal notice has to say of its publisher (in France: loi n° 2004-575, article 1-1).
+PUBLISHER_KEYS = ("name", "address", "director", "host")
 _URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%-]+)*/?")
 _POLICY = re.compile(r"[\w\s.:;*/'+=-]*")  # quoted in the configuration of web servers
 
@@ -38,7 +40,8 @@ class Site:
 
     `nav` has the page names in order, possibly below section titles, as MkDocs writes it; `url` ends with
     a slash; `docs`, `data` and `overrides` are folders relative to the root; `published` is the day of the
-    first publication, from which changes are recorded.
+    first publication, from which changes are recorded; `publisher` has each of PUBLISHER_KEYS by language, and is
+    empty for a demonstration.
     """
 
     root: Path
@@ -50,6 +53,7 @@ class Site:
     overrides: str | None
     configuration: Document
     published: date | None = None
+    publisher: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -103,6 +107,7 @@ def load_site(root: Path, file: str = "mkdocs.yml") -> Site:
         overrides=theme.get("custom_dir") if isinstance(theme, dict) else None,
         configuration=document,
         published=_published(document, index, options),
+        publisher=_publisher(document, index, options, [language.code for language in languages]),
     )
 
 
@@ -127,6 +132,22 @@ def _published(document: Document, index: int, options: Mapping[str, object]) ->
     except ValueError:
         path = ("plugins", index, PLUGIN, "published")
         raise _problem(document, path, str(options["published"]), N_("a day such as 1999-12-31")) from None
+
+
+def _publisher(
+    document: Document, index: int, options: Mapping[str, object], codes: Sequence[str]
+) -> Mapping[str, Mapping[str, str]]:
+    """Return the publisher's details by key and language: a text alone is the same in all. Raises Problems."""
+    given, path = options.get("publisher", {}), ("plugins", index, PLUGIN, "publisher")
+    if not isinstance(given, dict) or (given and set(given) != set(PUBLISHER_KEYS)):
+        raise _problem(document, path, "publisher", N_("its name, address, director and host, and no other key"))
+    found: dict[str, Mapping[str, str]] = {}
+    for key, value in given.items():
+        texts = value if isinstance(value, dict) else dict.fromkeys(codes, value)
+        if set(texts) != set(codes) or not all(isinstance(text, str) and text.strip() for text in texts.values()):
+            raise _problem(document, (*path, key), key, N_("a text, or one for each language of the site"))
+        found[str(key)] = {str(code): str(text) for code, text in texts.items()}
+    return found
 
 
 def _problem(document: Document, path: Path_, found: str, expected: str) -> Problems:

@@ -12,7 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, get_args
 
-from factbook.model import SCALES, Catalogue, Confidence, Figure, Observation, ObservationStatus
+from factbook.model import SCALES, Catalogue, Figure, Observation, ObservationStatus, figures_in
+from factbook.model.records import FIGURE_IN_FORMULA
 from factbook.problems import Problem, nearest
 
 if TYPE_CHECKING:
@@ -24,19 +25,13 @@ MAX_DEPTH = 20
 MAX_TOKENS = 200
 MAX_DIGITS = 30
 _TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]{1,30}(?:\.[0-9]{1,30})?)|\{(?P<figure>[^{}]*)\}|(?P<sign>[-+*/()]))")
-_FIGURE = re.compile(r"\{([^{}]*)\}")
 
 Value = Fraction
 
 
-def figures_in(formula: str) -> list[str]:
-    """Return the figures that a formula names, each once, in order."""
-    return list(dict.fromkeys(name.strip() for name in _FIGURE.findall(formula)))
-
-
 def _before(formula: str, name: str) -> str:
     """Return the part of a formula before a figure that it names."""
-    found = next(match for match in _FIGURE.finditer(formula) if match.group(1).strip() == name)
+    found = next(match for match in FIGURE_IN_FORMULA.finditer(formula) if match.group(1).strip() == name)
     return formula[: found.start(1) + len(found.group(1)) - len(found.group(1).lstrip())]
 
 
@@ -274,7 +269,7 @@ def round_half_up(value: Value, digits: int) -> Decimal:
 
 
 def _observation(period: Period, value: Decimal, parts: Sequence[Observation]) -> Observation:
-    """Return a computed observation: the status of its weakest part, the lowest confidence, all sources.
+    """Return a computed observation: the status of its weakest part, all sources.
 
     It was added to the site with the last of its parts.
     """
@@ -284,7 +279,6 @@ def _observation(period: Period, value: Decimal, parts: Sequence[Observation]) -
         value=value,
         qualifier="exact" if qualifiers == {"exact"} else "about",
         status=max((part.status for part in parts), key=get_args(ObservationStatus).index),
-        confidence=max((part.confidence for part in parts), key=get_args(Confidence).index),
         sources=list(dict.fromkeys(source for part in parts for source in part.sources)),
         added=max((part.added for part in parts if part.added), default=None),
     )

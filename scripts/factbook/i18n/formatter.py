@@ -24,9 +24,9 @@ from factbook.model import in_units, parse_period
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from factbook.model import Noun, Partner, Period, Qualifier, Scale, Unit
+    from factbook.model import Noun, Partner, Period, Qualifier, Scale, Sourcing, Unit
 
-__all__ = ["QUALIFIER_MSGIDS", "Formatter", "Replacement", "Style"]
+__all__ = ["QUALIFIER_MSGIDS", "SOURCING_MSGIDS", "Formatter", "Replacement", "Style"]
 
 # The interface strings that qualify a quantity; each translation has its {quantity}.
 QUALIFIER_MSGIDS: Mapping[Qualifier, str] = {
@@ -34,6 +34,13 @@ QUALIFIER_MSGIDS: Mapping[Qualifier, str] = {
     "more-than": "more than {quantity}",
     "at-least": "at least {quantity}",
     "less-than": "less than {quantity}",
+}
+
+# How well a value is sourced, in words.
+SOURCING_MSGIDS: Mapping[Sourcing, str] = {
+    "official": "official source",
+    "two-independent": "two independent sources",
+    "single-unofficial": "single unofficial source",
 }
 
 # The interface strings for the period of an undated source, by the number of years between its ends: 0, 1, more.
@@ -99,7 +106,8 @@ class Formatter:
     def count(self, value: Decimal, scale: Scale = "one", noun: Noun | None = None, style: Style = "prose") -> str:
         """Return a number of things: « 60 partenariats », « 1,5 million d’heures »; without a noun, the number alone.
 
-        It is in full digits where `scale` is one or thousand. CLDR: the plural category chooses the noun's form.
+        It is in full digits where `scale` is one or thousand, and one to nine before a noun in words in prose. CLDR:
+        the plural category chooses the noun's form.
         """
         return numbers.count(self._language, value, scale, noun, style)
 
@@ -107,13 +115,17 @@ class Formatter:
         """Return a rank as plain text, by the noun's `gender`: « 1er », « 1re », 2nd. CLDR: ordinal category."""
         return numbers.ordinal(self._language, value, gender)
 
+    def sourcing(self, sourcing: Sourcing | None) -> str:
+        """Return how well a value is sourced, in words without a capital; nothing where no source is known."""
+        return self.typography(self.gettext(SOURCING_MSGIDS[sourcing])) if sourcing else ""
+
     def exact(self, value: Decimal | date, unit: Unit, scale: Scale = "one") -> str:
         """Return a value in full: an amount or a count with all digits (1 174 000 000 €), else as in prose."""
         if unit.kind == "currency":
             text = str(_decimal(value, unit))
             return numbers.full_amount(self._language, text, scale, _currency(unit))
         if unit.kind == "count":
-            return self.count(in_units(_decimal(value, unit), scale), "one", self._noun(unit))
+            return self.count(in_units(_decimal(value, unit), scale), "one", self._noun(unit), "short")
         return self.quantity(value, unit, scale)
 
     def quantity(
@@ -185,6 +197,13 @@ class Formatter:
     def list_of(self, items: Sequence[str]) -> str:
         """Return items as an enumeration: « Singapour et Brésil »; "" for none. CLDR: standard list patterns."""
         return format_list(items, locale=self._language.locale)
+
+    def region(self, code: str) -> str:
+        """Return the name of a region by its UN M49 code; ValueError if CLDR has none. CLDR: territories."""
+        name = self._language.locale.territories.get(code)
+        if name is None or not code.isdigit():
+            raise ValueError(f"“{code}” is no region; a UN M49 code such as 142 is expected")
+        return str(name)
 
     def country(self, code: str) -> str:
         """Return the usual name of a country by its ISO 3166-1 alpha-2 code. Raises ValueError for another code.

@@ -36,6 +36,7 @@ class CldrOverrides:
 
     locale: str = ""
     ordinal: Mapping[str, str] = field(default_factory=dict)
+    cardinals: Mapping[int | str, str] = field(default_factory=dict)
     first_day: str = ""
     partitive: PartitiveForm | None = None
     prose_symbol: bool = False

@@ -178,7 +178,10 @@ def full_amount(language: Language, text: str, scale: Scale, currency: str) -> s
 
 
 def count(language: Language, value: Decimal, scale: Scale, noun: Noun | None, style: Style) -> str:
-    """Return a number of things: in digits where the scale is one or thousand, else with the word of the power."""
+    """Return a number of things, with the word of the power from a scale of a million on.
+
+    In prose one to nine before a noun are in words, where the overrides have them; tables have digits.
+    """
     units = in_units(_require_finite(value), scale)
     found = None
     if SCALES[scale].adjusted() >= MILLION:
@@ -187,7 +190,17 @@ def count(language: Language, value: Decimal, scale: Scale, noun: Noun | None, s
     text = _fill_pattern(language, pattern, _digits(language, shown), value < 0)
     if noun is None:
         return text
+    if style == "prose" and not found:
+        text = _cardinal(language, units, noun.gender) or text
     return f"{text} {_form_of_noun(language, noun, plural(language, 10**MILLION if found else units))}"
+
+
+def _cardinal(language: Language, value: Decimal, gender: str | None) -> str | None:
+    """Return the word of the overrides for a whole number from one to nine before a noun of a gender, if any."""
+    if value.as_tuple().exponent != 0:
+        return None  # 3.0 has a digit that a word would lose
+    forms = language.forms.cardinals
+    return forms.get(f"{value}-{gender}") or forms.get(int(value))
 
 
 def _form_of_noun(language: Language, noun: Noun, category: str) -> str:

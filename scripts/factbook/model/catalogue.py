@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, get_args
 
 from factbook.model.kinds import KeyPath, Kind, references
-from factbook.model.records import CodeLists, Council, Figure, Partner, Programme, Record, Source, SourceException, Unit
+from factbook.model.period import Period
+from factbook.model.records import (
+    CodeLists,
+    Council,
+    Disagreement,
+    Figure,
+    Observation,
+    Partner,
+    Programme,
+    Record,
+    Source,
+    SourceException,
+    Unit,
+)
+from factbook.model.types import Sourcing
+
+SOURCINGS: tuple[Sourcing, ...] = get_args(Sourcing)  # best first
+FINAL_STATES = ("ended", "lost")  # they do not grow old
+OLD_STATUS = 24  # months
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +131,72 @@ class Catalogue:
             for i, figure in self.figures.items()
         )
 
+    @cached_property
+    def latest_day(self) -> Mapping[str, date]:
+        """The newest day in the data by kind: that on which a source was published or a programme's status applied.
+
+        Ages are counted from it and not from the day of the build, so that the same data always make the same bytes.
+        Of a month or a year its first day counts: no later day is known. A kind without any date is left out.
+        """
+        dates = {
+            "sources": [source.published.start for source in self.sources.values() if source.published],
+            "programmes": [p.state.as_of.start for p in self.programmes.values() if p.state.as_of],
+        }
+        return {kind: max(days) for kind, days in dates.items() if days}
+
+    def is_status_old(self, programme: Programme) -> bool:
+        """Return whether a status that can change is older than the newest data by more than OLD_STATUS months."""
+        as_of = programme.state.as_of
+        if programme.state.value in FINAL_STATES or as_of is None:
+            return False
+        newest = max(filter(None, map(self.latest_day.get, ("sources", "programmes"))))
+        return (newest.year - as_of.end.year) * 12 + newest.month - as_of.end.month > OLD_STATUS
+
+    def official_first(self, sources: Iterable[str]) -> list[str]:
+        """Return sources with the official ones first, otherwise in the given order; unknown ones are left out."""
+        known = [name for name in sources if name in self.sources]
+        return sorted(known, key=lambda name: not self.sources[name].official)
+
+    def sourcing_of(self, sources: Iterable[str]) -> Sourcing | None:
+        """Return how well something that these sources say is sourced; None without a known source.
+
+        Two sources are independent of each other if they have different publishers.
+        """
+        known = [self.sources[name] for name in self.official_first(sources)]
+        if not known:
+            return None
+        if known[0].official:
+            return "official"
+        return "two-independent" if len({source.publisher for source in known}) > 1 else "single-unofficial"
+
+    def sourcing(
+        self, identifier: str, record: Observation | Disagreement, period: Period, path: tuple[str, ...] = ()
+    ) -> Sourcing | None:
+        """Return how well a value of a figure is sourced: a computed one as well as the weakest of its inputs.
+
+        `path` has the figures that it is an input of, so that a faulty cycle of formulas ends.
+        """
+        computed_from = self.figures[identifier].computed_from if isinstance(record, Observation) else ()
+        inputs = [
+            self.sourcing(name, observation, period, (*path, identifier))
+            for name in computed_from
+            if name in self.figures and name not in (*path, identifier)
+            for observation in self.figures[name].observations
+            if observation.period.text == period.text
+        ]
+        if not inputs:
+            return self.sourcing_of(record.sources)
+        return max((found for found in inputs if found), key=SOURCINGS.index, default=None)
+
     def unit(self, figure: Figure) -> Unit:
         """Return the unit of a figure. Raises KeyError where the code list has no such unit."""
         return self.codelists.units[figure.unit]
 
 
-# The mappings of a catalogue from something to the identifiers of the records that name it.
+# The mappings of a catalogue that are derived from its records.
 RELATIONS = (
     *("by_theme", "programmes_of_partner", "programmes_of_figure"),
-    *("partners_in", "figures_of", "figures_at", "figures_citing"),
+    *("partners_in", "figures_of", "figures_at", "figures_citing", "latest_day"),
 )
 
 

@@ -6,6 +6,7 @@ by their text editor through the JSON Schemas, and in the reference tables of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -27,7 +28,6 @@ from factbook.model.period import Period
 from factbook.model.types import (
     LANGUAGE_PATTERN,
     Address,
-    Confidence,
     CountryCode,
     Day,
     Identifier,
@@ -44,6 +44,13 @@ from factbook.model.types import (
     Value,
     When,
 )
+
+FIGURE_IN_FORMULA = re.compile(r"\{([^{}]*)\}")
+
+
+def figures_in(formula: str) -> list[str]:
+    """Return the figures that a formula names, each once, in their order."""
+    return list(dict.fromkeys(name.strip() for name in FIGURE_IN_FORMULA.findall(formula)))
 
 
 class Record(BaseModel):
@@ -77,10 +84,13 @@ class Source(Record):
         description="Language of the publication", examples=["fr"]
     )
     official: StrictBool = Field(description="true for an agency, a parliament, a government or a union")
-    via: Text | None = Field(
+    via: Localised | None = Field(
         default=None,
-        description="Where the text was read, when not at its publisher's",
-        examples=["copy in a web archive"],
+        description="Where and how the text was consulted, when not at its publisher's, in each language",
+        examples=[{"fr": "copie dans un dépôt public", "en": "copy in a public repository"}],
+    )
+    title_supplied: StrictBool = Field(
+        default=False, description="true where the publication's own title is not known, and this one is supplied"
     )
 
     def publisher_in(self, language: str) -> str:
@@ -184,10 +194,6 @@ class Observation(Record):
     value: Value = Field(description="The value with the digits that its source prints", examples=[1.234])
     qualifier: Qualifier = Field(default="exact", description="How exact the source says it is")
     status: ObservationStatus = Field(default="final", description="final, provisional, estimate or forecast")
-    confidence: Confidence = Field(
-        default="high",
-        description="high: an official page or two independent ones; medium: one other page; low: weak",
-    )
     sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
         description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
     )
@@ -247,6 +253,11 @@ class Figure(Record):
     country: CountryCode | None = Field(default=None, description="The country it is about, if one", examples=["FR"])
     observations: list[Observation] = Field(default=[], description="Its values, oldest first")
 
+    @property
+    def computed_from(self) -> Sequence[str]:
+        """The figures that its formula names, each once, in their order; none where a source publishes it."""
+        return figures_in(self.computed or "")
+
     def in_units(self, value: Decimal) -> Decimal:
         """Return a value of this figure in units, exactly: 1.174 billion → 1174000000."""
         return in_units(value, self.scale)
@@ -263,7 +274,6 @@ class EsaMembership(Record):
     since: When | None = Field(default=None, description="Deposit of the ratification, or start of the tie")
     signed: Day | None = Field(default=None, description="Signature of the Convention by a founding state")
     note: Localised | None = Field(default=None, description="What the date means where that is not plain")
-    confidence: Confidence = Field(default="high", description="How well sourced it is")
     sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
         description="Who says so", examples=[["cnes-seed-fr"]]
     )
@@ -300,7 +310,6 @@ class Partner(Record):
     summary: Localised | None = Field(default=None, description="The cooperation in a sentence or two")
     agreements: list[Agreement] = Field(default=[], description="Agreements read on a page, oldest first")
     esa: EsaMembership | None = Field(default=None, description="A state's tie with ESA")
-    confidence: Confidence = Field(default="high", description="How well sourced it is")
     note: Localised | None = Field(default=None, description="What the reader must know")
     sources: list[Identifier] = Field(
         default=[], description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
@@ -349,7 +358,6 @@ class Programme(Record):
     figures: list[Identifier] = Field(
         default=[], description="Figures shown on its page", examples=[["esa-contribution"]]
     )
-    confidence: Confidence = Field(default="high", description="How well sourced it is")
     sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
         description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
     )
@@ -364,7 +372,6 @@ class Council(Record):
     period: When = Field(description="The days, or the month when the days are not known")
     summary: Localised | None = Field(default=None, description="What was decided, in a sentence or two")
     note: Localised | None = Field(default=None, description="What the reader must know")
-    confidence: Confidence = Field(default="high", description="How well sourced it is")
     sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
         description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
     )

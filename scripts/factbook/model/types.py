@@ -107,7 +107,8 @@ When = Annotated[
 
 Qualifier = Literal["exact", "about", "more-than", "at-least", "less-than"]
 ObservationStatus = Literal["final", "provisional", "estimate", "forecast"]
-Confidence = Literal["high", "medium", "low"]
+# How well a value is sourced, best first.
+Sourcing = Literal["official", "two-independent", "single-unofficial"]
 Scale = Literal["one", "thousand", "million", "billion"]
 UnitKind = Literal["currency", "percent", "ordinal", "date", "count"]
 ProgrammeState = Literal["study", "development", "operation", "ended", "lost", "unknown"]

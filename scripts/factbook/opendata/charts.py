@@ -60,7 +60,7 @@ def _document(chart: Chart, address: str) -> shape.Chart:
         "subtitle": chart.subtitle or None,
         "description": chart.description,
         "notes": list(chart.notes),
-        "sources": chart.sources or None,
+        "sources": " ".join(chart.sources) or None,
         "page": address,
         "columns": list(chart.columns),
         "rows": [_record(dict(zip(chart.columns, row, strict=True))) for row in chart.records],

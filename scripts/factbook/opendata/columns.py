@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from factbook.model import Confidence, Membership, PartnerKind, ProgrammeState, Qualifier
+from factbook.model import Membership, PartnerKind, ProgrammeState, Qualifier, Sourcing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,9 +64,9 @@ _VALUES = (
     Column("qualifier", "Precision stated by the source", required=True, words=get_args(Qualifier)),
 )
 _SOURCES = Column("sources", "Identifiers of the sources, separated by spaces", "sources.id")
-_CONFIDENCE = Column(
-    "confidence", "high: an official page or two independent ones; medium: one other page; low: weak",
-    "confidence", required=True, words=get_args(Confidence),
+_SOURCING = Column(
+    "sourcing", "How well it is sourced, derived from the sources; a computed value as its weakest input",
+    "sourcing", words=get_args(Sourcing),
 )  # fmt: skip
 _PAGE = Column("page", "Permanent address", "pages", localised=True)
 _ID = Column("id", "Identifier", "id", required=True, unique=True)
@@ -78,7 +78,7 @@ OBSERVATIONS = (
         "OBS_STATUS", "A: normal, P: provisional, E: estimate, F: forecast", required=True,
         words=tuple(STATUS.values()),
     ),
-    _CONFIDENCE,
+    _SOURCING,
     _SOURCES,
     _NOTE,
     Column("break", "Break in series: the change in what is counted from this observation on", localised=True),
@@ -114,7 +114,7 @@ ENTITIES: Mapping[str, Sequence[Column]] = {
         Column("state", "Status", "state.value", required=True, words=get_args(ProgrammeState)),
         Column("state_as_of", "Date to which the status applies, in ISO 8601", "state.as_of.period"),
         Column("figures", "Identifiers of the figures shown on its page, separated by spaces", "figures"),
-        _CONFIDENCE,
+        _SOURCING,
         _SOURCES,
         _PAGE,
     ),
@@ -131,7 +131,7 @@ ENTITIES: Mapping[str, Sequence[Column]] = {
         Column("esa_since", "Since when, as ISO 8601", "esa.since.period"),
         Column("programmes", "Identifiers of the programmes that name it, separated by spaces", "programmes"),
         _NOTE,
-        _CONFIDENCE,
+        _SOURCING,
         _SOURCES,
         _PAGE,
     ),
@@ -146,7 +146,7 @@ ENTITIES: Mapping[str, Sequence[Column]] = {
         Column("summary", "Decisions", "summary", localised=True),
         _NOTE,
         Column("figures", "Identifiers of the figures of this council, separated by spaces", "figures"),
-        _CONFIDENCE,
+        _SOURCING,
         _SOURCES,
         _PAGE,
     ),
@@ -161,7 +161,7 @@ ENTITIES: Mapping[str, Sequence[Column]] = {
         ),
         Column("language", "Language of the publication (BCP 47)", "language", required=True),
         Column("official", "Whether a public body publishes it", "official", "boolean", True),
-        Column("via", "Where the text was consulted, if not at its publisher’s", "via"),
+        Column("via", "Where the text was consulted, if not at its publisher’s", "via", localised=True),
         Column("figures", "Identifiers of the figures that cite it, separated by spaces", "figures"),
         _PAGE,
     ),

@@ -58,7 +58,7 @@ def _observations(figure: Figure, codes: Sequence[str]) -> Iterator[list[str]]:
         yield [
             *_of_value(head, figure, observation["time"], observation),
             STATUS[observation["status"]],
-            observation["confidence"],
+            cell(observation["sourcing"] or ""),
             " ".join(source["id"] for source in observation["sources"]),
             *_texts(observation["note"], codes),
             *_texts(observation["break_note"], codes),

@@ -23,7 +23,7 @@ _STYLE = " ".join((_FOLDER / "embed.css").read_text(encoding="utf-8").split())
 STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _PAGE = Template((_FOLDER / "embed.html").read_text(encoding="utf-8"))
 # Characters, and publishers: with more it would be no small page any more.
-_LIMIT, _SOURCES = 200, 4
+_LIMIT, _SOURCES = 200, 2
 
 EXACT = "Exact value: {value}"
 SOURCES = "Source: {sources}"
@@ -61,9 +61,10 @@ def _remarks(publication: Publication, wording: Formatter, figure: Figure) -> It
         yield interpolate(wording.gettext(EXACT), {"value": exact})
     if latest["disagreements"]:
         yield wording.gettext(OTHERS)
-    cited = (publication.catalogue.sources[source["id"]] for source in latest["sources"])
+    cited = (publication.catalogue.sources[name] for name in publication.catalogue.official_first(printed.sources))
     publishers = list(dict.fromkeys(_short(source.publisher_in(wording.language)) for source in cited))
-    yield interpolate(wording.gettext(SOURCES), {"sources": wording.list_of(publishers[:_SOURCES])})
+    named = interpolate(wording.gettext(SOURCES), {"sources": wording.list_of(publishers[:_SOURCES])})
+    yield f"{named} ({wording.sourcing(latest['sourcing'])})"
 
 
 def _short(text: str) -> str:

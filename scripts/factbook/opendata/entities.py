@@ -40,7 +40,7 @@ class Entities:
             "milestones": [self._statement(each) for each in programme.milestones],
             "disagreements": [self._statement(each) for each in programme.disagreements],
             "figures": list(programme.figures),
-            "confidence": programme.confidence,
+            "sourcing": self.catalogue.sourcing_of(programme.sources),
             "sources": self.serializer.sources(programme.sources),
             "pages": publication.page(f"programmes/{identifier}"),
         }
@@ -80,7 +80,7 @@ class Entities:
             "esa": self._membership(partner.esa) if partner.esa else None,
             "programmes": list(self.publication.catalogue.programmes_of_partner.get(identifier, ())),
             "note": publication.optional_texts(partner.note),
-            "confidence": partner.confidence,
+            "sourcing": self.catalogue.sourcing_of(partner.sources),
             "sources": self.serializer.sources(partner.sources),
             "pages": publication.page(f"partners/{identifier}"),
         }
@@ -91,7 +91,7 @@ class Entities:
             "since": self.serializer.optional_period(esa.since),
             "signed": iso(esa.signed),
             "note": self.publication.optional_texts(esa.note),
-            "confidence": esa.confidence,
+            "sourcing": self.catalogue.sourcing_of(esa.sources),
             "sources": self.serializer.sources(esa.sources),
         }
 
@@ -108,7 +108,7 @@ class Entities:
             "summary": publication.optional_texts(council.summary),
             "note": publication.optional_texts(council.note),
             "figures": list(self.publication.catalogue.figures_at.get(council.period.text, ())),
-            "confidence": council.confidence,
+            "sourcing": self.catalogue.sourcing_of(council.sources),
             "sources": self.serializer.sources(council.sources),
             "pages": publication.page(f"councils/{identifier}"),
         }
@@ -127,7 +127,8 @@ class Entities:
             "date_note": publication.optional_texts(source.date_note),
             "language": source.language,
             "official": source.official,
-            "via": source.via,
+            "title_supplied": source.title_supplied,
+            "via": publication.optional_texts(source.via),
             "figures": list(self.publication.catalogue.figures_citing.get(identifier, ())),
             "pages": publication.page("sources", f"#{identifier}"),
         }

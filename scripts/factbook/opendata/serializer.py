@@ -6,7 +6,6 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from factbook.data.formulas import figures_in
 from factbook.model import SCALES
 from factbook.opendata.publication import iso
 
@@ -54,11 +53,11 @@ class Serializer:
             "country": figure.country,
             "as_stated_by": publication.optional_texts(figure.as_stated_by),
             "computed": figure.computed,
-            "computed_from": figures_in(figure.computed or ""),
+            "computed_from": list(figure.computed_from),
             "sum_of": list(figure.sum_of),
             "review_by": iso(figure.review_by),
             "modified": iso(publication.modified_of(identifier)),
-            "observations": [self.observation(figure, each, pages) for each in figure.observations],
+            "observations": [self.observation(identifier, each, pages) for each in figure.observations],
             "changes": [self.change(entry) for entry in publication.changes.get(identifier, ())],
             "table": publication.url(publication.table(identifier)),
             "embed": {code: publication.url(publication.embed(code, identifier)) for code in publication.site.codes},
@@ -91,17 +90,15 @@ class Serializer:
             "csl": f"{path}.json",
         }
 
-    def observation(
-        self, figure: model.Figure, observation: model.Observation, pages: shape.Texts
-    ) -> shape.Observation:
+    def observation(self, identifier: str, observation: model.Observation, pages: shape.Texts) -> shape.Observation:
         """Return one observation of a figure that has its page at `pages`."""
-        publication = self.publication
+        publication, figure = self.publication, self.catalogue.figures[identifier]
         return {
             **self.value(figure, observation),
             "time": self.when(observation.period),
             "undated": observation.undated,
             "status": observation.status,
-            "confidence": observation.confidence,
+            "sourcing": self.catalogue.sourcing(identifier, observation, observation.period),
             "break_note": publication.optional_texts(observation.break_note),
             "disagreements": [self.value(figure, other) for other in observation.disagreements],
             "added": iso(observation.added),

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from factbook.i18n.messages import interpolate
 from factbook.model import Council, Kind, Partner, Programme, Term
 from factbook.pages.figure_views import FigureView, ObservationView
 from factbook.pages.views import EntityView, RenderContext, SourcedView, SourceView, View
+
+# The interface strings for the date of a status; each translation has its {date}.
+DATED, OLD, UNDATED = "source: {date}", "source: {date}, more than two years old", "undated"
 
 
 class PartnerView(SourcedView[Partner]):
@@ -23,6 +27,11 @@ class PartnerView(SourcedView[Partner]):
     def country_name(self) -> str:
         """Return the name of its country; empty where it has none."""
         return self._scope.wording.country(self._record.country) if self._record.country else ""
+
+    @property
+    def region_name(self) -> str:
+        """Return the name of its region by CLDR, or nothing."""
+        return self._scope.wording.region(self._record.region) if self._record.region else ""
 
     @property
     def programmes(self) -> list[ProgrammeView]:
@@ -69,6 +78,15 @@ class ProgrammeView(SourcedView[Programme]):
     def partners(self) -> list[PartnerView]:
         """Return its partners, the main one first."""
         return [PartnerView(self._scope, "partners", p) for p in self._record.partners]
+
+    @property
+    def status_date(self) -> str:
+        """Return the date of the source of its status, marked if old: "source: 2024" or "undated"."""
+        wording, as_of = self._scope.wording, self._record.state.as_of
+        if as_of is None:
+            return wording.gettext(UNDATED)
+        old = self._scope.catalogue.is_status_old(self._record)
+        return wording.typography(interpolate(wording.gettext(OLD if old else DATED), {"date": wording.period(as_of)}))
 
     @property
     def domain(self) -> View[Term]:

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from markupsafe import Markup
 
-from factbook.data.formulas import figures_in
 from factbook.i18n.formatter import Style
 from factbook.model import (
     Change,
@@ -17,6 +16,7 @@ from factbook.model import (
     Observation,
     Period,
     Programme,
+    Sourcing,
     Term,
     Unit,
     parse_period,
@@ -95,8 +95,19 @@ class ObservationView:
 
     @property
     def sources(self) -> list[SourceView]:
-        """Return the sources that publish this value."""
-        return [SourceView(self._scope, "sources", source) for source in self.record.sources]
+        """Return its sources, official ones first."""
+        names = self._scope.catalogue.official_first(self.record.sources)
+        return [SourceView(self._scope, "sources", source) for source in names]
+
+    @property
+    def sourcing(self) -> Sourcing | None:
+        """Return how well it is sourced, as a word of the model."""
+        return self._scope.catalogue.sourcing(self.figure.id, self.record, self.during)
+
+    @property
+    def sourcing_text(self) -> str:
+        """Return how well it is sourced, in words: "single unofficial source"."""
+        return self._scope.wording.sourcing(self.sourcing)
 
     @property
     def disagreements(self) -> list[ObservationView]:
@@ -242,7 +253,7 @@ class FigureView:
     @property
     def computed_from(self) -> list[FigureView]:
         """Return the figures that it is calculated from, in the order of its formula; none for a published value."""
-        return [FigureView(self._scope, name) for name in figures_in(self.record.computed or "")]
+        return [FigureView(self._scope, name) for name in self.record.computed_from]
 
     def __getattr__(self, name: str) -> Any:
         told_by_latest = name in ObservationView.__dict__ or name in _LATEST

@@ -122,6 +122,7 @@ class ReuseGlobals:
         return {
             "site_address": Markup(self.site.url),  # noqa: S704 - from the configuration
             "published": scope.wording.date(published) if published else "",
+            "publisher": {key: texts[scope.page.language] for key, texts in self.site.publisher.items()},
             "changes": LazyList(lambda: (ChangeView(scope, entry) for entry in all_changes(self.catalogue))),
             "feeds": [
                 {"language": each.code, "name": each.name, "href": Markup(self._path(f"{each.prefix}feed.xml"))}  # noqa: S704

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from factbook.charts import Chart
 from factbook.i18n.formatter import Formatter
-from factbook.model import KINDS, Catalogue, Council, Kind, Partner, Period, Programme, Record, Source
+from factbook.model import KINDS, Catalogue, Council, Kind, Partner, Period, Programme, Record, Source, Sourcing
 from factbook.pages.cards import FigureCard
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.markdown import escape_text, relative_path
@@ -144,8 +144,19 @@ class SourcedView(EntityView[SourcedT]):
 
     @property
     def references(self) -> list[SourceView]:
-        """Return its sources."""
-        return [SourceView(self._scope, "sources", source) for source in self._record.sources]
+        """Return its sources, official ones first."""
+        names = self._scope.catalogue.official_first(self._record.sources)
+        return [SourceView(self._scope, "sources", source) for source in names]
+
+    @property
+    def sourcing(self) -> Sourcing | None:
+        """Return how well it is sourced, as a word of the model."""
+        return self._scope.catalogue.sourcing_of(self._record.sources)
+
+    @property
+    def sourcing_text(self) -> str:
+        """Return how well it is sourced, in words: "single unofficial source"."""
+        return self._scope.wording.sourcing(self.sourcing)
 
 
 class SourceView(EntityView[Source]):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from factbook.data.changes import ChangeEvent, own_changes
 from factbook.data.config import Site
-from factbook.data.formulas import compute, figures_in
+from factbook.data.formulas import compute
 from factbook.data.loader import load_partial
 from factbook.model import Catalogue, Kind
 from factbook.review.diff.localized_values import LocalizedFacts
@@ -110,7 +110,7 @@ def _with_inputs(catalogue: Catalogue, identifier: str) -> set[str]:
         last = set(names)
         for name in last:
             figure = catalogue.figures.get(name)
-            names |= set(figures_in(figure.computed)) if figure and figure.computed else set()
+            names |= set(figure.computed_from) if figure else set()
     return names
 
 

@@ -170,6 +170,6 @@ def _example(example: object) -> str:
         return flow({key: str(value) for key, value in example.items()})
     if isinstance(example, list):
         return flow([word(str(item)) for item in example])
-    text = str(example)
+    text = str(example).lower() if isinstance(example, bool) else str(example)
     is_quoted = isinstance(example, str) and ("{" in text or text.isdecimal())  # YAML reads 142 as a number
     return flow(text if is_quoted else Plain(text))

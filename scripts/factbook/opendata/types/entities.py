@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
-from factbook.model import Confidence, Membership, PartnerKind, ProgrammeState
+from factbook.model import Membership, PartnerKind, ProgrammeState, Sourcing
 from factbook.opendata.types.values import SourceReference, Term, Texts, When, documented
 
 
@@ -32,7 +32,9 @@ class Source(TypedDict):
     """Language of the publication (BCP 47)."""
     official: bool
     """Whether an agency, a parliament, a government or a union publishes it."""
-    via: str | None
+    title_supplied: bool
+    """Whether the publication's own title is not known, and this one is supplied."""
+    via: Texts | None
     """Where the text was read, when not at its publisher's."""
     figures: list[str]
     """Identifiers of the figures that cite it."""
@@ -74,8 +76,8 @@ class EsaMembership(TypedDict):
     """Signature of the Convention by a founding state."""
     note: Texts | None
     """Meaning of the date where it is not obvious."""
-    confidence: Confidence
-    """How well sourced it is."""
+    sourcing: Sourcing | None
+    """How well it is sourced; null without sources."""
     sources: list[SourceReference]
     """Sources."""
 
@@ -110,8 +112,8 @@ class Partner(TypedDict):
     """Identifiers of the programmes that name it."""
     note: Texts | None
     """Notes."""
-    confidence: Confidence
-    """How well sourced it is."""
+    sourcing: Sourcing | None
+    """How well it is sourced; null without sources."""
     sources: list[SourceReference]
     """Sources."""
     pages: Texts
@@ -180,8 +182,8 @@ class Programme(TypedDict):
     """Points on which sources disagree."""
     figures: list[str]
     """Identifiers of the figures shown on its page."""
-    confidence: Confidence
-    """How well sourced it is."""
+    sourcing: Sourcing | None
+    """How well it is sourced; null without sources."""
     sources: list[SourceReference]
     """Sources."""
     pages: Texts
@@ -210,8 +212,8 @@ class Council(TypedDict):
     """Notes."""
     figures: list[str]
     """Identifiers of the figures that have an observation of this council."""
-    confidence: Confidence
-    """How well sourced it is."""
+    sourcing: Sourcing | None
+    """How well it is sourced; null without sources."""
     sources: list[SourceReference]
     """Sources."""
     pages: Texts

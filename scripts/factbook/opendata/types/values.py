@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
-from factbook.model import Confidence, ObservationStatus, Qualifier, Scale, UnitKind
+from factbook.model import ObservationStatus, Qualifier, Scale, Sourcing, UnitKind
 
 Texts = dict[str, str]
 documented = with_config(ConfigDict(use_attribute_docstrings=True))
@@ -107,8 +107,9 @@ class Observation(Value):
     """Whether the source is undated, and the period is when it may have been published."""
     status: ObservationStatus
     """Final, provisional, estimate or forecast."""
-    confidence: Confidence
-    """high: an official page or two independent ones; medium: one other page; low: weak."""
+    sourcing: Sourcing | None
+    """official; two-independent: no official source, two publishers; single-unofficial: one publisher. Derived from
+    the sources, and for a computed value from its weakest input."""
     break_note: Texts | None
     """Break in series: the change in what is counted from this observation on."""
     disagreements: list[Value]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args
 
-from factbook.data.formulas import figures_in
 from factbook.model import Figure, Kind, Observation
 from factbook.problems import Problem
 from factbook.review.diff.figure_diff import FigurePair, in_units
@@ -112,7 +111,7 @@ def _unchanged_after_rounding(before: LocalizedFacts, after: LocalizedFacts) -> 
             for identifier, (_, figure) in both.items()
             if figure.computed
             for observation in figure.observations
-            if any((part, _span(observation)) in changed for part in figures_in(figure.computed))
+            if any((part, _span(observation)) in changed for part in figure.computed_from)
             and (identifier, _span(observation)) not in changed
         }
         if not found:
