@@ -22,12 +22,13 @@ import rispy
 import yaml
 
 from factbook.build.pipeline import Prepared, run_pipeline
+from factbook.model import KINDS
 from factbook.opendata import Publication, Serializer, open_data
 from factbook.opendata.charts import chart_files
 from factbook.opendata.columns import OBSERVATIONS, expanded
 from factbook.opendata.datapackage import TITLES
 from factbook.opendata.publication import LICENCES
-from factbook.opendata.types.documents import DOCUMENTS, FILES, RECORDS
+from factbook.opendata.types.documents import DOCUMENTS, FILES
 from tests.conftest import ROOT
 from tests.opendata.shape import shape
 
@@ -142,7 +143,7 @@ def closed(schema: Any) -> Any:
 def test_every_document_follows_its_schema(files: dict[str, bytes]) -> None:
     """Each JSON document of the API is what its published schema says, and no key is left out of it."""
     charts = [path for path in files if "charts/" in path and path.endswith(".json")]
-    for name in (*DOCUMENTS, *(kind.removesuffix("s") for kind in RECORDS), *FILES):
+    for name in (*DOCUMENTS, *(kind.singular for kind in KINDS.values()), *FILES):
         schema = document(files, f"api/v1/schema/{name}.schema.json")
         validator = jsonschema.Draft202012Validator(closed(schema))
         validator.check_schema(schema)

@@ -137,7 +137,8 @@ def _picture(teller: Serializer, page: Page) -> Picture:
     if figure is None or not figure.observations:
         return Picture(site, page.title)
     latest, wording = figure.observations[-1], publication.wordings[code]
-    value = wording.quantity(latest.value, publication.catalogue.unit(figure), figure.scale, latest.qualifier, "short")
+    unit = publication.catalogue.unit(figure)
+    value = wording.quantity(latest.value, unit, figure.scale, latest.qualifier, "short", latest.status)
     publishers = dict.fromkeys(publication.catalogue.sources[source].publisher_in(code) for source in latest.sources)
     return Picture(site, page.title, value, f"{wording.period(latest.period)} · {', '.join(publishers)}")
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from factbook.i18n.formatter import Formatter, Style
-    from factbook.model import Catalogue, Disagreement, Figure, Kind, Observation, Period
+    from factbook.model import Catalogue, Disagreement, Figure, Kind, Observation, ObservationStatus, Period
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
 Anchor = Literal["start", "middle", "end"]
@@ -169,7 +169,7 @@ class ChartText:
     def value(self, figure: Figure, record: Observation | Disagreement, style: Style = "short") -> str:
         """A value in words."""
         unit = self.catalogue.unit(figure)
-        return self.wording.quantity(record.value, unit, figure.scale, record.qualifier, style)
+        return self.wording.quantity(record.value, unit, figure.scale, record.qualifier, style, status_of(record))
 
     def cell(self, identifier: str, figure: Figure, period: Period, record: Observation | Disagreement) -> Cell:
         """A value in a table, opening its card, or else leading to its place on its figure’s page."""
@@ -207,9 +207,14 @@ def values_of(observation: Observation) -> Sequence[Observation | Disagreement]:
     return (observation, *observation.disagreements)
 
 
+def status_of(record: Observation | Disagreement) -> ObservationStatus | None:
+    """Return the status that the source gives a value; None where it gives none, and for another source's value."""
+    return getattr(record, "status", None)
+
+
 def is_uncertain(record: Observation | Disagreement) -> bool:
     """Whether the value is less than certain: about, more or less than, an estimate, a forecast."""
-    return record.qualifier != "exact" or getattr(record, "status", "final") not in ("final", "provisional")
+    return record.qualifier != "exact" or status_of(record) in ("estimate", "forecast")
 
 
 def record_rows(
@@ -228,7 +233,7 @@ def record_rows(
                     figure.machine_value(record.value),
                     figure.unit,
                     record.qualifier,
-                    getattr(record, "status", "disagreement"),
+                    "disagreement" if record is not observation else record.status or "",
                     words.value(figure, record),
                     " ".join(record.sources),
                 )

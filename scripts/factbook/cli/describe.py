@@ -121,10 +121,10 @@ def _figure(scope: RenderContext, identifier: str, translate: Translate) -> Iter
 
 def _row(observation: ObservationView) -> list[str]:
     record = cast(Any, observation.record)
-    remarks = [
+    remarks: list[str] = [
         word
-        for name, usual in (("status", "final"), ("confidence", "high"))
-        if (word := getattr(record, name, usual)) != usual
+        for name, usual in (("status", ""), ("confidence", "high"))
+        if (word := getattr(record, name, usual)) not in (None, usual)
     ]
     change = getattr(record, "change", None)
     if change:

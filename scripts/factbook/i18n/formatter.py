@@ -24,9 +24,9 @@ from factbook.model import in_units, parse_period
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from factbook.model import Noun, Partner, Period, Qualifier, Scale, Unit
+    from factbook.model import Noun, ObservationStatus, Partner, Period, Qualifier, Scale, Unit
 
-__all__ = ["QUALIFIER_MSGIDS", "Formatter", "Replacement", "Style", "languages_with_forms"]
+__all__ = ["QUALIFIER_MSGIDS", "STATUS_MSGIDS", "Formatter", "Replacement", "Style", "languages_with_forms"]
 
 # The interface strings that qualify a quantity; each translation keeps its {quantity}.
 QUALIFIER_MSGIDS: Mapping[Qualifier, str] = {
@@ -34,6 +34,13 @@ QUALIFIER_MSGIDS: Mapping[Qualifier, str] = {
     "more-than": "more than {quantity}",
     "at-least": "at least {quantity}",
     "less-than": "less than {quantity}",
+}
+
+# The interface strings of a value whose status readers must see wherever it is shown; final ones need no mark.
+STATUS_MSGIDS: Mapping[ObservationStatus, str] = {
+    "provisional": "{quantity} (provisional)",
+    "estimate": "{quantity} (estimated)",
+    "forecast": "{quantity} (planned)",
 }
 
 # How the span of an undated source reads, by the years between its ends: none, one, more.
@@ -123,23 +130,28 @@ class Formatter:
         scale: Scale = "one",
         qualifier: Qualifier = "exact",
         style: Style = "prose",
+        status: ObservationStatus | None = None,
     ) -> str:
-        """A figure's value as its unit has it, qualified: « plus de 60 partenariats », short « > 60 … ».
+        """Return a figure's value as its unit has it, qualified: « plus de 60 partenariats », short « > 60 … ».
 
         A rank says its noun in prose (« 2e contributeur », or the unit's own words: second-largest contributor) and
-        not in tables. ValueError where the value is not what the unit counts (a date for a currency), or where a
-        translation has lost its {quantity}.
+        not in tables. What is provisional, estimated or planned is marked so in both styles: « 2,6 Md€ (prévu) ».
+        ValueError where the value is not what the unit counts (a date for a currency), or where a translation has
+        lost its {quantity}.
         """
         text = self._unqualified(value, unit, scale, style)
-        if qualifier == "exact":
-            return text
-        if style == "short":
-            pattern = self._language.forms.marks[qualifier]
-        else:
-            pattern = self.gettext(QUALIFIER_MSGIDS[qualifier])
+        if qualifier != "exact":
+            marks = self._language.forms.marks
+            pattern = marks[qualifier] if style == "short" else self.gettext(QUALIFIER_MSGIDS[qualifier])
+            text = self._filled(pattern, text, qualifier)
+        if status and status in STATUS_MSGIDS:
+            text = self._filled(self.gettext(STATUS_MSGIDS[status]), text, status)
+        return text
+
+    def _filled(self, pattern: str, quantity: str, name: str) -> str:
         if "{quantity}" not in pattern:
-            raise ValueError(f"{{quantity}} is missing in “{pattern}” ({qualifier}, {self.language})")
-        return pattern.replace("{quantity}", text)
+            raise ValueError(f"{{quantity}} is missing in “{pattern}” ({name}, {self.language})")
+        return pattern.replace("{quantity}", quantity)
 
     def _unqualified(self, value: Decimal | date, unit: Unit, scale: Scale, style: Style) -> str:
         if unit.kind == "date":

@@ -170,6 +170,10 @@ class Change(Record):
         description="revision: better data came; correction: the published value was a mistake"
     )
     was: Value = Field(description="The value published before", examples=[1.234])
+    was_qualifier: Qualifier = Field(default="exact", description="The qualifier that it was published with")
+    was_status: ObservationStatus | None = Field(
+        default=None, description="The status that it was published with, where it had one"
+    )
     on: Day = Field(description="The day of the change", examples=["2026-11-23"])
     reason: Localised = Field(description="Why, in each language")
 
@@ -183,7 +187,9 @@ class Observation(Record):
     period: When = Field(description="Year, month, day or interval (ISO 8601): 2022, 2022-11, 2022-11-22/2022-11-23")
     value: Value = Field(description="The value with the digits that its source prints", examples=[1.234])
     qualifier: Qualifier = Field(default="exact", description="How exact the source says it is")
-    status: ObservationStatus = Field(default="final", description="final, provisional, estimate or forecast")
+    status: ObservationStatus | None = Field(
+        default=None, description="Only where the source says so: final, provisional, estimate or forecast"
+    )
     confidence: Confidence = Field(
         default="high",
         description="high: an official page or two independent ones; medium: one other page; low: weak",
@@ -214,6 +220,11 @@ class Observation(Record):
     def replaced(self) -> Sequence[Change]:
         """All changes of its value, oldest first."""
         return [*self.earlier_changes, *([self.change] if self.change else [])]
+
+    def before(self, change: Change) -> Observation:
+        """Return what was published before one of its changes: the value with its qualifier and its status."""
+        was = {"value": change.was, "qualifier": change.was_qualifier, "status": change.was_status}
+        return self.model_copy(update=was)
 
 
 class Figure(Record):

@@ -75,7 +75,7 @@ _NOTE = Column("note", "What the reader must know", "note", localised=True)
 OBSERVATIONS = (
     *_VALUES,
     Column(
-        "OBS_STATUS", "A: normal, P: provisional, E: estimate, F: forecast", required=True,
+        "OBS_STATUS", "A: normal, P: provisional, E: estimate, F: forecast; empty where the source does not say",
         words=tuple(STATUS.values()),
     ),
     _CONFIDENCE,

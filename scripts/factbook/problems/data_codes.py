@@ -288,9 +288,9 @@ DATA_CODES: Mapping[str, Code] = {
     ),
     "past-forecast": Code(
         N_("a forecast of “{id}” for {found}, which has passed; it is {on}"),
-        N_("the value that came about, or the status “final” where the figure is itself a plan."),
-        "- period: 2022\n  status: forecast",
-        "- period: 2022\n  status: final",
+        N_("the value that came about, or no “status” where the figure is itself a plan."),
+        "- period: 2022\n  value: 1.2\n  status: forecast",
+        "- period: 2022\n  value: 1.174",
     ),
     "stale-programme": Code(
         N_("the launch of “{id}” was planned for {found}, which has passed; it is {on}"),
