@@ -47,6 +47,11 @@ STATUS_MSGIDS: Mapping[ObservationStatus, str] = {
 UNDATED_MSGIDS = ("undated, {first}", "undated, {first} or {last}", "undated, between {first} and {last}")
 
 
+# A date of what has not happened yet, and of what nobody has reported since its day passed.
+PLANNED = "{date} (planned)"
+UNCONFIRMED = "{date} (planned; outcome not available)"
+
+
 def _identity(msgid: str) -> str:
     return msgid
 
@@ -180,6 +185,18 @@ class Formatter:
     def date(self, day: date) -> str:
         """A day in words: « 1er janvier 2025 ». CLDR: long date; cldr_overrides.yml for the first of a month."""
         return dates.day_text(self._language, day, "prose")
+
+    def event_date(
+        self, period: Period, planned: bool = False, unconfirmed: bool = False, style: Style = "prose"
+    ) -> str:
+        """Return when something happens or happened, marked where it has not: « 2027 (prévu) ».
+
+        The marks follow from the data alone, so that the same data give the same text on any day.
+        """
+        text = self.period(period, style)
+        if not (planned or unconfirmed):
+            return text
+        return self.gettext(UNCONFIRMED if unconfirmed else PLANNED).replace("{date}", text)
 
     def period(self, period: Period, style: Style = "prose") -> str:
         """A year, month, day or interval: « 22 et 23 novembre 2022 »; short: « 22–23 nov. 2022 ».

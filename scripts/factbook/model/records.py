@@ -285,6 +285,7 @@ class Agreement(Record):
 
     on: When | None = Field(default=None, description="Year, month or day of signature")
     label: Localised = Field(description="What was agreed, in each language")
+    planned: StrictBool = Field(default=False, description="true while it is not signed")
 
 
 class Partner(Record):
@@ -322,7 +323,10 @@ class Launch(Record):
     """The launch or start of a programme."""
 
     period: When = Field(description="Day, month or year", examples=["2023-04-14"])
-    planned: StrictBool = Field(default=False, description="true while it has not happened")
+    planned: StrictBool = Field(default=False, description="true while no source says that it has happened")
+    unconfirmed: StrictBool = Field(
+        default=False, description="true where the planned date has passed and no source gives the outcome"
+    )
 
 
 class State(Record):
@@ -338,6 +342,10 @@ class Statement(Record):
 
     label: Localised = Field(description="What it says, in each language")
     on: When | None = Field(default=None, description="When it happened or is planned")
+    planned: StrictBool = Field(default=False, description="true while no source says that it has happened")
+    unconfirmed: StrictBool = Field(
+        default=False, description="true where the planned date has passed and no source gives the outcome"
+    )
     sources: list[Identifier] = Field(default=[], description="Who says so", examples=[["cnes-seed-fr"]])
 
 
@@ -373,6 +381,7 @@ class Council(Record):
     city: Localised = Field(description="The city, in each language")
     country: CountryCode = Field(description="ISO 3166-1 alpha-2", examples=["FR"])
     period: When = Field(description="The days, or the month when the days are not known")
+    planned: StrictBool = Field(default=False, description="true until it has been held")
     summary: Localised | None = Field(default=None, description="What was decided, in a sentence or two")
     note: Localised | None = Field(default=None, description="What the reader must know")
     confidence: Confidence = Field(default="high", description="How well sourced it is")

@@ -294,9 +294,21 @@ DATA_CODES: Mapping[str, Code] = {
     ),
     "stale-programme": Code(
         N_("the launch of “{id}” was planned for {found}, which has passed; it is {on}"),
-        N_("the date of the launch without “planned”, a new date, or the state “unknown”."),
+        N_("the date of the launch without “planned”, a new date, or “unconfirmed: true” where no source says."),
         "launch: {period: 2025, planned: true}\nstate: {value: development}",
         "launch: {period: 2025-11-17}\nstate: {value: operation}",
+    ),
+    "past-plan": Code(
+        N_("something of “{id}” was planned for {found}, which has passed; it is {on}"),
+        N_("the date on which it happened, without “planned”, or a new date."),
+        "period: 2025-11\nplanned: true",
+        "period: 2025-11-26/2025-11-27",
+    ),
+    "plan-not-marked": Code(
+        N_("{found} is yet to come for “{id}”, which is not marked as planned; it is {on}"),
+        N_("“planned: true” until it has happened: readers then see that it is planned."),
+        "period: 2028-11",
+        "period: 2028-11\nplanned: true",
     ),
     "interface-strings": Code(
         N_("the interface strings cannot be read: {meaning}"),

@@ -60,6 +60,8 @@ class Agreement(TypedDict):
     """What was agreed."""
     time: When | None
     """When it was signed, where known."""
+    planned: bool
+    """Whether it is not signed yet."""
 
 
 @documented
@@ -125,7 +127,9 @@ class Launch(TypedDict):
     time: When
     """When it is or was."""
     planned: bool
-    """Whether it has not happened yet."""
+    """Whether no source says that it has happened."""
+    unconfirmed: bool
+    """Whether the planned date has passed and no source gives the outcome."""
 
 
 @documented
@@ -148,6 +152,10 @@ class Statement(TypedDict):
     """What it says."""
     time: When | None
     """When it happened or is planned."""
+    planned: bool
+    """Whether no source says that it has happened."""
+    unconfirmed: bool
+    """Whether the planned date has passed and no source gives the outcome."""
     sources: list[SourceReference]
     """Who says so."""
 
@@ -204,6 +212,8 @@ class Council(TypedDict):
     """ISO 3166-1 alpha-2."""
     time: When
     """The days, or the month."""
+    planned: bool
+    """Whether it has not been held yet."""
     summary: Texts | None
     """What was decided."""
     note: Texts | None
