@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from factbook.model import Catalogue, Disagreement, Figure, Kind, Observation, ObservationStatus, Period
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
+_WORDS = re.compile(r"\w+")
 Anchor = Literal["start", "middle", "end"]
 Shape = Literal["circle", "square", "diamond", "triangle", "cross"]
 
@@ -145,11 +147,15 @@ class ChartText:
         return one_line(self.wording.typography(value[self.wording.language]))
 
     def label(self, figure: Figure) -> str:
-        """What a figure is called, with who states it where it is told as theirs."""
+        """Return what a figure is called, with who states it where it is given as theirs and the name does not say."""
         label = self.text(figure.label)
         if not figure.as_stated_by:
             return label
-        return self.filled("{label}, as stated by {who}", label=label, who=self.text(figure.as_stated_by))
+        who = self.text(figure.as_stated_by)
+        names = [word for word in _WORDS.findall(who) if word[0].isupper()] or [who]
+        if set(names) <= set(_WORDS.findall(label)):  # “CNES contribution to ESA” says already whose it is
+            return label
+        return self.filled("{label}, as stated by {who}", label=label, who=who)
 
     def filled(self, msgid: str, **values: str) -> str:
         """An interface string with its {places} filled."""
@@ -189,6 +195,12 @@ class ChartText:
         return self.filled(
             "Sources: {publishers}.", publishers=self.publishers(s for record in records for s in record.sources)
         )
+
+
+def sort_key(name: str) -> str:
+    """Return a name as it is sorted: without accents, in lower case."""
+    letters = unicodedata.normalize("NFD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def one_line(text: str) -> str:

@@ -7,13 +7,12 @@ too small to be seen are marked by a circle.
 from __future__ import annotations
 
 import json
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from factbook.charts.model import COLOURS, Cell, Chart, ChartError, LegendEntry, Mark, Plot, Table
+from factbook.charts.model import COLOURS, Cell, Chart, ChartError, LegendEntry, Mark, Plot, Table, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,7 +66,7 @@ def partners_map(words: ChartText, name: str, home: str = "") -> Chart:
             for identifier, partner in words.catalogue.partners.items()
             if partner.kind == "country" and partner.country and identifier != home
         ),
-        key=lambda country: (list(groups).index(country.group), _sorting(country.name)),
+        key=lambda country: (list(groups).index(country.group), sort_key(country.name)),
     )
     if not found:
         raise ChartError("empty")
@@ -138,12 +137,6 @@ def _group(partner: Partner) -> str:
 
 def _sources(partner: Partner) -> Sequence[str]:
     return list(dict.fromkeys([*partner.sources, *(partner.esa.sources if partner.esa else [])]))
-
-
-def _sorting(name: str) -> str:
-    """A name as it is sorted: without accents, in lower case."""
-    letters = unicodedata.normalize("NFD", name)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def _picture(words: ChartText, found: Sequence[_Country], home: str, which: str) -> Plot:

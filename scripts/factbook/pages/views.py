@@ -116,6 +116,12 @@ class View(Generic[RecordT]):
         return str(self.label)
 
     @property
+    def sort_date(self) -> str:
+        """Its first day as ISO 8601, for sorting; empty where no date is known."""
+        dates = (getattr(self._record, name, None) for name in ("period", "on", "since"))
+        return next((period.start.isoformat() for period in dates if isinstance(period, Period)), "")
+
+    @property
     def dates(self) -> str:
         """When it happens or happened, marked where it is planned; empty where no date is known."""
         record: Any = self._record
