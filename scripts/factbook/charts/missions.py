@@ -36,7 +36,7 @@ class _Mission:
 
 
 def missions(words: ChartText, name: str) -> Chart:
-    """The chart of all programmes whose launch or start is dated. ChartError where there is none."""
+    """Return the chart of all programmes with a dated launch or start. Raises ChartError where there is none."""
     domains = list(words.catalogue.codelists.domains)
     found = sorted(
         (
@@ -139,7 +139,7 @@ def _date(words: ChartText, mission: _Mission, style: Style = "prose") -> str:
 def _placed(
     words: ChartText, mission: _Mission, years: Years, width: float, top: float, room: OccupiedBoxes, colour: str
 ) -> tuple[list[Mark], float]:
-    """A point with its name in the first row of the band that has room, and the bottom of that row."""
+    """Return the marks of a mission in the first row of the band with room for its name, and the bottom of that row."""
     x = years.middle(mission.launch)
     length = text_width(mission.name, SIZE) + 10
     after = x + 9 + length < width

@@ -1,7 +1,7 @@
 """The records of the catalogue: figures and observations, sources, partners, programmes, councils, code lists.
 
-No input and no output happens here. Every field's `description` is shown to editors: by their text
-editor through the JSON Schemas, and in the reference tables of the guide.
+No input and no output happens here. The docstrings of records and the `description` of fields are shown to editors:
+by their text editor through the JSON Schemas, and in the reference tables of the guide.
 """
 
 from __future__ import annotations

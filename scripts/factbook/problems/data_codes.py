@@ -1,4 +1,4 @@
-"""Codes of problems in the data: files and YAML, shapes, dates, references, formulas, values, time."""
+"""Codes of problems in the data: files and YAML, types, dates, references, formulas, values, time."""
 
 from __future__ import annotations
 
@@ -68,7 +68,6 @@ DATA_CODES: Mapping[str, Code] = {
         "value: 1.234\nvalue: 1.345",
         "value: 1.234",
     ),
-    "empty-file": Code(N_("the file is empty"), N_("{expected}."), "", ""),
     # Shapes and types
     "unknown-key": Code(
         N_("“{key}” is not a key known here{hint}"),
