@@ -8,7 +8,18 @@ from functools import cached_property
 from typing import Protocol
 
 from factbook.model.kinds import KeyPath, Kind, references
-from factbook.model.records import CodeLists, Council, Figure, Partner, Programme, Record, Source, SourceException, Unit
+from factbook.model.records import (
+    CodeLists,
+    Council,
+    Figure,
+    FirstPublication,
+    Partner,
+    Programme,
+    Record,
+    Source,
+    SourceException,
+    Unit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,7 @@ class Catalogue:
 
     `theme_of` has the theme of each figure: the name of its file. `located` has, for each kind and identifier, the
     file of the record and its path of keys there. `exceptions` are the sources whose addresses are not checked.
+    `first_published` has the values of the first day by figure, None for a site that has not recorded them.
     """
 
     codelists: CodeLists
@@ -53,6 +65,7 @@ class Catalogue:
     sources: Mapping[str, Source]
     located: Mapping[tuple[str, str], tuple[Located, KeyPath]]
     exceptions: Mapping[str, SourceException] = field(default_factory=dict)
+    first_published: Mapping[str, FirstPublication] | None = None
 
     def records(self, kind: Kind) -> Mapping[str, Record]:
         """Return all records of a kind by identifier."""

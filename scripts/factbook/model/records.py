@@ -267,6 +267,14 @@ class Figure(Record):
         return plain_digits(self.in_units(value)) if isinstance(value, Decimal) else value.isoformat()
 
 
+class FirstPublication(Record):
+    """The values of a figure that were on the site on its first day."""
+
+    periods: Annotated[list[When], Field(min_length=1)] = Field(
+        description="The periods of these values", examples=[[2021, 2022]]
+    )
+
+
 class EsaMembership(Record):
     """A state's tie with ESA."""
 

@@ -297,6 +297,12 @@ DATA_CODES: Mapping[str, Code] = {
         "launch: {period: 2025, planned: true}\nstate: {value: development}",
         "launch: {period: 2025-11-17}\nstate: {value: operation}",
     ),
+    "added-needed": Code(
+        N_("the value of “{id}” for {period} was not on the site on its first day, and no “added” says when it came"),
+        N_("the day on which it comes onto the site: the list of changes and the feed are made from it."),
+        "- period: 2030\n  value: 1.345",
+        "- period: 2030\n  value: 1.345\n  added: 2030-02-01",
+    ),
     "past-plan": Code(
         N_("something of “{id}” was planned for {found}, which has passed; it is {on}"),
         N_("the date on which it happened, without “planned”, or a new date."),
