@@ -190,7 +190,7 @@ def test_the_tables_are_in_the_language_of_the_page(shown: dict[str, str]) -> No
     """Descriptions of keys and messages of codes are in the language of the guide that shows them."""
     assert "| `label` | What it is called, in each language | yes |" in shown["en"]
     assert "| `label` | Comment il s’appelle, dans chaque langue | oui |" in shown["fr"]
-    assert "Le fichier est vide." in shown["fr"]
+    assert "Cet octet n’est pas du texte en UTF-8" in shown["fr"]
 
 
 @pytest.mark.parametrize("kind", ["yaml", "sh"])
