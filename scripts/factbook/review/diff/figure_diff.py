@@ -65,7 +65,7 @@ class FigurePair:
         restated = new.change and new.change != old.change
         if in_units(self.old, old) != in_units(self.new, new) or restated:
             yield self._value(old, new, index)
-        elif words[0] != words[1]:
+        elif words[0] != words[1] and _form(old) != _form(new):  # a change of status alone is reported as such
             yield Change("rewritten", period, self._place(index, "value"), *words)
         if not self.new.computed:
             yield from self._fields(old, new, index)
@@ -143,6 +143,11 @@ def _rounded(share: Decimal) -> Decimal:
     """Return a percentage rounded to one decimal, or a smaller one to its first significant digit."""
     digits = max(1, -share.adjusted()) if share else 1
     return share.quantize(Decimal(1).scaleb(-digits))
+
+
+def _form(observation: Observation) -> tuple[str, Qualifier]:
+    """Return a value with the digits of its source, and its qualifier."""
+    return str(observation.value), observation.qualifier
 
 
 def _whole(observation: Observation) -> tuple[Decimal | date, Qualifier, ObservationStatus | None]:
