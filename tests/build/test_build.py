@@ -188,7 +188,7 @@ def test_readers_see_that_a_figure_is_due_for_review(small: Path) -> None:
     figures.write_text(text, encoding="utf-8")
     result = run(["mkdocs", "build"], small)
     assert result.returncode == 0, result.stdout + result.stderr
-    for folder, says in (("site", "À revoir, et peut-être périmé\u00a0:"), ("site/en", "Due for review, and may")):
+    for folder, says in (("site", "À réviser, peut-être obsolète"), ("site/en", "Due for review, may")):
         marked = {
             page.relative_to(small / folder).as_posix()
             for page in (small / folder).rglob("index.html")
