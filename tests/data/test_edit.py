@@ -56,7 +56,7 @@ CHANGE = """\
       change:
         kind: correction
         was: {was}
-        on: 2026-11-23
+{whole}        on: 2026-11-23
         reason: {{fr: "Faute de frappe", en: "Typing mistake"}}
 """
 
@@ -71,9 +71,12 @@ def test_every_published_value_can_be_replaced(figure: str) -> None:
         lines = before.split("\n")
         line = REAL.place("figures", figure, "observations", index, "value").line - 1
         lines[line] = lines[line].replace(str(observation.value), value)
-        assert after.count(CHANGE.format(was=observation.value)) == 1
+        whole = "" if observation.qualifier == "exact" else f"        was_qualifier: {observation.qualifier}\n"
+        whole += f"        was_status: {observation.status}\n" if observation.status else ""
+        change = CHANGE.format(was=observation.value, whole=whole)
+        assert after.count(change) == 1
         if observation.change is None:
-            assert after.replace(CHANGE.format(was=observation.value), "") == "\n".join(lines)
+            assert after.replace(change, "") == "\n".join(lines)
 
 
 @pytest.mark.parametrize("figure", FIGURES)

@@ -83,12 +83,13 @@ cm28:
   city: {fr: "Rome", en: "Rome"}
   country: IT
   period: 2028-11
+  planned: true
   sources: [cnes-seed-fr]
 """
 
 
 def test_a_council_to_come_does_not_take_the_total_of_the_last_one(project: Path) -> None:
-    """The home names the council to which the newest total belongs."""
+    """The home names the council to which the newest total belongs, and says that the one to come is planned."""
     with (project / "data" / "councils.yml").open("a", encoding="utf-8") as file:
         file.write(ROME)
     pages = run_pipeline(project).pages
@@ -99,6 +100,17 @@ def test_a_council_to_come_does_not_take_the_total_of_the_last_one(project: Path
         (text,) = (read(page.text) for page in pages[language] if page.spec.name == "index")
         assert re.search(words, text), text
         assert "Rome, " not in text
+        assert re.search(
+            {"fr": "novembre 2028 .prévu. n.d.", "en": "November 2028 .planned. not available"}[language], text
+        )
+
+
+def test_member_states_are_sorted_by_their_full_date(project: Path) -> None:
+    """Ireland joined in December 1980, after those for which the Convention was in force in October."""
+    pages = run_pipeline(project).pages
+    for language, before, after in (("fr", "Uni](", "Irlande]("), ("en", "Kingdom](", "Ireland](")):
+        (text,) = (page.text for page in pages[language] if page.spec.name == "europe")
+        assert 0 < text.find(before) < text.find(after)
 
 
 QUALIFIED = {

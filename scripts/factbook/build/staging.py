@@ -146,7 +146,8 @@ def _social_image(serializer: Serializer, page: Page) -> Picture:
     if figure is None or not figure.observations:
         return Picture(site, page.title)
     latest, wording = figure.observations[-1], publication.wordings[code]
-    value = wording.quantity(latest.value, publication.catalogue.unit(figure), figure.scale, latest.qualifier, "short")
+    unit = publication.catalogue.unit(figure)
+    value = wording.quantity(latest.value, unit, figure.scale, latest.qualifier, "short", latest.status)
     facts = publication.catalogue
     cited = (facts.sources[source] for source in facts.official_first(latest.sources))
     publishers = list(dict.fromkeys(source.publisher_in(code) for source in cited))[:2]

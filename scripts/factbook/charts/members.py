@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factbook.charts.marks import LINE, NARROW, SIZE, WIDE, line, plot, text, year_axis
-from factbook.charts.model import Cell, Chart, ChartError, Mark, Plot, Table
+from factbook.charts.model import Cell, Chart, ChartError, Mark, Plot, Table, sort_key
 from factbook.charts.scales import Years, number, text_width
 from factbook.model import parse_period
 
@@ -37,7 +37,7 @@ def members(words: ChartText, name: str) -> Chart:
             for identifier, partner in words.catalogue.partners.items()
             if partner.country and partner.esa and partner.esa.status == "member" and partner.esa.since
         ),
-        key=lambda state: (state.since.start, state.identifier),
+        key=lambda state: (state.since.start, sort_key(state.name)),
     )
     if not found:
         raise ChartError("empty")

@@ -1,4 +1,7 @@
-"""Missions on a timeline: a band per domain, a point per launch, hollow where it is planned."""
+"""Missions on a timeline: one band for each domain, a point for each launch, hollow where it is planned.
+
+A launch whose planned day has passed without an outcome is a hollow diamond: it is not drawn as one to come.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from factbook.charts.scales import OccupiedBoxes, Years, text_width
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from factbook.charts.model import ChartText
+    from factbook.charts.model import ChartText, Shape
+    from factbook.i18n.formatter import Style
     from factbook.model import Period, Programme
 
 ROW = 20.0
@@ -28,6 +32,7 @@ class _Mission:
     programme: Programme
     launch: Period
     planned: bool
+    unconfirmed: bool
 
 
 def missions(words: ChartText, name: str) -> Chart:
@@ -37,7 +42,7 @@ def missions(words: ChartText, name: str) -> Chart:
         (
             _Mission(
                 identifier, words.text(programme.name), programme.domain, programme,
-                programme.launch.period, programme.launch.planned,
+                programme.launch.period, programme.launch.planned, programme.launch.unconfirmed,
             )
             for identifier, programme in words.catalogue.programmes.items()
             if programme.launch
@@ -56,9 +61,17 @@ def missions(words: ChartText, name: str) -> Chart:
         description=_description(words, found, labels),
         plots=tuple(_picture(words, found, labels, css) for css in ("wide", "narrow")),
         table=_table(words, found, labels),
-        columns=("programme", "label", "domain", "launch", "planned", "sources"),
+        columns=("programme", "label", "domain", "launch", "planned", "unconfirmed", "sources"),
         records=tuple(
-            (m.identifier, m.name, m.domain, m.launch.text, str(m.planned).lower(), " ".join(m.programme.sources))
+            (
+                m.identifier,
+                m.name,
+                m.domain,
+                m.launch.text,
+                str(m.planned).lower(),
+                str(m.unconfirmed).lower(),
+                " ".join(m.programme.sources),
+            )
             for m in found
         ),
         sources=words.sources(s for m in found for s in m.programme.sources),
@@ -69,7 +82,7 @@ def missions(words: ChartText, name: str) -> Chart:
 def _description(words: ChartText, found: Sequence[_Mission], labels: Mapping[str, str]) -> str:
     sentences = [words.gettext("Timeline.")]
     for domain, label in labels.items():
-        names = [f"{m.name} ({words.period(m.launch)})" for m in found if m.domain == domain]
+        names = [f"{m.name} ({_date(words, m, 'short')})" for m in found if m.domain == domain]
         if names:
             listed = words.wording.list_of(names)
             sentences.append(words.filled("{label}: {values}.", label=label, values=listed))
@@ -80,11 +93,8 @@ def _table(words: ChartText, found: Sequence[_Mission], labels: Mapping[str, str
     gettext = words.gettext
     rows = []
     for mission in found:
-        when = words.period(mission.launch, "prose")
-        if mission.planned:
-            when = words.filled("{date} (planned)", date=when)
         href = words.address(f"programmes/{mission.identifier}", "")
-        rows.append((Cell(mission.name, href=href), Cell(labels[mission.domain]), Cell(when)))
+        rows.append((Cell(mission.name, href=href), Cell(labels[mission.domain]), Cell(_date(words, mission))))
     return Table((gettext("Programme"), gettext("Domain"), gettext("Launch or start")), tuple(rows))
 
 
@@ -109,11 +119,19 @@ def _picture(words: ChartText, found: Sequence[_Mission], labels: Mapping[str, s
         top = lowest + 8
     grid = [line([(x, 4), (x, top)], "grid") for _, x in years.ticks(46)]
     entries = [LegendEntry("circle", "point c6", words.gettext("launched or started"))]
-    if any(mission.planned for mission in found):
+    if any(mission.unconfirmed for mission in found):
+        label = words.gettext("planned; outcome not available")
+        entries.append(LegendEntry("diamond", "point c6 hollow", label))
+    if any(mission.planned and not mission.unconfirmed for mission in found):
         entries.append(LegendEntry("circle", "point c6 hollow", words.gettext("planned")))
     below, height = legend(entries, 0, top + 32, width)
     axis = [line([(0, top), (width, top)], "grid zero"), *year_axis(words, years, top)]
     return plot(css, width, top + 32 + height, [*grid, *axis, *marks, *below])
+
+
+def _date(words: ChartText, mission: _Mission, style: Style = "prose") -> str:
+    """Return the date of a launch, marked where it is planned or its outcome is not known."""
+    return words.wording.event_date(mission.launch, mission.planned, mission.unconfirmed, style)
 
 
 def _placed(
@@ -129,7 +147,8 @@ def _placed(
         y += ROW
     room.take((left, y, right, y + ROW))
     base = y + ROW / 2
-    hollow = " hollow" if mission.planned else ""
-    title = f"{mission.name}: {words.period(mission.launch, 'prose')}"
+    hollow = " hollow" if mission.planned or mission.unconfirmed else ""
+    shape: Shape = "diamond" if mission.unconfirmed else "circle"
+    title = f"{mission.name}: {_date(words, mission)}"
     name = text(x + 9 if after else x - 9, base + SIZE * 0.34, mission.name, "label", "start" if after else "end")
-    return [marker("circle", x, base, f"point {colour}{hollow}", title), name], y + ROW
+    return [marker(shape, x, base, f"point {colour}{hollow}", title), name], y + ROW

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -12,9 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from factbook.i18n.formatter import Formatter, Style
-    from factbook.model import Catalogue, Disagreement, Figure, Kind, Observation, Period
+    from factbook.model import Catalogue, Disagreement, Figure, Kind, Observation, ObservationStatus, Period
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
+_WORDS = re.compile(r"\w+")
 Anchor = Literal["start", "middle", "end"]
 Shape = Literal["circle", "square", "diamond", "triangle", "cross"]
 
@@ -149,11 +151,15 @@ class ChartText:
         return one_line(self.wording.typography(value[self.wording.language]))
 
     def label(self, figure: Figure) -> str:
-        """Return the label of a figure, with its author where it is stated by somebody (`as_stated_by`)."""
+        """Return what a figure is called, with who states it where it is given as theirs and the name does not say."""
         label = self.text(figure.label)
         if not figure.as_stated_by:
             return label
-        return self.filled("{label}, as stated by {who}", label=label, who=self.text(figure.as_stated_by))
+        who = self.text(figure.as_stated_by)
+        names = [word for word in _WORDS.findall(who) if word[0].isupper()] or [who]
+        if set(names) <= set(_WORDS.findall(label)):  # “CNES contribution to ESA” says already whose it is
+            return label
+        return self.filled("{label}, as stated by {who}", label=label, who=who)
 
     def filled(self, msgid: str, **values: str) -> str:
         """Return an interface string with its {places} filled."""
@@ -173,7 +179,7 @@ class ChartText:
     def value(self, figure: Figure, record: Observation | Disagreement, style: Style = "short") -> str:
         """Return a value with its unit."""
         unit = self.catalogue.unit(figure)
-        return self.wording.quantity(record.value, unit, figure.scale, record.qualifier, style)
+        return self.wording.quantity(record.value, unit, figure.scale, record.qualifier, style, status_of(record))
 
     def cell(self, identifier: str, figure: Figure, period: Period, record: Observation | Disagreement) -> Cell:
         """Return a table cell with a value; it opens the card of the value, or else links to it."""
@@ -208,6 +214,12 @@ class ChartText:
         return ", ".join(dict.fromkeys(self.wording.sourcing(sourcing) for sourcing in found))
 
 
+def sort_key(name: str) -> str:
+    """Return a name as it is sorted: without accents, in lower case."""
+    letters = unicodedata.normalize("NFD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
 def one_line(text: str) -> str:
     """Return a text on one line: a blank line would end a block of HTML in Markdown."""
     return _SPACES.sub(" ", text)
@@ -224,9 +236,14 @@ def values_of(observation: Observation) -> Sequence[Observation | Disagreement]:
     return (observation, *observation.disagreements)
 
 
+def status_of(record: Observation | Disagreement) -> ObservationStatus | None:
+    """Return the status that the source gives a value; None where it gives none, and for another source's value."""
+    return getattr(record, "status", None)
+
+
 def is_uncertain(record: Observation | Disagreement) -> bool:
     """Return whether a value is qualified (about, more than …), an estimate or a forecast."""
-    return record.qualifier != "exact" or getattr(record, "status", "final") not in ("final", "provisional")
+    return record.qualifier != "exact" or status_of(record) in ("estimate", "forecast")
 
 
 def record_rows(
@@ -245,7 +262,7 @@ def record_rows(
                     figure.machine_value(record.value),
                     figure.unit,
                     record.qualifier,
-                    getattr(record, "status", "disagreement"),
+                    "disagreement" if record is not observation else record.status or "",
                     words.value(figure, record),
                     words.catalogue.sourcing(identifier, record, observation.period) or "",
                     " ".join(record.sources),

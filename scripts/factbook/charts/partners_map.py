@@ -7,13 +7,12 @@ are marked by a circle.
 from __future__ import annotations
 
 import json
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from factbook.charts.model import COLOURS, Cell, Chart, ChartError, LegendEntry, Mark, Plot, Table
+from factbook.charts.model import COLOURS, Cell, Chart, ChartError, LegendEntry, Mark, Plot, Table, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -128,7 +127,7 @@ def _countries(words: ChartText, groups: Mapping[str, str], home: str) -> list[_
         for identifier, partner in words.catalogue.partners.items()
         if partner.kind == "country" and partner.country and identifier != home
     ]
-    return sorted(found, key=lambda country: (list(groups).index(country.group), _sort_key(country.name)))
+    return sorted(found, key=lambda country: (list(groups).index(country.group), sort_key(country.name)))
 
 
 def _colours(groups: Mapping[str, str]) -> Mapping[str, str]:
@@ -160,7 +159,7 @@ def _groups(words: ChartText) -> dict[str, str]:
         group: words.wording.region(region) if region else words.gettext("Other countries")
         for group, region in regions.items()
     }
-    labels |= dict(sorted(named.items(), key=lambda item: _sort_key(item[1])))
+    labels |= dict(sorted(named.items(), key=lambda item: sort_key(item[1])))
     labels[ESA_STATES] = words.gettext("Other states tied to ESA")
     return labels
 
@@ -174,12 +173,6 @@ def _group(partner: Partner) -> str:
 def _sources(words: ChartText, identifier: str) -> Sequence[str]:
     partner = words.catalogue.partners[identifier]
     return list(dict.fromkeys([*partner.sources, *(partner.esa.sources if partner.esa else [])]))
-
-
-def _sort_key(name: str) -> str:
-    """Return the sort key of a name: without accents, in lower case."""
-    letters = unicodedata.normalize("NFD", name)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def _picture(words: ChartText, found: Sequence[_Country], home: str, which: str) -> Plot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factbook.checks.additions import check_additions
 from factbook.checks.anchors import check_anchors
 from factbook.checks.catalogs import check_theme_languages, check_theme_strings
 from factbook.checks.consistency import check_changes, check_disagreements, check_sums
@@ -44,6 +45,7 @@ def check_facts(catalogue: Catalogue, on: date, strict_dates: bool) -> Iterator[
     """Return the problems of the facts themselves that do not prevent rendering."""
     yield from check_sums(catalogue)
     yield from check_changes(catalogue)
+    yield from check_additions(catalogue)
     yield from check_text_numbers(catalogue)
     yield from check_disagreements(catalogue)
     yield from check_data_typography(catalogue)

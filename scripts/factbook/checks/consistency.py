@@ -20,7 +20,7 @@ def check_changes(catalogue: Catalogue) -> Iterator[Problem]:
     for identifier, figure in catalogue.figures.items():
         for index, observation in enumerate(figure.observations):
             change = observation.change
-            if change and str(change.was) == str(observation.value):  # 1.07 is not 1.070: readers see the digits
+            if change and _as_read(observation.before(change)) == _as_read(observation):
                 place = catalogue.place("figures", identifier, "observations", index, "change", "was")
                 values = {"period": observation.period.text, "found": str(change.was)}
                 yield Problem("idle-change", place, values, length=len(str(change.was)))
@@ -78,3 +78,8 @@ def check_disagreements(catalogue: Catalogue) -> Iterator[Problem]:
                     place = catalogue.place("figures", identifier, *path)
                     values = {"found": str(other.value)}
                     yield Problem("same-disagreement", place, values, length=len(str(other.value)))
+
+
+def _as_read(observation: Observation) -> tuple[str, str, str | None]:
+    """Return what readers see of a value: 1.07 is not 1.070, nor is it about 1.07."""
+    return str(observation.value), observation.qualifier, observation.status

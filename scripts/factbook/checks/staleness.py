@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from factbook.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from factbook.model import Catalogue
+    from factbook.model import Catalogue, Kind, Period
     from factbook.problems.problem import Severity
 
 
@@ -29,10 +30,11 @@ def today(environment: Mapping[str, str] | None = None) -> date:
 
 
 def check_staleness(catalogue: Catalogue, on: date, strict: bool = False) -> Iterator[Problem]:
-    """Return what is stale on the day `on`: warnings, or errors where `strict`."""
+    """Yield what is stale on the day `on`, as warnings or as errors where `strict`, and plans that are not marked."""
     severity: Severity = "error" if strict else "warning"
     for _, _, problem in _stale(catalogue, on, severity):
         yield problem
+    yield from _unmarked(catalogue, on)
 
 
 def stale_records(catalogue: Catalogue, on: date) -> frozenset[tuple[str, str]]:
@@ -57,10 +59,56 @@ def _stale(catalogue: Catalogue, on: date, severity: Severity) -> Iterator[tuple
                 place = catalogue.place(*at, "observations", index, "status")
                 values = {"id": identifier, "found": observation.period.text, "on": on.isoformat()}
                 yield *at, Problem("past-forecast", place, values, severity, len("forecast"))
-    for identifier, programme in catalogue.programmes.items():
-        launch = programme.launch
-        if launch and launch.planned and launch.period.end < on and programme.state.value != "unknown":
-            at = ("programmes", identifier)
-            place = catalogue.place(*at, "launch", "period")
-            values = {"id": identifier, "found": launch.period.text, "on": on.isoformat()}
-            yield *at, Problem("stale-programme", place, values, severity, len(launch.period.text))
+    for plan in _plans(catalogue):
+        if plan.planned and not plan.unconfirmed and plan.period.end < on:
+            code = "stale-programme" if plan.key == "launch" else "past-plan"
+            yield plan.kind, plan.identifier, plan.problem(catalogue, code, on, severity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Something dated that may not have happened yet, with the path of its date in its record."""
+
+    kind: Kind
+    identifier: str
+    path: tuple[str | int, ...]
+    period: Period
+    planned: bool
+    unconfirmed: bool = False
+
+    @property
+    def key(self) -> str | int:
+        return self.path[0]
+
+    def problem(self, catalogue: Catalogue, code: str, on: date, severity: Severity) -> Problem:
+        place = catalogue.place(self.kind, self.identifier, *self.path)
+        values = {"id": self.identifier, "found": self.period.text, "on": on.isoformat()}
+        return Problem(code, place, values, severity, len(self.period.text))
+
+
+def _plans(catalogue: Catalogue) -> Iterator[_Plan]:
+    """Yield every launch, milestone, council and agreement that has a date."""
+    for name, programme in catalogue.programmes.items():
+        if launch := programme.launch:
+            path: tuple[str | int, ...] = ("launch", "period")
+            yield _Plan("programmes", name, path, launch.period, launch.planned, launch.unconfirmed)
+        for index, each in enumerate(programme.milestones):
+            if each.on:
+                path = ("milestones", index, "on")
+                yield _Plan("programmes", name, path, each.on, each.planned, each.unconfirmed)
+    for name, council in catalogue.councils.items():
+        yield _Plan("councils", name, ("period",), council.period, council.planned)
+    for name, partner in catalogue.partners.items():
+        for index, agreement in enumerate(partner.agreements):
+            if agreement.on:
+                yield _Plan("partners", name, ("agreements", index, "on"), agreement.on, agreement.planned)
+
+
+def _unmarked(catalogue: Catalogue, on: date) -> Iterator[Problem]:
+    """Yield an error for each date to come that is not marked as planned.
+
+    Time cannot bring this error about, only end it: what is right today does not fail tomorrow.
+    """
+    for plan in _plans(catalogue):
+        if plan.period.start > on and not plan.planned:
+            yield plan.problem(catalogue, "plan-not-marked", on, "error")

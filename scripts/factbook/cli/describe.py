@@ -121,7 +121,7 @@ def _figure(scope: RenderContext, identifier: str, translate: Translate) -> Iter
 
 def _row(observation: ObservationView) -> list[str]:
     record = cast(Any, observation.record)
-    remarks = [word for name, usual in (("status", "final"),) if (word := getattr(record, name, usual)) != usual]
+    remarks = [word for word in (getattr(record, "status", None),) if word]
     change = getattr(record, "change", None)
     if change:
         remarks.append(f"{change.kind} {change.on.isoformat()} ({change.was})")

@@ -85,7 +85,7 @@ def _begin(context: click.Context, kind: str, identifier: str | None, force: boo
     check_identifier(catalogue, kind, identifier)
     _complete(current, catalogue, wanted, answers)
     first = ("observations", 0, "period")
-    if kind == "figure" and first in answers and (day := added_date(site, today())):
+    if kind == "figure" and first in answers and (day := added_date(site, catalogue, today())):
         answers.setdefault(("observations", 0, "added"), day.isoformat())
     edit = new_record(current.root, site.data, catalogue, wanted, identifier, answers)
     result = check_and_save(current, site, edit, force)

@@ -10,7 +10,7 @@ from factbook.cli.progress import run_pipeline_with_progress
 from factbook.cli.session import session
 from factbook.problems import as_text
 
-STALE_CODES = ("stale-figure", "stale-programme", "past-forecast")
+STALE_CODES = ("stale-figure", "stale-programme", "past-forecast", "past-plan")
 
 
 @click.command(cls=Command, example="factbook stale --as-of 2027-02-01")

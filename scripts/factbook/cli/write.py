@@ -46,7 +46,7 @@ def set_value(context: click.Context, identifier: str, typed: ObservationInput, 
         typed,
         others=record(wanted.fields, answers),
         reason={str(path[1]): text for path, text in answers.items() if path[0] == "reason"},
-        added=added_date(site, day),
+        added=added_date(site, catalogue, day),
     )
     setting = set_observation(current.root, catalogue, identifier, typed, site.codes, day)
     result = check_and_save(current, site, setting.edit, force)
@@ -54,9 +54,10 @@ def set_value(context: click.Context, identifier: str, typed: ObservationInput, 
         print_reader_view(current, catalogue, result, identifier, typed.period)
 
 
-def added_date(site: Site, day: date) -> date | None:
+def added_date(site: Site, catalogue: Catalogue, day: date) -> date | None:
     """Return the date to record for a new value; None until the day after the first publication."""
-    return day if site.published and day > site.published else None
+    is_later = site.published is not None and day > site.published
+    return day if is_later or catalogue.first_published is not None else None
 
 
 def check_and_save(current: Session, site: Site, edit: Edit, force: bool) -> pipeline.Prepared | None:

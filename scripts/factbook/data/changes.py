@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from factbook.data.formulas import compute
@@ -22,20 +23,29 @@ ChangeKind = Literal["added", "new-period", "revision", "correction"]
 class ChangeEvent:
     """One change of one observation.
 
-    `kind`: added (a new figure), new-period (a new value of a known figure), revision or correction. `recomputed`: it
-    follows from the change of a figure that this one is computed from. `value` was published on the day `on`, and a
-    later change may have replaced it; `was` is the value before, None for an addition; `reason` is set for a
-    replacement.
+    `kind`: added (the figure is new), new-period (the figure was there), revision or correction; `recomputed`: it
+    follows from the change of a figure that this one is computed from. `observation` is what was published on the
+    day `on`, with its qualifier and status, which a later change may have replaced; `before` what was published
+    until then, None for what was added; `reason` is given for what was replaced.
     """
 
     figure: str
     observation: Observation
     kind: ChangeKind
     on: date
-    value: Decimal | date
-    was: Decimal | date | None = None
+    before: Observation | None = None
     reason: Mapping[str, str] | None = None
     recomputed: bool = False
+
+    @property
+    def value(self) -> Decimal | date:
+        """The value since the change."""
+        return self.observation.value
+
+    @property
+    def was(self) -> Decimal | date | None:
+        """The value before the change, None for what was added."""
+        return self.before.value if self.before else None
 
 
 def own_changes(identifier: str, figure: Figure) -> list[ChangeEvent]:
@@ -51,12 +61,12 @@ def own_changes(identifier: str, figure: Figure) -> list[ChangeEvent]:
 
 
 def _entries(identifier: str, observation: Observation, first: date | None) -> Iterator[ChangeEvent]:
-    """Yield the changes of an observation, oldest first; `first` is the day that its figure was added, if known."""
-    values = [*(change.was for change in observation.replaced), observation.value]
+    """Yield the changes of an observation, oldest first; `first` is the day that its figure was added, if it was."""
+    published = [*(observation.before(change) for change in observation.replaced), observation]
     if day := observation.added:
-        yield ChangeEvent(identifier, observation, "added" if day == first else "new-period", day, values[0])
-    for change, value in zip(observation.replaced, values[1:], strict=True):
-        yield ChangeEvent(identifier, observation, change.kind, change.on, value, change.was, change.reason)
+        yield ChangeEvent(identifier, published[0], "added" if day == first else "new-period", day)
+    for change, (before, after) in zip(observation.replaced, pairwise(published), strict=True):
+        yield ChangeEvent(identifier, after, change.kind, change.on, before, change.reason)
 
 
 def all_changes_of(catalogue: Catalogue, identifier: str) -> list[ChangeEvent]:
@@ -87,11 +97,11 @@ def _recomputed(catalogue: Catalogue, day: date, kind: ChangeKind) -> Iterator[C
     for identifier, figure in catalogue.figures.items():
         if not figure.computed:
             continue
-        old = {observation.period.text: observation.value for observation in before[identifier].observations}
+        old = {observation.period.text: observation for observation in before[identifier].observations}
         for observation in after[identifier].observations:
             was = old.get(observation.period.text)
-            if was is not None and was != observation.value:
-                yield ChangeEvent(identifier, observation, kind, day, observation.value, was, recomputed=True)
+            if was is not None and was.value != observation.value:
+                yield ChangeEvent(identifier, observation, kind, day, was, recomputed=True)
 
 
 def _as_of(catalogue: Catalogue, day: date) -> Catalogue:
@@ -112,7 +122,7 @@ def _observations_on(figure: Figure, day: date) -> Iterator[Observation]:
         if observation.added and observation.added > day:
             continue
         later = next((change for change in observation.replaced if change.on > day), None)
-        yield observation.model_copy(update={"value": later.was}) if later else observation
+        yield observation.before(later) if later else observation
 
 
 def modified_in(catalogue: Catalogue, identifier: str, published: date | None) -> date | None:

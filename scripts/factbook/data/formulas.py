@@ -271,14 +271,16 @@ def round_half_up(value: Value, digits: int) -> Decimal:
 def _observation(period: Period, value: Decimal, parts: Sequence[Observation]) -> Observation:
     """Return a computed observation: the status of its weakest part, all sources.
 
-    It was added to the site with the last of its parts.
+    It is final only where all of its parts are. It was added to the site with the last of its parts.
     """
+    statuses = {part.status for part in parts}
+    given = [status for status in statuses if status and (status != "final" or statuses == {"final"})]
     qualifiers: set[Qualifier] = {part.qualifier for part in parts}
     return Observation(
         period=period,
         value=value,
         qualifier="exact" if qualifiers == {"exact"} else "about",
-        status=max((part.status for part in parts), key=get_args(ObservationStatus).index),
+        status=max(given, key=get_args(ObservationStatus).index, default=None),
         sources=list(dict.fromkeys(source for part in parts for source in part.sources)),
         added=max((part.added for part in parts if part.added), default=None),
     )

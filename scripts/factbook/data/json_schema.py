@@ -23,6 +23,7 @@ FOLDER = "schema"
 KINDS: Mapping[str, tuple[type[model.Record], bool]] = {
     **{kind.schema: (kind.record, kind.by_identifier) for kind in model.KINDS.values()},
     "source-exceptions": (model.SourceException, True),
+    "published": (model.FirstPublication, True),
     "codelists": (model.CodeLists, False),
 }
 

@@ -12,12 +12,24 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from factbook.data.yaml import Document, Path_, read_yaml
-from factbook.model import ID_PATTERN, KINDS, NO_FACTS, Catalogue, CodeLists, Kind, Located, Record, SourceException
+from factbook.model import (
+    ID_PATTERN,
+    KINDS,
+    NO_FACTS,
+    Catalogue,
+    CodeLists,
+    FirstPublication,
+    Kind,
+    Located,
+    Record,
+    SourceException,
+)
 from factbook.problems import Problem, Problems, nearest
 from factbook.problems.codes import N_
 
 R = TypeVar("R", bound=Record)
 EXCEPTIONS = "source-exceptions.yml"
+PUBLISHED = "published.yml"
 
 
 def load_catalogue(root: Path, languages: Sequence[str], data: str = "data") -> Catalogue:
@@ -43,8 +55,16 @@ def load_partial(root: Path, languages: Sequence[str], data: str = "data") -> tu
     exceptions: dict[str, SourceException] = {}
     if (root / data / EXCEPTIONS).is_file():
         exceptions = reader.many(f"{data}/{EXCEPTIONS}", "source-exceptions", SourceException)
+    first: dict[str, FirstPublication] | None = None
+    if (root / data / PUBLISHED).is_file():
+        first = reader.many(f"{data}/{PUBLISHED}", "published", FirstPublication)
     catalogue = Catalogue(
-        codelists or NO_FACTS.codelists, theme_of=themes, located=reader.located, exceptions=exceptions, **records
+        codelists or NO_FACTS.codelists,
+        theme_of=themes,
+        located=reader.located,
+        exceptions=exceptions,
+        first_published=first,
+        **records,
     )
     return catalogue, reader.problems
 

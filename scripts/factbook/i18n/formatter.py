@@ -24,9 +24,9 @@ from factbook.model import in_units, parse_period
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from factbook.model import Noun, Partner, Period, Qualifier, Scale, Sourcing, Unit
+    from factbook.model import Noun, ObservationStatus, Partner, Period, Qualifier, Scale, Sourcing, Unit
 
-__all__ = ["QUALIFIER_MSGIDS", "SOURCING_MSGIDS", "Formatter", "Replacement", "Style"]
+__all__ = ["QUALIFIER_MSGIDS", "SOURCING_MSGIDS", "STATUS_MSGIDS", "Formatter", "Replacement", "Style"]
 
 # The interface strings that qualify a quantity; each translation has its {quantity}.
 QUALIFIER_MSGIDS: Mapping[Qualifier, str] = {
@@ -42,9 +42,20 @@ SOURCING_MSGIDS: Mapping[Sourcing, str] = {
     "two-independent": "two independent sources",
     "single-unofficial": "single unofficial source",
 }
+# The interface strings of a value whose status readers must see wherever it is shown; final ones need no mark.
+STATUS_MSGIDS: Mapping[ObservationStatus, str] = {
+    "provisional": "{quantity} (provisional)",
+    "estimate": "{quantity} (estimated)",
+    "forecast": "{quantity} (planned)",
+}
 
 # The interface strings for the period of an undated source, by the number of years between its ends: 0, 1, more.
 UNDATED_MSGIDS = ("undated, {first}", "undated, {first} or {last}", "undated, between {first} and {last}")
+
+
+# A date of what has not happened yet, and of what nobody has reported since its day passed.
+PLANNED = "{date} (planned)"
+UNCONFIRMED = "{date} (planned; outcome not available)"
 
 
 def _identity(msgid: str) -> str:
@@ -135,23 +146,28 @@ class Formatter:
         scale: Scale = "one",
         qualifier: Qualifier = "exact",
         style: Style = "prose",
+        status: ObservationStatus | None = None,
     ) -> str:
-        """Return a figure's value by the kind of its unit, qualified: « plus de 60 partenariats ».
+        """Return a figure's value as its unit has it, qualified: « plus de 60 partenariats », short « > 60 … ».
 
-        Short: « > 60 … ». A rank has its noun in prose (« 2e contributeur », or the unit's own words: second-largest
-        contributor) and not in tables. Raises ValueError where the type of the value does not fit the unit (a date for
-        a currency), or where a translation lacks its {quantity}.
+        A rank says its noun in prose (« 2e contributeur », or the unit's own words: second-largest contributor) and
+        not in tables. What is provisional, estimated or planned is marked so in both styles: « 2,6 Md€ (prévu) ».
+        Raises ValueError where the type of the value does not fit the unit (a date for a currency), or where a
+        translation lacks its {quantity}.
         """
         text = self._unqualified(value, unit, scale, style)
-        if qualifier == "exact":
-            return text
-        if style == "short":
-            pattern = self._language.forms.marks[qualifier]
-        else:
-            pattern = self.gettext(QUALIFIER_MSGIDS[qualifier])
+        if qualifier != "exact":
+            marks = self._language.forms.marks
+            pattern = marks[qualifier] if style == "short" else self.gettext(QUALIFIER_MSGIDS[qualifier])
+            text = self._filled(pattern, text, qualifier)
+        if status and status in STATUS_MSGIDS:
+            text = self._filled(self.gettext(STATUS_MSGIDS[status]), text, status)
+        return text
+
+    def _filled(self, pattern: str, quantity: str, name: str) -> str:
         if "{quantity}" not in pattern:
-            raise ValueError(f"{{quantity}} is missing in “{pattern}” ({qualifier}, {self.language})")
-        return pattern.replace("{quantity}", text)
+            raise ValueError(f"{{quantity}} is missing in “{pattern}” ({name}, {self.language})")
+        return pattern.replace("{quantity}", quantity)
 
     def _unqualified(self, value: Decimal | date, unit: Unit, scale: Scale, style: Style) -> str:
         if unit.kind == "date":
@@ -180,6 +196,18 @@ class Formatter:
     def date(self, day: date) -> str:
         """Return a day: « 1er janvier 2025 ». CLDR: long date; cldr_overrides.yml for the first of a month."""
         return dates.format_day(self._language, day, "prose")
+
+    def event_date(
+        self, period: Period, planned: bool = False, unconfirmed: bool = False, style: Style = "prose"
+    ) -> str:
+        """Return when something happens or happened, marked where it has not: « 2027 (prévu) ».
+
+        The marks follow from the data alone, so that the same data give the same text on any day.
+        """
+        text = self.period(period, style)
+        if not (planned or unconfirmed):
+            return text
+        return self.gettext(UNCONFIRMED if unconfirmed else PLANNED).replace("{date}", text)
 
     def period(self, period: Period, style: Style = "prose") -> str:
         """Return a year, month, day or interval: « 22 et 23 novembre 2022 »; short: « 22–23 nov. 2022 ».

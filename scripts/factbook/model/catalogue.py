@@ -15,6 +15,7 @@ from factbook.model.records import (
     Council,
     Disagreement,
     Figure,
+    FirstPublication,
     Observation,
     Partner,
     Programme,
@@ -61,6 +62,7 @@ class Catalogue:
 
     `theme_of` has the theme of each figure: the name of its file. `located` has, for each kind and identifier, the
     file of the record and its path of keys there. `exceptions` are the sources whose addresses are not checked.
+    `first_published` has the values of the first day by figure, None for a site that has not recorded them.
     """
 
     codelists: CodeLists
@@ -72,6 +74,7 @@ class Catalogue:
     sources: Mapping[str, Source]
     located: Mapping[tuple[str, str], tuple[Located, KeyPath]]
     exceptions: Mapping[str, SourceException] = field(default_factory=dict)
+    first_published: Mapping[str, FirstPublication] | None = None
 
     def records(self, kind: Kind) -> Mapping[str, Record]:
         """Return all records of a kind by identifier."""

@@ -180,6 +180,10 @@ class Change(Record):
         description="revision: better data came; correction: the published value was a mistake"
     )
     was: Value = Field(description="The value published before", examples=[1.234])
+    was_qualifier: Qualifier = Field(default="exact", description="The qualifier that it was published with")
+    was_status: ObservationStatus | None = Field(
+        default=None, description="The status that it was published with, where it had one"
+    )
     on: Day = Field(description="The day of the change", examples=["2026-11-23"])
     reason: Localised = Field(description="Why, in each language")
 
@@ -193,7 +197,9 @@ class Observation(Record):
     period: When = Field(description="Year, month, day or interval (ISO 8601): 2022, 2022-11, 2022-11-22/2022-11-23")
     value: Value = Field(description="The value with the digits that its source prints", examples=[1.234])
     qualifier: Qualifier = Field(default="exact", description="How exact the source says it is")
-    status: ObservationStatus = Field(default="final", description="final, provisional, estimate or forecast")
+    status: ObservationStatus | None = Field(
+        default=None, description="Only where the source says so: final, provisional, estimate or forecast"
+    )
     sources: Annotated[list[Identifier], Field(min_length=1)] = Field(
         description="Identifiers of data/sources.yml", examples=[["cnes-seed-fr"]]
     )
@@ -220,6 +226,11 @@ class Observation(Record):
     def replaced(self) -> Sequence[Change]:
         """All changes of its value, oldest first."""
         return [*self.earlier_changes, *([self.change] if self.change else [])]
+
+    def before(self, change: Change) -> Observation:
+        """Return what was published before one of its changes: the value with its qualifier and its status."""
+        was = {"value": change.was, "qualifier": change.was_qualifier, "status": change.was_status}
+        return self.model_copy(update=was)
 
 
 class Figure(Record):
@@ -267,6 +278,14 @@ class Figure(Record):
         return plain_digits(self.in_units(value)) if isinstance(value, Decimal) else value.isoformat()
 
 
+class FirstPublication(Record):
+    """The values of a figure that were on the site on its first day."""
+
+    periods: Annotated[list[When], Field(min_length=1)] = Field(
+        description="The periods of these values", examples=[[2021, 2022]]
+    )
+
+
 class EsaMembership(Record):
     """A state's tie with ESA."""
 
@@ -284,6 +303,7 @@ class Agreement(Record):
 
     on: When | None = Field(default=None, description="Year, month or day of signature")
     label: Localised = Field(description="What was agreed, in each language")
+    planned: StrictBool = Field(default=False, description="true while it is not signed")
 
 
 class Partner(Record):
@@ -320,7 +340,10 @@ class Launch(Record):
     """The launch or start of a programme."""
 
     period: When = Field(description="Day, month or year", examples=["2023-04-14"])
-    planned: StrictBool = Field(default=False, description="true while it has not happened")
+    planned: StrictBool = Field(default=False, description="true while no source says that it has happened")
+    unconfirmed: StrictBool = Field(
+        default=False, description="true where the planned date has passed and no source gives the outcome"
+    )
 
 
 class State(Record):
@@ -336,6 +359,10 @@ class Statement(Record):
 
     label: Localised = Field(description="What it says, in each language")
     on: When | None = Field(default=None, description="When it happened or is planned")
+    planned: StrictBool = Field(default=False, description="true while no source says that it has happened")
+    unconfirmed: StrictBool = Field(
+        default=False, description="true where the planned date has passed and no source gives the outcome"
+    )
     sources: list[Identifier] = Field(default=[], description="Who says so", examples=[["cnes-seed-fr"]])
 
 
@@ -370,6 +397,7 @@ class Council(Record):
     city: Localised = Field(description="The city, in each language")
     country: CountryCode = Field(description="ISO 3166-1 alpha-2", examples=["FR"])
     period: When = Field(description="The days, or the month when the days are not known")
+    planned: StrictBool = Field(default=False, description="true until it has been held")
     summary: Localised | None = Field(default=None, description="What was decided, in a sentence or two")
     note: Localised | None = Field(default=None, description="What the reader must know")
     sources: Annotated[list[Identifier], Field(min_length=1)] = Field(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from factbook.pages import Page
 
 NUMBERS = ("value", "number")
-BOOLEANS = ("planned",)
+BOOLEANS = ("planned", "unconfirmed")
 
 
 def chart_files(site: Site, pages: Mapping[str, Sequence[Page]]) -> dict[str, bytes]:

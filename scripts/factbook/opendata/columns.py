@@ -75,7 +75,7 @@ _NOTE = Column("note", "Notes", "note", localised=True)
 OBSERVATIONS = (
     *_VALUES,
     Column(
-        "OBS_STATUS", "A: normal, P: provisional, E: estimate, F: forecast", required=True,
+        "OBS_STATUS", "A: normal, P: provisional, E: estimate, F: forecast; empty where the source does not say",
         words=tuple(STATUS.values()),
     ),
     _SOURCING,
@@ -110,7 +110,13 @@ ENTITIES: Mapping[str, Sequence[Column]] = {
         Column("contribution", "Contribution of the institution", "contribution", localised=True),
         Column("partners", "Identifiers of its partners, separated by spaces", "partners.id"),
         Column("launch", "Launch or start as ISO 8601: day, month or year", "launch.time.period"),
-        Column("launch_planned", "Whether the launch has not happened yet", "launch.planned", "boolean"),
+        Column("launch_planned", "Whether no source says that it has happened", "launch.planned", "boolean"),
+        Column(
+            "launch_unconfirmed",
+            "Whether the planned date has passed and no source gives the outcome",
+            "launch.unconfirmed",
+            "boolean",
+        ),
         Column("state", "Status", "state.value", required=True, words=get_args(ProgrammeState)),
         Column("state_as_of", "Date to which the status applies, in ISO 8601", "state.as_of.period"),
         Column("figures", "Identifiers of the figures shown on its page, separated by spaces", "figures"),
@@ -143,6 +149,7 @@ ENTITIES: Mapping[str, Sequence[Column]] = {
         Column("period", "The days or the month, as ISO 8601", "time.period", required=True),
         Column("period_start", "First day", "time.start", "date", True),
         Column("period_end", "Last day", "time.end", "date", True),
+        Column("planned", "Whether it has not been held yet", "planned", "boolean", True),
         Column("summary", "Decisions", "summary", localised=True),
         _NOTE,
         Column("figures", "Identifiers of the figures of this council, separated by spaces", "figures"),

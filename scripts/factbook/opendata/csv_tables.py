@@ -57,7 +57,7 @@ def _observations(figure: Figure, codes: Sequence[str]) -> Iterator[list[str]]:
         pages = observation["pages"]
         yield [
             *_of_value(head, figure, observation["time"], observation),
-            STATUS[observation["status"]],
+            STATUS[observation["status"]] if observation["status"] else "",
             cell(observation["sourcing"] or ""),
             " ".join(source["id"] for source in observation["sources"]),
             *_texts(observation["note"], codes),

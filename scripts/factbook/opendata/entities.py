@@ -31,7 +31,7 @@ class Entities:
             "summary": publication.texts(programme.summary),
             "contribution": publication.optional_texts(programme.contribution),
             "partners": [self._partner(name) for name in programme.partners],
-            "launch": {"time": self.serializer.when(launch.period), "planned": launch.planned} if launch else None,
+            "launch": self._launch(launch) if launch else None,
             "state": {
                 "value": state.value,
                 "as_of": self.serializer.optional_period(state.as_of),
@@ -52,10 +52,16 @@ class Entities:
             "address": self.publication.record("partners", identifier),
         }
 
+    def _launch(self, launch: model.Launch) -> shape.Launch:
+        time = self.serializer.when(launch.period)
+        return {"time": time, "planned": launch.planned, "unconfirmed": launch.unconfirmed}
+
     def _statement(self, statement: model.Statement) -> shape.Statement:
         return {
             "label": self.publication.texts(statement.label),
             "time": self.serializer.optional_period(statement.on),
+            "planned": statement.planned,
+            "unconfirmed": statement.unconfirmed,
             "sources": self.serializer.sources(statement.sources),
         }
 
@@ -74,7 +80,11 @@ class Entities:
             "partnership": self.serializer.term(partner.partnership, kinds) if partner.partnership else None,
             "summary": publication.optional_texts(partner.summary),
             "agreements": [
-                {"label": publication.texts(each.label), "time": self.serializer.optional_period(each.on)}
+                {
+                    "label": publication.texts(each.label),
+                    "time": self.serializer.optional_period(each.on),
+                    "planned": each.planned,
+                }
                 for each in partner.agreements
             ],
             "esa": self._membership(partner.esa) if partner.esa else None,
@@ -105,6 +115,7 @@ class Entities:
             "city": publication.texts(council.city),
             "country": council.country,
             "time": self.serializer.when(council.period),
+            "planned": council.planned,
             "summary": publication.optional_texts(council.summary),
             "note": publication.optional_texts(council.note),
             "figures": list(self.publication.catalogue.figures_at.get(council.period.text, ())),

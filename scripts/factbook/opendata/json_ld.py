@@ -135,13 +135,14 @@ def _observation(figure: shape.Figure, observation: shape.Observation, variable:
     period = observation["time"]["period"]
     unit = figure["unit"]
     label = unit["label"]
-    number = observation["exact_number"]
+    number = observation["exact_number"] if observation["qualifier"] == "exact" else None
+    exact = observation["exact"] if observation["qualifier"] == "exact" else observation["text"][language]
     return {
         "@type": "Observation",
         "@id": f"{figure['address']}#{period.replace('/', '--')}",
         "variableMeasured": {"@id": variable},
         "observationDate": period,
-        "value": observation["exact"] if number is None else number,
+        "value": exact if number is None else number,
         **({"unitText": unit["currency"] or label[language]} if label else {}),
         "name": observation["text"][language],
         **({"url": observation["pages"][language]} if language in observation["pages"] else {}),

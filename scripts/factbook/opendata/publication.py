@@ -10,16 +10,15 @@ from factbook.data.changes import ChangeEvent, all_changes, modified
 from factbook.data.config import Site
 from factbook.i18n.formatter import Formatter, Style
 from factbook.i18n.messages import translations
-from factbook.model import Catalogue
+from factbook.model import Catalogue, Observation
 from factbook.pages import Outline
 from factbook.pages.citation import Citation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
-    from decimal import Decimal
 
-    from factbook.model import Figure, Qualifier
+    from factbook.model import Disagreement, Figure
     from factbook.opendata.types import Texts
 
 API = "api/v1/"
@@ -82,11 +81,17 @@ class Publication:
         """Return the same for an optional text."""
         return None if text is None else self.texts(text)
 
-    def quantity(self, figure: Figure, value: Decimal | date, qualifier: Qualifier, style: Style) -> Texts:
-        """Return a value of a figure in each language."""
+    def quantity(
+        self,
+        figure: Figure,
+        printed: Observation | Disagreement,
+        style: Style = "prose",
+    ) -> Texts:
+        """Return a value of a figure with its qualifier and status, in each language."""
         unit = self.catalogue.unit(figure)
+        status = printed.status if isinstance(printed, Observation) else None
         return {
-            code: wording.quantity(value, unit, figure.scale, qualifier, style)
+            code: wording.quantity(printed.value, unit, figure.scale, printed.qualifier, style, status)
             for code, wording in self.wordings.items()
         }
 

@@ -115,8 +115,8 @@ class Serializer:
             "exact": exact,
             "exact_number": number(exact) if isinstance(value, Decimal) else None,
             "qualifier": printed.qualifier,
-            "text": publication.quantity(figure, value, printed.qualifier, "prose"),
-            "short": publication.quantity(figure, value, printed.qualifier, "short"),
+            "text": publication.quantity(figure, printed),
+            "short": publication.quantity(figure, printed, "short"),
             "sources": self.sources(printed.sources),
             "note": publication.optional_texts(printed.note),
         }
@@ -124,7 +124,7 @@ class Serializer:
     def change(self, entry: ChangeEvent) -> shape.Change:
         """Return one change of an observation."""
         publication, figure = self.publication, self.catalogue.figures[entry.figure]
-        qualifier, was = entry.observation.qualifier, entry.was
+        was = entry.before
         return {
             "figure": entry.figure,
             "label": publication.texts(figure.label),
@@ -133,9 +133,11 @@ class Serializer:
             "on": entry.on.isoformat(),
             "time": self.when(entry.observation.period),
             "value": digits(entry.value),
-            "text": publication.quantity(figure, entry.value, qualifier, "prose"),
-            "was": None if was is None else digits(was),
-            "was_text": None if was is None else publication.quantity(figure, was, qualifier, "prose"),
+            "qualifier": entry.observation.qualifier,
+            "text": publication.quantity(figure, entry.observation),
+            "was": None if was is None else digits(was.value),
+            "was_qualifier": None if was is None else was.qualifier,
+            "was_text": None if was is None else publication.quantity(figure, was),
             "reason": publication.optional_texts(entry.reason),
             "pages": publication.page(f"figures/{entry.figure}", f"#{entry.observation.period.anchor}"),
         }

@@ -40,7 +40,7 @@ class ObservationView:
     def _scope(self) -> RenderContext:
         return self.figure._scope
 
-    def _words(self, style: Style, unit: Unit | None = None) -> str:
+    def _words(self, style: Style, unit: Unit | None = None, marked: bool = True) -> str:
         figure = self.figure.record
         self._scope.record_figure(self.figure.id, self.during.text)
         return self._scope.wording.quantity(
@@ -49,6 +49,7 @@ class ObservationView:
             figure.scale,
             self.record.qualifier,
             style,
+            getattr(self.record, "status", None) if marked else None,
         )
 
     @property
@@ -63,13 +64,15 @@ class ObservationView:
 
     @property
     def bare_text(self) -> str:
-        """Return the short value without the noun of what is counted: « > 60 »."""
+        """Return the short value without the noun of what is counted and without its status: « > 60 »."""
         unit = self._scope.catalogue.unit(self.figure.record)
-        return self._words("short", unit.model_copy(update={"noun": None}))
+        return self._words("short", unit.model_copy(update={"noun": None}), marked=False)
 
     @property
     def exact(self) -> str:
-        """Return the exact value in full, as in « 1 174 000 000 € »."""
+        """Return the value in full, as in « 1 174 000 000 € »; empty where the source gives none that is exact."""
+        if self.record.qualifier != "exact":
+            return ""
         figure = self.figure.record
         return self._scope.wording.exact(self.record.value, self._scope.catalogue.unit(figure), figure.scale)
 
@@ -157,11 +160,10 @@ class RevisionView(View[Change]):
 
     @property
     def was(self) -> str:
-        """Return the value that was published before, in words."""
-        figure = self._observation.figure.record
-        unit = self._scope.catalogue.unit(figure)
-        qualifier = self._observation.record.qualifier
-        return self._scope.wording.quantity(self._record.was, unit, figure.scale, qualifier)
+        """Return what was published before, in words, with the qualifier and the status that it had."""
+        now = self._observation
+        assert isinstance(now.record, Observation)  # noqa: S101 - only observations have changes
+        return ObservationView(now.figure, now.record.before(self._record), now.during).text
 
 
 RELATED = 24

@@ -23,6 +23,7 @@ RECORDS: Mapping[str, type[model.Record]] = {
     "observation": model.Observation,
     "disagreement": model.Disagreement,
     "change": model.Change,
+    "first-publication": model.FirstPublication,
     "source": model.Source,
     "source-exception": model.SourceException,
     "programme": model.Programme,

@@ -18,7 +18,7 @@ from factbook.i18n.messages import translations
 from factbook.model import KINDS
 from factbook.pages.citation import Citation
 from factbook.pages.errors import LookupFaultError
-from factbook.pages.figure_views import FigureView
+from factbook.pages.figure_views import FigureView, ObservationView
 from factbook.pages.markdown import escape_attribute, escape_text
 from factbook.pages.views import EntityView, LazyList, RenderContext
 from factbook.problems import nearest
@@ -26,10 +26,9 @@ from factbook.problems import nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-    from decimal import Decimal
 
     from factbook.data.config import Site
-    from factbook.model import Catalogue, Kind
+    from factbook.model import Catalogue, Kind, Observation
     from factbook.pages.spec import Outline
 
 # The table of each kind of record, with its list in the API.
@@ -83,23 +82,20 @@ class ChangeView:
     @property
     def text(self) -> str:
         """Return the value since the change."""
-        self.scope.record_figure(self.entry.figure, self.entry.observation.period.text)
-        return self._words(self.entry.value)
+        return self._words(self.entry.observation)
 
     @property
     def was(self) -> str:
         """Return the value before, as readers saw it; empty for a new value."""
-        return "" if self.entry.was is None else self._words(self.entry.was)
+        return self._words(self.entry.before) if self.entry.before else ""
 
     @property
     def reason(self) -> str:
         """Return why it was replaced; empty for a new value."""
         return self.scope.text(self.entry.reason) if self.entry.reason else ""
 
-    def _words(self, value: Decimal | date) -> str:
-        figure = self.figure.record
-        unit = self.scope.catalogue.unit(figure)
-        return self.scope.wording.quantity(value, unit, figure.scale, self.entry.observation.qualifier)
+    def _words(self, observation: Observation) -> str:
+        return ObservationView(self.figure, observation, observation.period).text
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,22 @@ class View(Generic[RecordT]):
     def __str__(self) -> str:
         return str(self.label)
 
+    @property
+    def sort_date(self) -> str:
+        """Its first day as ISO 8601, for sorting; empty where no date is known."""
+        dates = (getattr(self._record, name, None) for name in ("period", "on", "since"))
+        return next((period.start.isoformat() for period in dates if isinstance(period, Period)), "")
+
+    @property
+    def dates(self) -> str:
+        """When it happens or happened, marked where it is planned; empty where no date is known."""
+        record: Any = self._record
+        period = getattr(record, "period", None) or getattr(record, "on", None)
+        if not isinstance(period, Period):
+            return ""
+        planned, unconfirmed = (getattr(record, mark, False) for mark in ("planned", "unconfirmed"))
+        return self._scope.wording.event_date(period, planned, unconfirmed)
+
 
 class EntityView(View[RecordT]):
     """A record with a page of its own."""

@@ -287,15 +287,33 @@ DATA_CODES: Mapping[str, Code] = {
     ),
     "past-forecast": Code(
         N_("a forecast of “{id}” for {found}, which has passed; it is {on}"),
-        N_("the value that came about, or the status “final” where the figure is itself a plan."),
-        "- period: 2022\n  status: forecast",
-        "- period: 2022\n  status: final",
+        N_("the value that came about, or no “status” where the figure is itself a plan."),
+        "- period: 2022\n  value: 1.2\n  status: forecast",
+        "- period: 2022\n  value: 1.174",
     ),
     "stale-programme": Code(
         N_("the launch of “{id}” was planned for {found}, which has passed; it is {on}"),
-        N_("the date of the launch without “planned”, a new date, or the state “unknown”."),
+        N_("the date of the launch without “planned”, a new date, or “unconfirmed: true” where no source says."),
         "launch: {period: 2025, planned: true}\nstate: {value: development}",
         "launch: {period: 2025-11-17}\nstate: {value: operation}",
+    ),
+    "added-needed": Code(
+        N_("the value of “{id}” for {period} was not on the site on its first day, and no “added” says when it came"),
+        N_("the day on which it comes onto the site: the list of changes and the feed are made from it."),
+        "- period: 2030\n  value: 1.345",
+        "- period: 2030\n  value: 1.345\n  added: 2030-02-01",
+    ),
+    "past-plan": Code(
+        N_("something of “{id}” was planned for {found}, which has passed; it is {on}"),
+        N_("the date on which it happened, without “planned”, or a new date."),
+        "period: 2025-11\nplanned: true",
+        "period: 2025-11-26/2025-11-27",
+    ),
+    "plan-not-marked": Code(
+        N_("{found} is yet to come for “{id}”, which is not marked as planned; it is {on}"),
+        N_("“planned: true” until it has happened: readers then see that it is planned."),
+        "period: 2028-11",
+        "period: 2028-11\nplanned: true",
     ),
     "interface-strings": Code(
         N_("the interface strings cannot be read: {meaning}"),

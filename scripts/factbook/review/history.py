@@ -172,8 +172,7 @@ def _from_data(facts: LocalizedFacts, identifier: str, entries: Sequence[History
         if (event.observation.period.text, kind) in known:
             continue
         words = [
-            facts.value(figure, event.observation.model_copy(update={"value": value})) if value is not None else {}
-            for value in (event.was, event.value)
+            facts.value(figure, observation) if observation else {} for observation in (event.before, event.observation)
         ]
         yield HistoryEntry(event.on, "", (_change(facts, identifier, event, kind, words[0], words[1]),))
 

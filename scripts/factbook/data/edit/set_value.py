@@ -14,7 +14,7 @@ from factbook.data.edit.yaml_patch import YamlPatcher
 from factbook.data.edit.yaml_writer import Node, Plain
 from factbook.data.loader import suggestion
 from factbook.data.yaml import Document, Path_
-from factbook.model import Catalogue, Change, Figure, Observation, parse_period
+from factbook.model import Catalogue, Change, Figure, Observation, ObservationStatus, Qualifier, parse_period
 from factbook.problems import Problem, Problems
 
 
@@ -120,7 +120,11 @@ def _replace(
     nodes = _nodes(given)
     del nodes["period"]
     was = patcher.source((*path, "value"))
-    if given.value == str(old.value):
+    # A qualifier or a status that was wrong is corrected too, though the number stays.
+    is_restated = given.kind is not None and any(
+        str(nodes[key]) != getattr(old, key) for key in ("qualifier", "status") if key in nodes
+    )
+    if given.value == str(old.value) and not is_restated:
         if given.kind or len(nodes) == 1:
             raise RefusedError("same-value", id=identifier, period=given.period, found=given.value)
         del nodes["value"]
@@ -131,6 +135,7 @@ def _replace(
         nodes["change"] = {
             "kind": Plain(str(given.kind)),
             "was": Plain(was),
+            **_as_published(old.qualifier, old.status),
             "on": Plain(today.isoformat()),
             "reason": {code: given.reason[code] for code in languages},
         }
@@ -143,9 +148,16 @@ def _change(change: Change, languages: Sequence[str]) -> Node:
     return {
         "kind": Plain(change.kind),
         "was": Plain(f"{change.was:f}" if isinstance(change.was, Decimal) else change.was.isoformat()),
+        **_as_published(change.was_qualifier, change.was_status),
         "on": Plain(change.on.isoformat()),
         "reason": {code: change.reason[code] for code in languages},
     }
+
+
+def _as_published(qualifier: Qualifier, status: ObservationStatus | None) -> dict[str, Node]:
+    """Return the keys of a change that keep the qualifier and the status of what was published."""
+    kept: dict[str, Node] = {} if qualifier == "exact" else {"was_qualifier": Plain(qualifier)}
+    return {**kept, "was_status": Plain(status)} if status else kept
 
 
 def _require_reason(

@@ -62,6 +62,8 @@ class Agreement(TypedDict):
     """Subject of the agreement."""
     time: When | None
     """When it was signed, where known."""
+    planned: bool
+    """Whether it is not signed yet."""
 
 
 @documented
@@ -127,7 +129,9 @@ class Launch(TypedDict):
     time: When
     """When it is or was."""
     planned: bool
-    """Whether it has not happened yet."""
+    """Whether no source says that it has happened."""
+    unconfirmed: bool
+    """Whether the planned date has passed and no source gives the outcome."""
 
 
 @documented
@@ -150,6 +154,10 @@ class Statement(TypedDict):
     """Statement."""
     time: When | None
     """When it happened or is planned."""
+    planned: bool
+    """Whether no source says that it has happened."""
+    unconfirmed: bool
+    """Whether the planned date has passed and no source gives the outcome."""
     sources: list[SourceReference]
     """Sources."""
 
@@ -206,6 +214,8 @@ class Council(TypedDict):
     """ISO 3166-1 alpha-2."""
     time: When
     """The days, or the month."""
+    planned: bool
+    """Whether it has not been held yet."""
     summary: Texts | None
     """Decisions."""
     note: Texts | None

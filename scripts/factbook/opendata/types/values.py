@@ -82,7 +82,7 @@ class Value(TypedDict):
     number: float | None
     """The same as a number, to the precision of a double; null for a date, or where no double holds it."""
     exact: str
-    """The value in units: 1174000000 for 1.174 in billions; a day for a date."""
+    """The value in units: 1174000000 for 1.174 in billions; a day for a date. `qualifier` says whether it is exact."""
     exact_number: float | None
     """The same as a number, to the precision of a double; null for a date, or where no double holds it."""
     qualifier: Qualifier
@@ -105,8 +105,8 @@ class Observation(Value):
     """The period that it is the value of."""
     undated: bool
     """Whether the source is undated, and the period is when it may have been published."""
-    status: ObservationStatus
-    """Final, provisional, estimate or forecast."""
+    status: ObservationStatus | None
+    """Final, provisional, estimate or forecast; null where the source does not say."""
     sourcing: Sourcing | None
     """official; two-independent: no official source, two publishers; single-unofficial: one publisher. Derived from
     the sources, and for a computed value from its weakest input."""
@@ -139,10 +139,14 @@ class Change(TypedDict):
     """The period that the value is of."""
     value: str
     """The value since the change, in the figure's scale."""
+    qualifier: Qualifier
+    """How exact the source says it is."""
     text: Texts
     """The value since the change, as readers see it."""
     was: str | None
     """The value before, for a revision or correction."""
+    was_qualifier: Qualifier | None
+    """How exact the value before was published as, for a revision or correction."""
     was_text: Texts | None
     """The value before, as readers saw it."""
     reason: Texts | None

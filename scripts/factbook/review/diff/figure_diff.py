@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from factbook.model import EXACT, Figure, Observation, Place
+from factbook.model import EXACT, Figure, Observation, ObservationStatus, Place, Qualifier
 from factbook.problems import Problem
 from factbook.review.diff.localized_values import LocalizedFacts
 from factbook.review.diff.model import Change, ChangeKind, Delta, Words
@@ -62,9 +62,10 @@ class FigurePair:
         """Compare an observation that both versions have."""
         period = new.period.text
         words = self.before.value(self.old, old), self.after.value(self.new, new)
-        if in_units(self.old, old) != in_units(self.new, new):
+        restated = new.change and new.change != old.change
+        if in_units(self.old, old) != in_units(self.new, new) or restated:
             yield self._value(old, new, index)
-        elif words[0] != words[1]:
+        elif words[0] != words[1] and _form(old) != _form(new):  # a change of status alone is reported as such
             yield Change("rewritten", period, self._place(index, "value"), *words)
         if not self.new.computed:
             yield from self._fields(old, new, index)
@@ -76,11 +77,11 @@ class FigurePair:
         if self.new.computed:
             return Change("recomputed", period, place, *words, delta)
         change = new.change
-        if change and change != old.change and change.was == old.value:
+        if change and change != old.change and (change.was, change.was_qualifier, change.was_status) == _whole(old):
             return Change(
                 _BY_REASON[change.kind], period, place, *words, delta, self.after.field("reason", change.reason)
             )
-        values = {"id": self.id, "period": period, "was": str(old.value), "found": str(new.value)}
+        values = {"id": self.id, "period": period, "was": _text(old), "found": _text(new)}
         self.problems.append(Problem("silent-change", place, values, length=len(str(new.value))))
         return Change("unexplained", period, place, *words, delta)
 
@@ -142,3 +143,19 @@ def _rounded(share: Decimal) -> Decimal:
     """Return a percentage rounded to one decimal, or a smaller one to its first significant digit."""
     digits = max(1, -share.adjusted()) if share else 1
     return share.quantize(Decimal(1).scaleb(-digits))
+
+
+def _form(observation: Observation) -> tuple[str, Qualifier]:
+    """Return a value with the digits of its source, and its qualifier."""
+    return str(observation.value), observation.qualifier
+
+
+def _whole(observation: Observation) -> tuple[Decimal | date, Qualifier, ObservationStatus | None]:
+    """Return what is published of a value: with it, its qualifier and its status."""
+    return observation.value, observation.qualifier, observation.status
+
+
+def _text(observation: Observation) -> str:
+    """Return the same for a message: `7.15`, or `about 7.15` and `7.15, forecast` where it is so."""
+    qualifier = "" if observation.qualifier == "exact" else f"{observation.qualifier} "
+    return f"{qualifier}{observation.value}" + (f", {observation.status}" if observation.status else "")

@@ -63,7 +63,8 @@ class LocalizedFacts:
         def render(_: str, formatter: Formatter) -> str:
             try:
                 unit = self.catalogue.unit(figure)
-                return formatter.quantity(observation.value, unit, figure.scale, observation.qualifier)
+                status = getattr(observation, "status", None)
+                return formatter.quantity(observation.value, unit, figure.scale, observation.qualifier, status=status)
             except (KeyError, ValueError):  # a unit that is missing or does not fit: reported as a problem
                 return str(observation.value)
 
