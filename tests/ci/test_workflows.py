@@ -132,6 +132,20 @@ def test_nothing_is_installed_beside_a_token() -> None:
     assert sorted(with_token) == ["post-comment", "post-issue"]
 
 
+def test_the_comment_uses_nothing_that_a_pull_request_ran() -> None:
+    """The diff is made from the main branch, by a job that can only read, and the job that writes takes that diff."""
+    path = ROOT / ".github" / "workflows" / "comment.yml"
+    jobs = read(path)["jobs"]
+    assert jobs["diff"]["permissions"] == {"contents": "read"}
+    assert jobs["comment"]["permissions"] == {"contents": "read", "pull-requests": "write"}
+    assert jobs["comment"]["needs"] == "diff"
+    checkouts = [each["with"] for each in steps(path) if "actions/checkout@" in each.get("uses", "")]
+    assert {each["ref"] for each in checkouts} == {"${{ github.event.repository.default_branch }}"}
+    downloads = [each["with"] for each in steps(path) if "download-artifact@" in each.get("uses", "")]
+    assert [each.keys() & {"run-id", "github-token"} for each in downloads] == [set()]
+    assert not any("actions/cache@" in each.get("uses", "") for each in steps(path))
+
+
 def test_a_build_is_kept_whole_between_runs() -> None:
     """What a build reuses is its cache and the folder that it published, both or neither."""
     pages = ROOT / ".github" / "workflows" / "pages.yml"
@@ -248,9 +262,14 @@ def test_a_pull_request_goes_all_the_way_to_its_comment(
     checked = shell(step("ci.yml", "make check"), clone)
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
-    shutil.copytree(clone / ".cache" / "review", tmp_path / "review")
     address, host = api
     host.sha = git(clone, "rev-parse", "HEAD")
+    shutil.rmtree(clone / ".cache" / "review")
+    git(clone, "remote", "add", "origin", str(clone))
+    git(clone, "checkout", "--quiet", "--detach", "HEAD~1")
+    compared = shell(step("comment.yml", "make diff-commit"), clone, HEAD_SHA=host.sha)
+    assert compared.returncode == 0, compared.stdout + compared.stderr
+    shutil.copytree(clone / ".cache" / "review", tmp_path / "review")
     environment = {
         "RUNNER_TEMP": str(tmp_path), "GITHUB_API_URL": address, "GITHUB_REPOSITORY": "me/site", "TOKEN": "secret",
         "HEAD_SHA": host.sha, "HEAD_BRANCH": "figures", "HEAD_OWNER": "somebody",
@@ -281,13 +300,13 @@ def test_what_a_pull_request_left_is_data(clone: Path, api: tuple[str, type[Api]
     }  # fmt: skip
     file = tmp_path / "review" / "diff.json"
     file.parent.mkdir()
-    for forged in ("", "[]", '{"base": 1}', json.dumps({**diff, "accounts": "none"})):
+    for forged in ("", "[]", '{"base": 1}', json.dumps({**diff, "records": "none"})):
         file.write_text(forged, encoding="utf-8")
         assert shell(step("comment.yml", "make diff-comment"), clone, **environment).returncode != 0
     assert len(host.comments) == 1
     hostile = "@everyone [free](https://evil.example) <img src=https://evil.example/x> ![x](//evil.example) #1"
-    diff["accounts"][0]["changes"][0]["old"]["fr"] = hostile
-    diff["accounts"][0]["seen"][0]["pages"][0] = {"address": "https://evil.example/", "title": hostile, "chart": ""}
+    diff["records"][0]["changes"][0]["old"]["fr"] = hostile
+    diff["records"][0]["pages"]["fr"][0] = {"address": "https://evil.example/", "title": hostile, "chart": ""}
     file.write_text(json.dumps(diff), encoding="utf-8")
     assert shell(step("comment.yml", "make diff-comment"), clone, **environment).returncode == 0
     written = shell(step("comment.yml", "make post-comment"), clone, **environment)

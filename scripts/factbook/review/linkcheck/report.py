@@ -10,7 +10,7 @@ from datetime import date
 from factbook.model import Catalogue, SourceException
 from factbook.problems.codes import N_
 from factbook.review.linkcheck.check import OUTCOMES, LinkCheck, Outcome
-from factbook.review.markdown import code, plain
+from factbook.review.markdown import code, escape_markdown
 from factbook.review.messages import Phrases
 
 _Say = Callable[[str], str]
@@ -113,7 +113,7 @@ def as_markdown(found: Report, language: str) -> str:
     """The text of the one issue that is kept up to date; what the addresses answered is shown letter by letter."""
     words = Phrases(language)
     head = [MARKER, f"## {words.translate('The addresses of the sources')}", ""]
-    return "\n".join([*head, *_lines(found, words, plain, code, "\n### ", "- ")])
+    return "\n".join([*head, *_lines(found, words, escape_markdown, code, "\n### ", "- ")])
 
 
 def _lines(found: Report, words: Phrases, text: _Say, name: _Say, heading: str, item: str) -> Iterator[str]:
