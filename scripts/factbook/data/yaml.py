@@ -13,9 +13,11 @@ from typing import Any, cast
 
 import yaml
 
+from factbook.data.project_files import is_project_file
 from factbook.model import Place
 from factbook.problems import Problem
 from factbook.problems.codes import N_
+from factbook.problems.escape import CONTROL_CHARACTERS
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -24,6 +26,7 @@ except ImportError:  # a PyYAML without libyaml reads the same, eight times slow
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 24
+_ODD = re.compile(f"[{CONTROL_CHARACTERS}]")
 
 # The YAML 1.2 core schema (yaml.org/spec/1.2.2, 10.3.2): NO stays Norway, 22:30 stays a time.
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
@@ -117,23 +120,12 @@ def read_text(root: Path, file: str) -> tuple[str, list[Problem]]:
     return text or "", document.problems
 
 
-def is_link(root: Path, file: str) -> bool:
-    """Whether `root/file` is a symbolic link, or stands in one below the first folder: it may lead anywhere."""
-    first, *others = file.split("/")
-    path = os.path.join(root, first)
-    for part in others:
-        path = f"{path}/{part}"
-        if os.path.islink(path):
-            return True
-    return False
-
-
 def _text(root: Path, document: Document) -> str | None:
     def fault(code: str, line: int = 1, column: int = 1, **values: str) -> None:
         document.problems.append(Problem(code, Place(file=document.file, line=line, column=column), values))
 
     path = root / document.file
-    if is_link(root, document.file):
+    if os.path.lexists(path) and not is_project_file(root, document.file):
         fault("foreign-file", found=path.name)
         return None
     try:
@@ -152,8 +144,7 @@ def _text(root: Path, document: Document) -> str | None:
         fault("not-utf-8", before.count("\n") + 1, len(before) - before.rfind("\n"))
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    odd = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", text)
-    if odd:
+    if odd := _ODD.search(text):
         before = text[: odd.start()]
         fault(
             "odd-character",
@@ -210,6 +201,11 @@ class _Builder:
         if code != "duplicate-key":
             raise _UnreadableError
 
+    def check_characters(self, event: yaml.ScalarEvent) -> None:
+        """Refuse characters that a file may not have, written as escapes in a text."""
+        if odd := _ODD.search(event.value):
+            self.fault("odd-character", event, found=f"U+{ord(odd.group()):04X}")
+
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> Any:
         anchor = getattr(event, "anchor", None)
         if anchor:
@@ -219,6 +215,7 @@ class _Builder:
             self.fault("yaml-depth", event, limit=str(MAX_DEPTH))
         self.document.values[path] = self.place(event)
         if isinstance(event, yaml.ScalarEvent):
+            self.check_characters(event)
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []
@@ -233,6 +230,7 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 self.fault("yaml-syntax", event, meaning="{ } [ ]")
                 raise _UnreadableError
+            self.check_characters(event)
             key = event.value
             here = (*path, key)
             if key in result:

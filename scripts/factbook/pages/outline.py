@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from factbook.data.config import Site
-from factbook.data.yaml import is_link, parse_yaml, read_text
+from factbook.data.project_files import is_project_file
+from factbook.data.yaml import parse_yaml, read_text
 from factbook.model import KINDS, Catalogue, Kind, Place
 from factbook.pages.redirects import read_redirects
 from factbook.pages.spec import Outline, PageSpec, Template
@@ -82,6 +83,7 @@ def read_outline(site: Site, catalogue: Catalogue) -> Outline:
         _check_addresses(pages, outline)
         outline.redirects[language] = dict(read_redirects(language, outline))
     _check_twins(site, outline)
+    _check_theme_files(site, outline)
     return outline
 
 
@@ -93,12 +95,22 @@ def _files(site: Site, language: str, outline: Outline) -> Iterator[tuple[str, P
             if path.suffix == ".md" or (path.is_dir() and not path.is_symlink()):
                 continue
             file = path.relative_to(site.root).as_posix()
-            if is_link(site.root, file) or not path.is_file() or path.suffix[1:].lower() not in FILES:
+            if not is_project_file(site.root, file) or path.suffix[1:].lower() not in FILES:
                 outline.problems.append(Problem("foreign-file", Place(file, 1), {"found": path.name}))
             elif path.suffix.lower() == ".svg" and (unsafe := unsafe_in_drawing(path.read_bytes())):
                 outline.problems.append(Problem("unsafe-markup", Place(file, 1), {"found": unsafe}))
             else:
                 yield prefix + path.relative_to(folder).as_posix(), path
+
+
+def _check_theme_files(site: Site, outline: Outline) -> None:
+    """Report what is in the folder of the theme and is no file of the project."""
+    if not site.overrides:
+        return
+    for path in sorted((site.root / site.overrides).rglob("*")):
+        file = path.relative_to(site.root).as_posix()
+        if (path.is_symlink() or not path.is_dir()) and not is_project_file(site.root, file):
+            outline.problems.append(Problem("foreign-file", Place(file, 1), {"found": path.name}))
 
 
 def read_template(site: Site, path: Path, outline: Outline) -> Template | None:
