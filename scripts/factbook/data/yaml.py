@@ -26,11 +26,12 @@ except ImportError:  # a PyYAML without libyaml reads the same, eight times slow
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 24
+MAX_NUMBER = 100  # characters; what is longer is a text
 _ODD = re.compile(f"[{CONTROL_CHARACTERS}]")
 
 # The YAML 1.2 core schema (yaml.org/spec/1.2.2, 10.3.2): NO stays Norway, 22:30 stays a time.
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+|[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?[eE][-+]?[0-9]{1,3}")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+|[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?[eE][-+]?[0-9]{1,2}")
 _WORDS: Mapping[str, object] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -250,8 +251,8 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
     if text in _WORDS:
         return _WORDS[text]
     if _INTEGER.fullmatch(text):
-        return int(text) if len(text) < 100 else text
-    if _DECIMAL.fullmatch(text):
+        return int(text) if len(text) < MAX_NUMBER else text
+    if len(text) < MAX_NUMBER and _DECIMAL.fullmatch(text):
         return Decimal(text)
     return text
 
