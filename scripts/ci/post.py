@@ -1,8 +1,8 @@
 """Write a text as the one comment of a pull request, or as the one issue of the weekly job, and update it in place.
 
-Standard library only, so that it runs with no package installed. It knows GitHub's and GitLab's interfaces, by the
-variables that their runners set; the token is in TOKEN. What it wrote before is known by the mark on the first line,
-and by its own author.
+Standard library only, so that it runs with no package installed. It uses the API of GitHub or GitLab, by the
+variables that their runners set; the token is in TOKEN. It recognises what it wrote before by the marker on the first
+line and by the author.
 
     python3 scripts/ci/post.py comment FILE
     python3 scripts/ci/post.py issue FILE TITLE
@@ -23,20 +23,20 @@ from pathlib import Path
 from typing import Any
 
 LIMIT = 65_536
-A_PAGE = 100
-MOST_PAGES = 30
+PAGE_SIZE = 100
+MAX_PAGES = 30
 TRIES = 4
-LONGEST_WAIT = 60  # seconds
+MAX_WAIT = 60  # seconds
 
 
 class Host:
-    """A host's interface: `base` is its address, `headers` say who asks."""
+    """The HTTP API of a host. `base` is its URL, `headers` have the credentials."""
 
     def __init__(self, base: str, headers: Mapping[str, str]):
         self.base, self.headers = base.rstrip("/"), headers
 
-    def ask(self, method: str, path: str, values: Mapping[str, str] | None = None) -> Any:
-        """Give the JSON of the answer; asks again when a rate limit says. Raises OSError, ValueError, HTTPException."""
+    def request(self, method: str, path: str, values: Mapping[str, str] | None = None) -> Any:
+        """Return the JSON of a response, with retries at rate limits. Raises OSError, ValueError, HTTPException."""
         body = None if values is None else json.dumps(values).encode()
         headers = {**self.headers, "Content-Type": "application/json", "User-Agent": "factbook"}
         request = urllib.request.Request(self.base + path, body, headers, method=method)  # noqa: S310 - of the runner
@@ -48,15 +48,15 @@ class Host:
                 wait = error.headers.get("Retry-After") or ""
                 if not left or not (error.code == 429 or (error.code == 403 and wait)):
                     raise
-                time.sleep(min(int(wait) if wait.isdecimal() else LONGEST_WAIT, LONGEST_WAIT))
+                time.sleep(min(int(wait) if wait.isdecimal() else MAX_WAIT, MAX_WAIT))
         raise AssertionError("the last try returns or raises")
 
     def all(self, path: str) -> Iterator[Mapping[str, Any]]:
-        """Every entry of a list, page by page."""
-        for number in range(1, MOST_PAGES + 1):
-            entries = self.ask("GET", f"{path}{'&' if '?' in path else '?'}per_page={A_PAGE}&page={number}")
+        """Yield every entry of a list, page by page."""
+        for number in range(1, MAX_PAGES + 1):
+            entries = self.request("GET", f"{path}{'&' if '?' in path else '?'}per_page={PAGE_SIZE}&page={number}")
             yield from entries
-            if len(entries) < A_PAGE:
+            if len(entries) < PAGE_SIZE:
                 return
 
 
@@ -69,7 +69,7 @@ class GitHub(Host):
         self.environment, self.here = environment, f"/repos/{environment['GITHUB_REPOSITORY']}"
 
     def comment(self, text: str) -> str:
-        """Write the comment; gives what was done."""
+        """Write the comment. Return a description of what was done."""
         head = urllib.parse.quote(f"{self.environment['HEAD_OWNER']}:{self.environment['HEAD_BRANCH']}")
         commit = self.environment["HEAD_SHA"]
         for pull in self.all(f"{self.here}/pulls?state=open&head={head}"):
@@ -79,19 +79,19 @@ class GitHub(Host):
         return f"no open pull request is at {commit}: nothing written"
 
     def issue(self, text: str, title: str) -> str:
-        """Write the issue, opened again where it was closed; gives what was done."""
+        """Write the issue, and reopen it if it was closed. Return a description of what was done."""
         path = f"{self.here}/issues"
         return self.write(f"{path}?state=all", f"{path}/", "number", {"title": title, "body": text}, {"state": "open"})
 
     def write(
         self, path: str, one: str, name: str, values: Mapping[str, str], again: Mapping[str, str] | None = None
     ) -> str:
-        """Replace the text that was written before, or write a new one."""
+        """Replace the text of an earlier run, or write a new one."""
         for entry in self.all(path):
             if is_ours(values["body"], entry.get("body")) and (entry.get("user") or {}).get("type") == "Bot":
-                self.ask("PATCH", f"{one}{int(entry[name])}", {**values, **(again or {})})
+                self.request("PATCH", f"{one}{int(entry[name])}", {**values, **(again or {})})
                 return f"updated {one}{int(entry[name])}"
-        return f"wrote {self.ask('POST', path.partition('?')[0], values)[name]}"
+        return f"wrote {self.request('POST', path.partition('?')[0], values)[name]}"
 
 
 class GitLab(Host):
@@ -102,40 +102,40 @@ class GitLab(Host):
         self.environment, self.here = environment, f"/projects/{environment['CI_PROJECT_ID']}"
 
     def comment(self, text: str) -> str:
-        """Write the comment; gives what was done."""
+        """Write the comment. Return a description of what was done."""
         notes = f"{self.here}/merge_requests/{int(self.environment['CI_MERGE_REQUEST_IID'])}/notes"
         return self.write(notes, "id", "body", {"body": text})
 
     def issue(self, text: str, title: str) -> str:
-        """Write the issue, opened again where it was closed; gives what was done."""
+        """Write the issue, and reopen it if it was closed. Return a description of what was done."""
         values = {"title": title, "description": text}
         return self.write(f"{self.here}/issues", "iid", "description", values, {"state_event": "reopen"})
 
     def write(
         self, path: str, name: str, key: str, values: Mapping[str, str], again: Mapping[str, str] | None = None
     ) -> str:
-        """Replace the text that was written before, or write a new one."""
-        me = self.ask("GET", "/user")["id"]
+        """Replace the text of an earlier run, or write a new one."""
+        me = self.request("GET", "/user")["id"]
         for entry in self.all(path):
             if is_ours(values[key], entry.get(key)) and (entry.get("author") or {}).get("id") == me:
                 reopened = again if again and entry.get("state") == "closed" else {}
-                self.ask("PUT", f"{path}/{int(entry[name])}", {**values, **reopened})
+                self.request("PUT", f"{path}/{int(entry[name])}", {**values, **reopened})
                 return f"updated {path}/{int(entry[name])}"
-        return f"wrote {self.ask('POST', path, values)[name]}"
+        return f"wrote {self.request('POST', path, values)[name]}"
 
 
 def is_ours(new: str, old: object) -> bool:
-    """Whether a text begins with the mark that the new one begins with."""
+    """Return whether a text begins with the same marker as the new one."""
     return isinstance(old, str) and old.replace("\r\n", "\n").split("\n")[0] == new.split("\n")[0]
 
 
 def cut(text: str) -> str:
-    """The text, at most as long as hosts take it: cut at the end of a line."""
+    """Return a text, cut at a line end to the length that hosts accept."""
     return text if len(text) <= LIMIT else text[: LIMIT - 2].rpartition("\n")[0] + "\n…"
 
 
 def main(arguments: list[str], environment: Mapping[str, str]) -> int:
-    """Do what the command line says; a host that refuses is told without a traceback."""
+    """Run the command line. Return the exit status; errors of the host are printed without a traceback."""
     text = cut(Path(arguments[1]).read_text(encoding="utf-8"))
     if not text.startswith("<!-- factbook"):
         print(f"{arguments[1]} does not begin with its mark", file=sys.stderr)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-import webbrowser
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -35,7 +35,7 @@ from watchdog.observers.api import ObservedWatch
 from factbook.build.bytecode_cache import TemplateBytecodeCache
 from factbook.build.cache import FOLDER, Cache
 from factbook.build.engine import RenderJob
-from factbook.build.errors import BuildError
+from factbook.build.errors import BuildError, EngineError
 from factbook.build.preview import RESOURCES, Preview
 from factbook.build.preview_builder import PreviewBuilder
 from factbook.build.project import Project, build_project
@@ -149,21 +149,31 @@ def serve(project: Project, host: str, port: int, open_in_browser: bool = False)
     except Problems:
         mount_path = "/"  # the preview shows what is wrong
     with TemporaryDirectory(prefix="factbook_") as folder:
-        server = LiveReloadServer(lambda: None, host, port, folder, mount_path)
+        server = PreviewServer(project, host, port, folder, mount_path)
         server.error_handler = lambda code: _read(Path(folder, f"{code}.html"))
         preview = None
         try:
             preview = SitePreview(project, server)
-            project.log.info(project.translate("Preview at {url}").format(url=server.url))
-            if open_in_browser:
-                webbrowser.open(server.url)
-            server.serve()  # type: ignore[no-untyped-call]
+            server.serve(open_in_browser=open_in_browser)  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             pass
         finally:
             server.shutdown()
             if preview:
                 preview.stop()
+
+
+class PreviewServer(LiveReloadServer):
+    """MkDocs' server, which shows its address once it listens."""
+
+    def __init__(self, project: Project, host: str, port: int, folder: str, mount_path: str):
+        super().__init__(lambda: None, host, port, folder, mount_path)
+        self._project = project
+
+    def server_activate(self) -> None:
+        """Listen. Raises OSError."""
+        super().server_activate()
+        self._project.log.info(self._project.translate("Preview at {url}").format(url=self.url))
 
 
 def _read(file: Path) -> bytes | None:
@@ -201,15 +211,21 @@ class MkDocsEngine:
         self._configs: dict[str, tuple[str, MkDocsConfig, RenderOnlyPlugin]] = {}
 
     def build(self, job: RenderJob) -> list[str]:
-        """Render the missing pages of a language and what they share; return the warnings of MkDocs."""
+        """Render the missing pages of a language and what they share; return the warnings of MkDocs.
+
+        Raises EngineError with these and with the place in a template, if there is one.
+        """
         part = job.part
         with collected_warnings() as warnings:
-            if part.prefix not in self._configs or self._configs[part.prefix][0] != part.shared:
-                plugin = RenderOnlyPlugin()
-                self._configs[part.prefix] = part.shared, self._load(job, plugin), plugin
-            _, config, plugin = self._configs[part.prefix]
-            plugin.job = job
-            build(config, dirty=True)
+            try:
+                if part.prefix not in self._configs or self._configs[part.prefix][0] != part.shared:
+                    plugin = RenderOnlyPlugin()
+                    self._configs[part.prefix] = part.shared, self._load(job, plugin), plugin
+                _, config, plugin = self._configs[part.prefix]
+                plugin.job = job
+                build(config, dirty=True)
+            except (Exception, SystemExit) as error:
+                raise EngineError("\n".join([*warnings, describe_error(error)])) from error
         return warnings
 
     def _load(self, job: RenderJob, plugin: RenderOnlyPlugin) -> MkDocsConfig:
@@ -223,6 +239,13 @@ class MkDocsEngine:
         config.theme.static_templates -= {path.removeprefix(part.prefix) for path in job.files}
         config.theme = CachedTheme(config.theme, Cache(self._root / FOLDER / "templates"))
         return config
+
+
+def describe_error(error: BaseException) -> str:
+    """Return an error as one line, with the template and line that it comes from, as Jinja's tracebacks have them."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename}:{frame.lineno}: " for frame in frames if not frame.filename.endswith((".py", ">"))]
+    return (places[-1] if places else "") + (str(error) or type(error).__name__)
 
 
 @contextmanager

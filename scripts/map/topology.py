@@ -30,7 +30,7 @@ class Topology:
     rings: dict[str, list[list[int]]]
 
     def ring(self, indexes: Iterable[int]) -> Ring:
-        """The points of a ring, longitudes running on past 180 where it crosses the antimeridian."""
+        """Return the points of a ring, longitudes running on past 180 where it crosses the antimeridian."""
         points: Ring = []
         for index in indexes:
             line = self.lines[index] if index >= 0 else self.lines[~index][::-1]
@@ -39,7 +39,7 @@ class Topology:
 
 
 def read(path: Path) -> Topology:
-    """The countries of a file of world-atlas; its names and numbers become ISO 3166-1 alpha-2 codes."""
+    """Return the countries of a file of world-atlas; its names and numbers become ISO 3166-1 alpha-2 codes."""
     file = json.loads(path.read_text(encoding="utf-8"))
     (scale_x, scale_y), (left, bottom) = file["transform"]["scale"], file["transform"]["translate"]
     lines = []
@@ -69,7 +69,7 @@ def _within(ring: Ring, box: tuple[float, float, float, float]) -> bool:
 
 
 def joined(rings: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The rings of one country without the lines between them: those taken once forwards, once backwards."""
+    """Return the rings of one country without the lines between them: those taken once forwards, once backwards."""
     taken = {index for ring in rings for index in ring}
     left = [[index for index in ring if ~index not in taken] for ring in rings]
     touched = [ring for ring, old in zip(left, rings, strict=True) if len(ring) < len(old)]
@@ -93,7 +93,7 @@ def _around(rings: Sequence[Sequence[int]], touched: Sequence[Sequence[int]]) ->
 
 
 def unwrapped(points: Sequence[Point]) -> Ring:
-    """The points with longitudes that never jump by more than half a turn."""
+    """Return the points with longitudes that never jump by more than half a turn."""
     result: Ring = []
     shift = 0.0
     for x, y in points:
@@ -105,7 +105,7 @@ def unwrapped(points: Sequence[Point]) -> Ring:
 
 
 def simplified(topology: Topology, project: Callable[[Point], Point], least: float) -> Topology:
-    """The topology with every bend of less than `least` square units left out (Visvalingam and Whyatt, 1993)."""
+    """Return the topology without bends of less than `least` square units (Visvalingam and Whyatt, 1993)."""
     lines = []
     for line in topology.lines:
         degrees = unwrapped(line)
@@ -145,7 +145,7 @@ def _kept(points: Sequence[Point], least: float) -> list[int]:
 
 
 def clipped(ring: Sequence[Point], axis: int, limit: float, keep_above: bool) -> Ring:
-    """A polygon cut along a vertical (`axis` 0) or horizontal line (Sutherland and Hodgman, 1974)."""
+    """Return a polygon cut along a vertical (`axis` 0) or horizontal line (Sutherland and Hodgman, 1974)."""
     result: Ring = []
     for one, two in zip(ring, [*ring[1:], *ring[:1]], strict=True):
         inside, next_inside = ((point[axis] >= limit) == keep_above for point in (one, two))
@@ -159,13 +159,13 @@ def clipped(ring: Sequence[Point], axis: int, limit: float, keep_above: bool) ->
 
 
 def area_of(ring: Sequence[Point]) -> float:
-    """The area of a ring, negative where it runs clockwise (the shoelace formula)."""
+    """Return the area of a ring, negative where it runs clockwise (the shoelace formula)."""
     pairs = zip(ring, [*ring[1:], *ring[:1]], strict=True)
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs) / 2
 
 
 def middle_of(ring: Sequence[Point], steps: int = 24) -> Point:
-    """A point well inside a ring: the one of a grid that is farthest from the border."""
+    """Return a point well inside a ring: the one of a grid that is farthest from the border."""
     left, right = min(x for x, _ in ring), max(x for x, _ in ring)
     top, bottom = min(y for _, y in ring), max(y for _, y in ring)
     grid = [

@@ -60,7 +60,7 @@ def azimuthal(point: Point) -> Point:
 
 
 def world_rings(ring: Ring) -> list[Ring]:
-    """A ring in degrees, turned, cut where the picture ends, and projected."""
+    """Return a ring in degrees, turned, cut where the picture ends, and projected."""
     turned = [(x - CENTRE, max(y, SOUTH)) for x, y in ring]
     pieces = []
     for shift in (-360, 0, 360):
@@ -72,7 +72,7 @@ def world_rings(ring: Ring) -> list[Ring]:
 
 
 def europe_rings(ring: Ring) -> list[Ring]:
-    """A ring in degrees, projected and cut along the frame of Europe; nothing for what is far away."""
+    """Return a ring in degrees, projected and cut along the frame of Europe; empty where it is far away."""
     if not any(-60 < x < 90 and y > 0 for x, y in ring):
         return []
     left, top, right, bottom = EUROPE_BOX
@@ -83,7 +83,7 @@ def europe_rings(ring: Ring) -> list[Ring]:
 
 
 def drawn(topology: Topology, cut: Callable[[Ring], list[Ring]], least: float) -> dict[str, list[Ring]]:
-    """The projected rings of each country, largest first; islands below `least` square units are left out."""
+    """Return the projected rings of each country, largest first, without islands below `least` square units."""
     shapes = {}
     for code, indexes in topology.rings.items():
         rings = [piece for ring in indexes for piece in cut(topology.ring(ring))]
@@ -93,12 +93,12 @@ def drawn(topology: Topology, cut: Callable[[Ring], list[Ring]], least: float) -
 
 
 def areas(shapes: dict[str, list[Ring]]) -> dict[str, float]:
-    """The area of each country in square units."""
+    """Return the area of each country in square units."""
     return {code: sum(abs(area_of(ring)) for ring in rings) for code, rings in shapes.items()}
 
 
 def path(rings: Sequence[Ring], left: float, top: float) -> str:
-    """The rings as an SVG path of whole numbers: `M` absolute, then steps."""
+    """Return the rings as an SVG path of whole numbers: `M` absolute, then steps."""
     parts = []
     for ring in rings:
         points = [(round(x - left), round(y - top)) for x, y in ring]
@@ -112,13 +112,13 @@ def path(rings: Sequence[Ring], left: float, top: float) -> str:
 
 
 def middle_of_box(rings: Sequence[Ring]) -> Point:
-    """The middle of the box around some rings."""
+    """Return the middle of the box around some rings."""
     xs, ys = ([point[axis] for ring in rings for point in ring] for axis in (0, 1))
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
 def picture(shapes: dict[str, list[Ring]], box: Box, countries: set[str]) -> dict[str, Any]:
-    """One picture: its size, and for each country its path, a point inside it and its area in square units.
+    """Return one picture: its size, and for each country its path, a point inside it and its area in square units.
 
     A country that is not in the middle of the box around it has such a box around its point: voice control and
     other tools press a link in the middle of its box.

@@ -1,4 +1,4 @@
-"""Facts for the golden cases of tests/cases/charts, and charts made of them."""
+"""Facts for the golden cases of tests/cases/charts, and charts of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Charts draw what the facts say and nothing more, and every reader can have it."""
+"""Charts show exactly the facts, accessibly, in each language."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ def html_of(chart: Chart) -> str:
 
 
 def plain(text: str) -> str:
-    """A text with plain spaces only, as cases are typed."""
+    """Return a text with plain spaces only, as cases are typed."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("case", ALL_CASES)
-def test_a_chart_draws_what_the_case_says(case: dict[str, Any], language: str) -> None:
-    """Each golden case: what is joined, broken, hollow or left out, and what each language's readers read."""
+def test_a_chart_has_the_marks_and_texts_of_its_case(case: dict[str, Any], language: str) -> None:
+    """Each golden case: which marks are joined, broken, hollow or left out, and the texts of each language."""
     if fails := case.get("fails"):
         with pytest.raises(ChartError, match=fails):
             draw(case, language)
@@ -76,8 +76,8 @@ def test_a_chart_draws_what_the_case_says(case: dict[str, Any], language: str) -
         ]
 
 
-def test_a_mistake_in_a_case_fails_loudly(tmp_path: Any) -> None:
-    """A key that nobody reads is no silent pass."""
+def test_an_unknown_key_in_a_case_is_an_error(tmp_path: Any) -> None:
+    """A key that is not used does not pass silently."""
     file = tmp_path / "case.yml"
     file.write_text("- {name: x, draw: [members], facts: {}, mark: {line: 1}}\n", encoding="utf-8")
     with pytest.raises(ValueError, match="mark"):
@@ -86,7 +86,7 @@ def test_a_mistake_in_a_case_fails_loudly(tmp_path: Any) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_chart_is_one_line_of_accessible_html(language: str) -> None:
-    """Markdown keeps it, a strict CSP lets it through, and a screen reader finds name, description and table."""
+    """Markdown keeps it, a strict CSP allows it, and a screen reader finds name, description and table."""
     for chart in own_charts(language):
         html = html_of(chart)
         assert "\n" not in html
@@ -99,17 +99,17 @@ def test_every_chart_is_one_line_of_accessible_html(language: str) -> None:
         for picture in pictures:
             assert picture.get("role") == ("group" if chart.is_map else "img")
             for attribute, tag in (("aria-labelledby", "title"), ("aria-describedby", "desc")):
-                told = picture.find(tag)
-                assert told is not None
-                assert told.get("id") == picture.get(attribute)
-                assert told.text
+                element = picture.find(tag)
+                assert element is not None
+                assert element.get("id") == picture.get(attribute)
+                assert element.text
         assert len(root.findall(".//tbody/tr")) > 0
         assert root.find("figcaption") is not None
         for link in root.iter("a"):
             assert "".join(link.itertext()).strip(), "a link without a name"
 
 
-def test_twins_draw_the_same_picture() -> None:
+def test_both_languages_have_the_same_picture() -> None:
     """Both languages have the same marks of the same classes, the same rows and the same values."""
     first, *others = (own_charts(language) for language in LANGUAGES)
     for other in others:
@@ -145,8 +145,8 @@ def _decimals(observations: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_hostile_text_stays_text(language: str) -> None:
-    """Marks of HTML, Markdown, templates and formulas in the data are shown letter by letter, everywhere."""
+def test_markup_in_the_data_is_escaped(language: str) -> None:
+    """HTML, Markdown, template and formula syntax in the data is shown literally, everywhere."""
     facts = facts_of(
         {
             "figures": {
@@ -170,15 +170,15 @@ def test_hostile_text_stays_text(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_files_stand_by_themselves(language: str) -> None:
-    """Every chart is an SVG with its own colours, title and source, and a CSV with a value for each drawn."""
+def test_files_are_complete_without_the_page(language: str) -> None:
+    """Every chart is an SVG with its own colours, title and source, and a CSV with each value drawn."""
 
     class Language:
         code, prefix = language, ""
         settings = {"site_name": "Site"}  # noqa: RUF012 - one for this test
 
     class Spec:
-        address = "europe/"
+        site_address = "europe/"
 
     page = Page(Spec, "", "", "", {}, {}, charts=tuple(own_charts(language)))  # type: ignore[arg-type]
 
@@ -199,11 +199,11 @@ def test_files_stand_by_themselves(language: str) -> None:
         assert len(rows) == len(chart.records) > 0
         for figure, period in chart.shown:
             assert [row for row in rows if (row["figure"], row["period"]) == (figure, period)]
-        told = json.loads(files[f"{path}.json"])
-        jsonschema.validate(told, document_types()["chart"].schema)
-        assert (told["title"], told["page"]) == (chart.title, "https://x.example/europe/")
-        for row, same in zip(told["rows"], rows, strict=True):
-            assert list(row) == [*told["columns"], *(["number"] if "value" in same else [])]
+        document = json.loads(files[f"{path}.json"])
+        jsonschema.validate(document, document_types()["chart"].schema)
+        assert (document["title"], document["page"]) == (chart.title, "https://x.example/europe/")
+        for row, same in zip(document["rows"], rows, strict=True):
+            assert list(row) == [*document["columns"], *(["number"] if "value" in same else [])]
             assert "sources" not in row or row["sources"] == same["sources"].split()
             digits = same.get("value", same.get("number"))
             assert row.get("number") == (float(digits) if digits else None)
@@ -211,8 +211,8 @@ def test_files_stand_by_themselves(language: str) -> None:
             assert "planned" not in row or row["planned"] is {"true": True, "false": False}[same["planned"]]
 
 
-def test_colours_of_files_are_those_of_the_site() -> None:
-    """A downloaded chart looks like the one on the page: its colours are the tokens of the light style sheet."""
+def test_files_have_the_colours_of_the_site() -> None:
+    """The colours of a downloaded chart are the tokens of the light style sheet."""
     tokens = dict(
         re.findall(r"--fb-([\w-]+): (#[0-9a-f]{3,6});", STYLES.read_text(encoding="utf-8").split("@media")[0])
     )
@@ -225,8 +225,8 @@ def test_colours_of_files_are_those_of_the_site() -> None:
     }
 
 
-def test_every_partner_country_is_once_on_the_map_and_in_its_list() -> None:
-    """Each is a link to its page, whatever its size; what is too small to be seen has a circle."""
+def test_each_partner_country_is_a_link_once_on_the_map() -> None:
+    """Each is a link to its page, whatever its size; one too small to be seen has a circle."""
     facts = own_facts()
     expected = {name for name, partner in facts.partners.items() if partner.kind == "country"} - {"fr"}
     chart = charts.partners_map(words_of(facts, "en"), "partners", "fr")
@@ -239,8 +239,8 @@ def test_every_partner_country_is_once_on_the_map_and_in_its_list() -> None:
         assert mark.d or mark.r, f"{mark.title} has neither shape nor circle"
 
 
-def test_the_map_is_light() -> None:
-    """On a page it costs 25 kB compressed at most, and its shapes 60 kB in the repository."""
+def test_the_map_has_a_size_limit() -> None:
+    """It has at most 25 kB compressed on a page, and its shapes 60 kB in the repository."""
     chart = charts.partners_map(words_of(own_facts(), "fr"), "partners", "fr")
     assert len(gzip.compress(html_of(chart).encode(), 9)) <= 25_000
     assert len(gzip.compress((PACKAGE / "charts" / "world.json").read_bytes(), 9)) <= 60_000
@@ -248,7 +248,7 @@ def test_the_map_is_light() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_string_of_the_charts_is_in_the_catalogues(language: str) -> None:
-    """No reader meets a string of another language; what is filled in later is in the translation, too."""
+    """Every string has a translation, with the same {places}."""
     strings = set(re.findall(r'gettext\("([^"]+)"\)', (PACKAGE / "charts" / "templates" / "figure.html").read_text()))
     for file in (*sorted((PACKAGE / "charts").glob("*.py")), PACKAGE / "pages" / "chart_functions.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -264,7 +264,7 @@ def test_every_string_of_the_charts_is_in_the_catalogues(language: str) -> None:
 
 
 def test_scales_have_round_steps_and_exact_places() -> None:
-    """Axes start at nought and end on a round number; a year stands in its middle; texts keep apart."""
+    """Axes start at 0 and end on a round number; a year is centred; labels do not overlap."""
     assert [str(step) for step in round_steps(0, 8.26)] == ["0", "2", "4", "6", "8", "10"]
     assert [int(step) for step in round_steps(-3, 22)] == [-10, 0, 10, 20, 30]
     assert [float(step) for step in round_steps(0, 0.4)] == [0, 0.1, 0.2, 0.3, 0.4]

@@ -1,4 +1,4 @@
-"""The rules of the checks: each golden case is an edit of tests/site, and what is told of it and where.
+"""The rules of the checks: each golden case is an edit of tests/site, and the problems reported and their places.
 
 A case of tests/cases/checks has the edits (`replace`, `write`, `delete`) and the errors (`problems`) and the
 warnings (`warnings`) that come of them; `day` is the one asked about, `strict` makes what is stale an error, `says` has
@@ -22,7 +22,7 @@ from factbook.build.pipeline import run_pipeline, stage
 from factbook.checks.prose_mask import prose
 from factbook.checks.staleness import today
 from factbook.checks.translations import confirm
-from factbook.checks.typography import format_pages, mend
+from factbook.checks.typography import fix_typography, format_pages
 from factbook.data.config import load_site
 from factbook.data.formulas import FormulaError, read_formula, round_half_up
 from factbook.i18n.formatter import Formatter
@@ -39,7 +39,7 @@ CASES = [
 KEYS = {"name", "replace", "write", "delete", "day", "strict", "problems", "warnings", "says", "values"}
 
 
-def told(found: list[Problem], severity: str) -> list[str]:
+def messages_of(found: list[Problem], severity: str) -> list[str]:
     return [f"{p.place.file}:{p.place.line}:{p.place.column} {p.code}" for p in found if p.severity == severity]
 
 
@@ -52,22 +52,22 @@ def found_in(root: Path, on: date, strict: bool = False) -> list[Problem]:
 
 @pytest.fixture(scope="module")
 def usual() -> list[Problem]:
-    """The warnings of the site that the cases start from."""
+    """Return the warnings of the site that the cases start from."""
     return found_in(SMALL, date(2026, 11, 23))
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_is_wrong_is_told_where_it_stands(case: dict[str, Any], tmp_path: Path, usual: list[Problem]) -> None:
-    """An editor is told each fault that the case makes, at its very place, and nothing else."""
+def test_problems_are_reported_at_their_place(case: dict[str, Any], tmp_path: Path, usual: list[Problem]) -> None:
+    """Each mistake of a case is reported at its exact place, and nothing else."""
     assert set(case) <= KEYS
     root = Path(shutil.copytree(SMALL, tmp_path / "small"))
     apply(case, root)
     on = case.get("day", date(2026, 11, 23))
     found = found_in(root, on, case.get("strict", False))
-    assert told(found, "error") == case.get("problems", [])
+    assert messages_of(found, "error") == case.get("problems", [])
     known = [(problem.code, problem.values) for problem in usual]
     new = [problem for problem in found if (problem.code, problem.values) not in known]
-    assert told(new, "warning") == case.get("warnings", [])
+    assert messages_of(new, "warning") == case.get("warnings", [])
     for language in ("fr", "en"):
         text = "\n".join(as_text(problem, root, language) for problem in found)
         assert [words for words in case.get("says", {}).get(language, []) if words not in text] == []
@@ -90,11 +90,11 @@ def test_every_code_of_the_checks_has_a_case() -> None:
 
 def test_this_site_has_no_error() -> None:
     """The facts and pages of this very site pass every rule."""
-    assert told(found_in(ROOT, date(2026, 11, 23)), "error") == []
+    assert messages_of(found_in(ROOT, date(2026, 11, 23)), "error") == []
 
 
 def test_prose_keeps_its_length_and_its_lines() -> None:
-    """Places are right, whatever stands in a page: covering what is no prose moves nothing."""
+    """Places are right, whatever a page contains: masking what is not prose moves nothing."""
     for path in sorted((ROOT / "docs").rglob("*.md")):
         source = path.read_text(encoding="utf-8")
         covered = prose(source)
@@ -103,18 +103,18 @@ def test_prose_keeps_its_length_and_its_lines() -> None:
 
 
 @given(st.text(alphabet="ab1 \n`~{}%#<>[]()!\"'&;:«»|-*_^/.,", max_size=200))
-def test_any_text_is_covered_and_mended_without_harm(source: str) -> None:
+def test_any_text_is_masked_and_fixed_without_harm(source: str) -> None:
     """Hostile text neither fails nor moves, and mending it twice does no more than once."""
     covered = prose(source)
     assert len(covered) == len(source)
     for language in ("fr", "en"):
-        once = mend(source, Formatter(language))
+        once = fix_typography(source, Formatter(language))
         assert once.count("\n") == source.count("\n")
-        assert mend(once, Formatter(language)) == once
+        assert fix_typography(once, Formatter(language)) == once
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_formatting_mends_prose_and_leaves_every_other_byte(small: Path, newline: str) -> None:
+def test_formatting_fixes_prose_and_keeps_every_other_byte(small: Path, newline: str) -> None:
     """An editor may type plain spaces and straight marks: one command makes them right, and touches nothing else."""
     page = small / "docs/fr/index.md"
     lines = [
@@ -159,7 +159,7 @@ def test_formatting_mends_prose_and_leaves_every_other_byte(small: Path, newline
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_confirming_a_translation_changes_one_line(small: Path, before: str, after: str, newline: str) -> None:
-    """A translation is confirmed by one line of its head; it is told as outdated once its original changes."""
+    """A translation is confirmed by one line of its head; it is reported as outdated once its original changes."""
     page = small / "docs/en/index.md"
     text = page.read_text(encoding="utf-8")
     if "{line}" not in after:
@@ -180,8 +180,8 @@ def test_confirming_a_translation_changes_one_line(small: Path, before: str, aft
     assert codes == ["outdated-translation"]
 
 
-def test_confirming_a_page_that_is_not_there_is_a_problem(small: Path) -> None:
-    """A mistyped page is told, with the right one suggested."""
+def test_confirming_a_page_that_does_not_exist_is_a_problem(small: Path) -> None:
+    """A mistyped page is reported, with the right one suggested."""
     with pytest.raises(Problems, match="indx") as error:
         confirm(small, "indx", "en")
     assert "index" in error.value.found[0].message("en")
@@ -190,7 +190,7 @@ def test_confirming_a_page_that_is_not_there_is_a_problem(small: Path) -> None:
 
 
 def test_a_stale_figure_marks_every_page_that_shows_it(small: Path, tmp_path: Path) -> None:
-    """Readers are told where a figure is past its review: the head of each page that shows it says so."""
+    """The front matter of each page that shows a figure past its review date lists the figure."""
     figures = small / "data/figures/esa.yml"
     text = figures.read_text(encoding="utf-8").replace("  scale: billion", "  scale: billion\n  review_by: 2026-01-31")
     figures.write_text(text, encoding="utf-8")
@@ -211,7 +211,7 @@ def test_a_stale_figure_marks_every_page_that_shows_it(small: Path, tmp_path: Pa
     assert heads() == [None, None, None]
 
 
-def test_the_day_comes_from_the_build_where_it_is_told() -> None:
+def test_the_day_comes_from_source_date_epoch_where_it_is_set() -> None:
     """Two builds of the same source are alike, whenever they run."""
     assert today({"SOURCE_DATE_EPOCH": "0"}) == date(1970, 1, 1)
     assert today({"SOURCE_DATE_EPOCH": "1795391999"}) == date(2026, 11, 22)
@@ -237,7 +237,7 @@ def test_formulas_are_read_as_on_paper(formula: str, value: str) -> None:
 
 @given(st.text(alphabet="0123456789.{}ab+-*/() ", max_size=60))
 def test_any_formula_is_read_or_refused(formula: str) -> None:
-    """A formula gives a tree or says which character is out of place; nothing else can happen."""
+    """A formula is parsed to a tree, or refused with the character that is out of place."""
     offset = 0
     try:
         read_formula(formula)

@@ -34,7 +34,7 @@ JUNK = [
 
 
 def spoilt(content: bytes, chance: random.Random) -> bytes:
-    """A file with one to four places changed: junk put in, parts cut out, doubled, moved, or bytes turned over."""
+    """Return a file with one to four places changed: junk inserted, parts cut, doubled or moved, or bytes flipped."""
     data = bytearray(content)
     for _ in range(chance.randint(1, 4)):
         start = chance.randrange(len(data) + 1)
@@ -55,8 +55,8 @@ def spoilt(content: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-def told(site: Path) -> list[Problem]:
-    """What is said of a site, in every form; nothing but problems is ever raised."""
+def problems_of(site: Path) -> list[Problem]:
+    """Return the problems of a site, rendered in every format; no other error is ever raised."""
     try:
         found = run_pipeline(site).warnings
     except Problems as problems:
@@ -68,7 +68,7 @@ def told(site: Path) -> list[Problem]:
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_a_spoilt_file_is_told_or_does_no_harm(
+def test_a_corrupted_file_is_reported_or_harmless(
     tmp_path: Path, share: int, record_property: Callable[[str, object], None]
 ) -> None:
     """Data, pages, configuration, interface strings: each problem names a file and a line, and can be shown."""
@@ -86,7 +86,7 @@ def test_a_spoilt_file_is_told_or_does_no_harm(
         content = file.read_bytes()
         file.write_bytes(spoilt(content, chance))
         try:
-            found = told(site)
+            found = problems_of(site)
         except Exception as error:
             raise AssertionError(f"seed {seed}, {file.relative_to(site)}: {error!r}") from error
         finally:

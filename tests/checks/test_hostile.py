@@ -1,4 +1,4 @@
-"""Text and templates that mean harm: told as mistakes, or carried as the letters that they are."""
+"""Hostile text and templates: reported as problems, or shown as literal text."""
 
 from __future__ import annotations
 
@@ -38,8 +38,10 @@ TEXTS = [
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_a_hostile_template_is_told_with_its_line(small: Path, template: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One mistake of that page at least, on the line where it stands; no file is read, nothing hangs."""
+def test_a_hostile_template_is_reported_with_its_line(
+    small: Path, template: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At least one problem of that page, on the line of the attack; no file is read, nothing hangs."""
     monkeypatch.setattr(sandbox, "STEPS", sandbox.STEPS // 10)  # the same bounds, reached sooner
     page = small / "docs" / "fr" / "index.md"
     lines = page.read_text(encoding="utf-8").rstrip("\n").split("\n")
@@ -47,8 +49,8 @@ def test_a_hostile_template_is_told_with_its_line(small: Path, template: str, mo
     page.write_text("\n".join([*lines, "", *typed, ""]), encoding="utf-8")
     with pytest.raises(Problems) as caught:
         run_pipeline(small)
-    told = {(problem.place.file, problem.place.line) for problem in caught.value.found}
-    assert any(("docs/fr/index.md", len(lines) + 2 + number) in told for number in range(len(typed)))
+    places = {(problem.place.file, problem.place.line) for problem in caught.value.found}
+    assert any(("docs/fr/index.md", len(lines) + 2 + number) in places for number in range(len(typed)))
     assert "root:" not in str(caught.value.found)
 
 
@@ -64,8 +66,8 @@ FILES = {
 LINKS = ["docs/fr/x.md", "docs/fr/x.png", "docs/_entities/x.md", "docs/assets/x", "docs/assets", "data/figures/x.yml"]
 
 
-def test_files_that_run_or_lie_elsewhere_are_told(small: Path, tmp_path: Path) -> None:
-    """Beside pages, only what runs nothing is published; a symbolic link is never followed."""
+def test_files_that_run_or_are_links_are_reported(small: Path, tmp_path: Path) -> None:
+    """Besides pages, only files that run nothing are published; symbolic links are never followed."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "secret.png").write_bytes(b"secret")
@@ -76,8 +78,8 @@ def test_files_that_run_or_lie_elsewhere_are_told(small: Path, tmp_path: Path) -
     (small / "docs/fr/data.csv").write_text("a,b", encoding="utf-8")
     for link in LINKS[:4] + LINKS[5:]:
         (small / link).symlink_to(elsewhere if link.endswith("x") else elsewhere / "secret.png")
-    told = {problem.place.file for problem in problems_of(small)}
-    assert told == {*FILES, *LINKS[:4], *LINKS[5:]}
+    places = {problem.place.file for problem in problems_of(small)}
+    assert places == {*FILES, *LINKS[:4], *LINKS[5:]}
     shutil.rmtree(small / "docs/assets")
     (small / "docs/assets").symlink_to(elsewhere)
     assert "docs/assets/secret.png" in {problem.place.file for problem in problems_of(small)}
@@ -99,7 +101,7 @@ def test_front_matter_cannot_set_the_keys_of_the_stage(small: Path, line: str) -
 
 
 def problems_of(site: Path) -> Sequence[Problem]:
-    """The errors of a site."""
+    """Return the errors of a site."""
     with pytest.raises(Problems) as caught:
         run_pipeline(site)
     return [problem for problem in caught.value.found if problem.severity == "error"]
@@ -122,7 +124,7 @@ class Elements(HTMLParser):
 
 
 def elements(site: Path) -> tuple[dict[str, Counter[str]], list[str]]:
-    """The elements of each document of a site, and all that would run."""
+    """Return the elements of each document of a site, and everything that would run."""
     found, runs = {}, []
     for file in sorted(site.rglob("*.html")):
         parser = Elements()
@@ -133,7 +135,7 @@ def elements(site: Path) -> tuple[dict[str, Counter[str]], list[str]]:
 
 
 def built_with(small: Path, words: str) -> dict[str, Counter[str]]:
-    """The elements of the site whose records all have these words; nothing in it runs."""
+    """Return the elements of the site whose records all have these words; nothing in it runs."""
     file = small / "data" / "figures" / "esa.yml"
     facts = yaml.safe_load((ROOT / "tests" / "site" / "data" / "figures" / "esa.yml").read_text(encoding="utf-8"))
     prose = re.sub("[\"';:!?«»]", "", words)  # these the check of typography refuses, or has in their right form
@@ -156,7 +158,7 @@ def built_with(small: Path, words: str) -> dict[str, Counter[str]]:
 
 @pytest.fixture(scope="module")
 def harmless(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counter[str]]:
-    """The elements of the site with harmless text in every record."""
+    """Return the elements of the site with harmless text in every record."""
     return built_with(Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("harmless") / "small")), "harmless")
 
 

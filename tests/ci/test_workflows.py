@@ -1,4 +1,4 @@
-"""The workflows are right by their linters, ask for no right too much, and their steps do what they say when run."""
+"""The workflows pass their linters, have minimal permissions, and their steps work when run."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ REASON = 'change: {kind: correction, was: 1.174, on: 2026-11-23, reason: {fr: "F
 
 
 def read(path: Path) -> dict[str, Any]:
-    """A workflow as YAML 1.1 reads it, with its `on` under that name."""
+    """Return a workflow as YAML 1.1 reads it, with its `on` under that name."""
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     return {"on" if key is True else key: value for key, value in content.items()}
 
 
 def steps(path: Path) -> list[dict[str, Any]]:
-    """Every step of a workflow."""
+    """Yield every step of a workflow."""
     return [step for job in read(path)["jobs"].values() for step in job["steps"]]
 
 
@@ -40,7 +40,7 @@ def steps(path: Path) -> list[dict[str, Any]]:
     "linter", [["actionlint"], ["zizmor", "--offline", "--no-progress"]], ids=lambda words: words[0]
 )
 def test_the_linters_find_nothing(linter: list[str]) -> None:
-    """GitHub would take every workflow, and none of them has a known weakness."""
+    """Every workflow is valid for GitHub, and has no known weakness."""
     if not (TOOLS / linter[0]).exists():
         pytest.skip(f"{linter[0]} is not installed: its wheel is not made for this machine")
     result = subprocess.run(
@@ -50,8 +50,8 @@ def test_the_linters_find_nothing(linter: list[str]) -> None:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_actions_are_pinned_and_rights_are_few(path: Path) -> None:
-    """An action is the very commit that was looked at, and a workflow has no right that a job does not ask for."""
+def test_actions_are_pinned_and_permissions_are_minimal(path: Path) -> None:
+    """Each action is pinned to a commit, and each workflow has only the permissions of its jobs."""
     used = re.findall(r"uses: (\S+)( # v\d\S*)?", path.read_text(encoding="utf-8"))
     assert [
         action for action, version in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action) or not version
@@ -67,7 +67,7 @@ def test_actions_are_pinned_and_rights_are_few(path: Path) -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_each_step_is_one_make_target(path: Path) -> None:
-    """Whatever a workflow does, anybody can do with make."""
+    """Each step of a workflow can be run with make."""
     for step in steps(path):
         if "run" in step:
             match = re.fullmatch(r"make ([a-z-]+)( [A-Z]+=\S+)*", step["run"].strip())
@@ -107,7 +107,7 @@ def test_gitlab_does_the_same_with_the_same_targets() -> None:
 
 
 def test_every_page_is_opened_each_night_and_before_a_release() -> None:
-    """What a pull request's tests leave out is not left out for long, and never from what is released."""
+    """Pages that the tests of a pull request leave out are tested nightly and before a release."""
     nightly, pages = (read(ROOT / ".github" / "workflows" / name) for name in ("nightly.yml", "pages.yml"))
     assert "schedule" in nightly["on"]
     for workflow in (nightly, pages):
@@ -119,7 +119,7 @@ def test_every_page_is_opened_each_night_and_before_a_release() -> None:
     assert any('"schedule"' in rule["if"] and "!=" not in rule["if"] for rule in gitlab["test-all"]["rules"])
 
 
-def test_nothing_is_installed_beside_a_token() -> None:
+def test_nothing_is_installed_in_jobs_with_a_token() -> None:
     """The targets that get a token run a file of the standard library alone, on both hosts."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in ("comment", "issue"):
@@ -155,7 +155,7 @@ def test_a_build_is_kept_whole_between_runs() -> None:
 
 
 class Api(BaseHTTPRequestHandler):
-    """GitHub's interface, as much of it as is asked: one open pull request, its comments, issues."""
+    """The part of GitHub's API that is used: one open pull request, its comments, issues."""
 
     comments: list[dict[str, Any]]
     issues: list[dict[str, Any]]
@@ -197,7 +197,7 @@ class Api(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def api() -> Iterator[tuple[str, type[Api]]]:
-    """A host's interface on this machine: its address, and what it keeps."""
+    """Return the URL of a local API, and its class with what it stores."""
     human = {"id": 1, "number": 1, "user": {"type": "User"}, "body": "<!-- factbook-diff -->\nan impostor"}
     handler = type("Kept", (Api,), {"comments": [human], "issues": []})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -209,7 +209,7 @@ def api() -> Iterator[tuple[str, type[Api]]]:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """A repository with a pull request's two revisions, and the tools installed as make finds them."""
+    """Return a repository with the two revisions of a pull request, and the tools installed for make."""
     root = Path(shutil.copytree(SMALL, tmp_path / "clone"))
     for name in ("Makefile", "pyproject.toml"):
         shutil.copy(ROOT / name, root)
@@ -247,15 +247,13 @@ def shell(command: str, cwd: Path, **environment: str) -> subprocess.CompletedPr
 
 
 def step(workflow: str, words: str) -> str:
-    """The command of the step that begins so."""
+    """Return the command of the step whose name begins with a text."""
     path = ROOT / ".github" / "workflows" / workflow
     return str(next(each["run"] for each in steps(path) if each.get("run", "").startswith(words)))
 
 
-def test_a_pull_request_goes_all_the_way_to_its_comment(
-    clone: Path, api: tuple[str, type[Api]], tmp_path: Path
-) -> None:
-    """The steps of a pull request, run as they stand: diff, check, then one comment, updated in place."""
+def test_the_steps_of_a_pull_request_write_its_comment(clone: Path, api: tuple[str, type[Api]], tmp_path: Path) -> None:
+    """The steps of a pull request run unchanged: diff, check, then one comment, updated in place."""
     compared = shell(step("ci.yml", "make diff"), clone)
     assert compared.returncode == 0, compared.stdout + compared.stderr
     assert "::notice file=data/figures/esa.yml,line=11" in compared.stdout
@@ -288,8 +286,8 @@ def test_a_pull_request_goes_all_the_way_to_its_comment(
     assert "Typing mistake" in body
 
 
-def test_what_a_pull_request_left_is_data(clone: Path, api: tuple[str, type[Api]], tmp_path: Path) -> None:
-    """A forged diff is refused, and hostile text in a right one calls nobody and leads nowhere."""
+def test_the_artifact_of_a_pull_request_is_untrusted(clone: Path, api: tuple[str, type[Api]], tmp_path: Path) -> None:
+    """A forged diff is refused, and hostile text in a valid one has no mentions and no links."""
     assert shell(step("ci.yml", "make diff"), clone).returncode == 0
     diff = json.loads((clone / ".cache" / "review" / "diff.json").read_text(encoding="utf-8"))
     address, host = api
@@ -306,17 +304,20 @@ def test_what_a_pull_request_left_is_data(clone: Path, api: tuple[str, type[Api]
     assert len(host.comments) == 1
     hostile = "@everyone [free](https://evil.example) <img src=https://evil.example/x> ![x](//evil.example) #1"
     diff["records"][0]["changes"][0]["old"]["fr"] = hostile
-    diff["records"][0]["pages"]["fr"][0] = {"address": "https://evil.example/", "title": hostile, "chart": ""}
+    diff["records"][0]["pages"]["fr"][0] = {"address": "https://evil.example/", "title": hostile, "chart": hostile}
+    diff["pages"][0] |= {"address": "https://evil.example/", "title": hostile, "file": hostile}
+    diff["pages"][0]["sentences"][0] = {"before": hostile, "after": hostile, "chart": hostile}
     file.write_text(json.dumps(diff), encoding="utf-8")
     assert shell(step("comment.yml", "make diff-comment"), clone, **environment).returncode == 0
     written = shell(step("comment.yml", "make post-comment"), clone, **environment)
     assert written.returncode == 0, written.stdout + written.stderr
     body = host.comments[1]["body"]
+    assert body.count("everyone") >= 5  # the old value, two titles and two sentences at least
     assert not re.search(r"@\w|<img|\]\((?!https://small\.example/)|(?<!&)#1\b", body)
 
 
 def test_the_weekly_report_becomes_one_issue(clone: Path, api: tuple[str, type[Api]]) -> None:
-    """The weekly steps, run as they stand, keep one issue up to date, and no answer of a source makes them fail."""
+    """The weekly steps run unchanged, keep one issue up to date, and never fail because of a source."""
     address, host = api
     sources = clone / "data" / "sources.yml"
     text = sources.read_text(encoding="utf-8")
@@ -329,15 +330,15 @@ def test_the_weekly_report_becomes_one_issue(clone: Path, api: tuple[str, type[A
         written = shell(command, clone, **environment)
         assert written.returncode == 0, written.stdout + written.stderr
     assert len(host.issues) == 1
-    assert "addresses visited: 1" in host.issues[0]["body"]
+    assert "URLs checked: 1" in host.issues[0]["body"]
     assert host.issues[0]["state"] == "open"
 
 
 @pytest.mark.parametrize(("status", "body", "asked"), [(429, b"", 4), (200, b"<html>", 1), (500, b"", 1)])
-def test_a_host_that_limits_or_stammers_is_told_without_a_traceback(
+def test_rate_limits_and_invalid_responses_are_reported_without_a_traceback(
     tmp_path: Path, status: int, body: bytes, asked: int
 ) -> None:
-    """A rate limit is waited out and asked again, a few times; an answer that is no JSON is one line."""
+    """A rate limit is retried a few times; a response that is not JSON is reported in one line."""
     calls: list[str] = []
 
     class Poor(BaseHTTPRequestHandler):

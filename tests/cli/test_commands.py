@@ -1,7 +1,7 @@
-"""Golden cases of tests/cases/commands: what an editor types, what is told, and what is then in the files.
+"""Golden cases of tests/cases/commands: command line, output, and changes to the files.
 
 A case has `run` (a command line), and may have `replace`, `write` and `delete` (edits of tests/site made
-before, as in tests/cases/problems), `status` (0), `says` (texts that are told), `diff` (for each file that
+before, as in tests/cases/problems), `status` (0), `says` (texts of the output), `diff` (for each file that
 changes, its lines with - and + as `diff` shows them without context). Every other file stays as it is.
 """
 
@@ -60,10 +60,8 @@ def run_here(line: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[in
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_command_does_what_its_case_says(
-    case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A command tells what it should, writes exactly the lines it should, and leaves every other byte alone."""
+def test_golden_case_of_a_command(case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command prints the expected texts, writes exactly the expected lines, and changes no other byte."""
     assert set(case) <= KEYS
     root = Path(shutil.copytree(SMALL, tmp_path / "small"))
     apply(case, root)
@@ -86,7 +84,7 @@ COMMANDS = commands(main)
 
 
 def under_version_control(project: Path) -> None:
-    """The site as a clone has it: on the branch main, with a remote that it was cloned from."""
+    """Return the site as a git clone: on the branch main, with a remote."""
     identity = ["-c", "user.name=Editor", "-c", "user.email=editor@example.org"]
     for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "One"],
                       ["update-ref", "refs/remotes/origin/main", "HEAD"]):  # fmt: skip
@@ -94,10 +92,10 @@ def under_version_control(project: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
-def test_the_example_in_the_help_works(
+def test_the_example_of_the_help_works(
     name: str, command: click.Command, used_project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each command's help shows an example of it, and the example works on this site as it stands."""
+    """The help of each command has an example, which works on this site."""
     assert isinstance(command, Command)
     if name in ("factbook diff", "factbook history"):
         under_version_control(used_project)
@@ -116,7 +114,7 @@ def test_the_example_in_the_help_works(
 
 
 def test_every_help_text_can_be_translated() -> None:
-    """Editors get help in their language: every text of it is known to those who write the catalogues."""
+    """Every text of the help is in the catalogue of messages."""
     known = set(texts(main))
     for _, command in COMMANDS:
         assert " ".join((command.help or "").split()) in known
@@ -127,15 +125,15 @@ def test_every_help_text_can_be_translated() -> None:
 @pytest.mark.parametrize("language", editor_languages())
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_is_explained(code: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`factbook explain` tells of each code what it means, in each language, with nothing left to fill in."""
+    """`factbook explain` explains each code in each language, without unfilled fields."""
     status, output = run_here(f"explain {code} --lang {language}", ROOT, monkeypatch)
     assert status == 0
     assert "{hint" not in output.partition("\n\n")[0]
     assert CODES[code].good_example.split("\n")[0] in output
 
 
-def test_the_check_can_be_read_by_programs(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Standard output of `--format json` is JSON and nothing else; the count goes to the error stream."""
+def test_json_output_of_check(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Standard output of `--format json` is JSON only; the count goes to the error stream."""
     monkeypatch.setenv("LANGUAGE", "en")
     result = CliRunner().invoke(main, ["check", "--format", "json", "--root", str(small)])
     rows = json.loads(result.stdout)
@@ -143,8 +141,8 @@ def test_the_check_can_be_read_by_programs(small: Path, monkeypatch: pytest.Monk
     assert f"errors: 0, warnings: {len(rows)}" in result.stderr
 
 
-def test_a_fault_of_the_tool_is_one_line(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even what nobody foresaw is told as a sentence, not as a traceback."""
+def test_an_internal_error_is_one_line(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unexpected exception is reported as a sentence, not as a traceback."""
 
     def fails(*_: object) -> None:
         raise RuntimeError("boom")
@@ -157,7 +155,7 @@ def test_a_fault_of_the_tool_is_one_line(small: Path, monkeypatch: pytest.Monkey
 
 
 def at_terminal(arguments: list[str], root: Path, answers: str = "") -> tuple[int, str]:
-    """Run the command as at a terminal: what is typed there, and what it then shows."""
+    """Run a command in a pseudo-terminal with some input, and return its output."""
     if not hasattr(os, "openpty"):
         pytest.skip("no pseudo-terminals on this system")
     master, slave = os.openpty()
@@ -177,8 +175,8 @@ def at_terminal(arguments: list[str], root: Path, answers: str = "") -> tuple[in
     return done.returncode, done.stdout.decode() + shown.decode()
 
 
-def test_new_asks_for_the_rest_at_a_terminal(small: Path) -> None:
-    """At a terminal what was not given is asked for, a wrong answer is asked again, and the entry is right."""
+def test_new_prompts_for_missing_fields_at_a_terminal(small: Path) -> None:
+    """Missing fields are prompted for, an invalid answer is prompted for again, and the entry is valid."""
     answers = "cnes-2026\nCNES\nfr\noui\ntrue\n"
     status, shown = at_terminal(["new", "source", "--title", "Le CNES en bref"], small, answers)
     assert status == 0, shown
@@ -189,8 +187,8 @@ def test_new_asks_for_the_rest_at_a_terminal(small: Path) -> None:
     assert 'cnes-2026:\n  title: "Le CNES en bref"\n  publisher: "CNES"\n' in text
 
 
-def test_long_work_shows_how_far_it_is(small: Path) -> None:
-    """A bar with the name of the stage is shown where somebody watches (and golden cases show: only there)."""
+def test_a_progress_bar_is_shown_at_a_terminal(small: Path) -> None:
+    """A bar with the name of the stage is shown at a terminal (golden cases show that it is shown only there)."""
     status, shown = at_terminal(["check"], small)
     assert status == 0
     assert "4/4" in shown

@@ -1,4 +1,4 @@
-"""What `show` and `where` tell of each record of this site is what its readers see, and where it is."""
+"""`show` and `usages` describe each record of this site as readers see it, with its places."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def result() -> Prepared:
     return run_pipeline(ROOT)
 
 
-def test_every_record_can_be_shown_and_found(result: Prepared) -> None:
-    """No record is too odd to be shown, in each language, with its place and the pages that name it."""
+def test_every_record_can_be_described(result: Prepared) -> None:
+    """Every record can be shown in each language, with its place and the pages that name it."""
     for kind in get_args(Kind):
         for identifier in result.catalogue.records(kind):
             shown = "\n".join(describe.show(result, kind, identifier, str))
@@ -34,7 +34,7 @@ def test_every_record_can_be_shown_and_found(result: Prepared) -> None:
 
 
 def test_a_figure_is_shown_as_its_page_shows_it(result: Prepared) -> None:
-    """Each value, in prose and in short, stands on the page of its figure as `show` tells it."""
+    """Each value that `show` prints, in prose and short, is on the page of its figure."""
     for language in result.site.languages:
         pages = {page.spec.record: page.text for page in result.pages[language.code]}
         for identifier, figure in result.catalogue.figures.items():
@@ -48,8 +48,8 @@ def test_a_figure_is_shown_as_its_page_shows_it(result: Prepared) -> None:
             assert scope.text(figure.label) in lines
 
 
-def test_a_page_that_shows_a_figure_is_told_with_its_periods(result: Prepared) -> None:
-    """An editor who changes a value knows every page that changes with it."""
+def test_usages_list_the_pages_of_a_figure_with_their_periods(result: Prepared) -> None:
+    """The pages that change with a value are listed."""
     for language in result.site.languages:
         for page in result.pages[language.code]:
             address = result.site.url + page.spec.site_address
@@ -59,8 +59,8 @@ def test_a_page_that_shows_a_figure_is_told_with_its_periods(result: Prepared) -
                 assert period in line.split()
 
 
-def test_everything_in_the_data_that_names_a_record_is_told(result: Prepared) -> None:
-    """An editor who takes a source away knows who cites it."""
+def test_usages_list_the_records_that_refer_to_a_record(result: Prepared) -> None:
+    """The records that cite a source are listed."""
     lines = list(describe.usages(result, "sources", "cnes-seed-fr", str))
     for identifier, figure in result.catalogue.figures.items():
         cites = any("cnes-seed-fr" in o.sources for o in figure.observations) and not figure.computed

@@ -1,4 +1,4 @@
-"""The editor's guide keeps its word: what it says can be done is done here, and nothing is missing from it."""
+"""The editor's guide is correct and complete: its examples are run here."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ guide-example-{number}:
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block of a guide: its language, its line and its text."""
+    """A fenced block of a guide: its language, line and text."""
 
     kind: str
     line: int
@@ -67,20 +67,20 @@ class Block:
 
 
 def blocks(guide: str, kind: str) -> Iterator[Block]:
-    """The fenced blocks of a language, in their order."""
+    """Return the fenced blocks of a language, in order."""
     for found in re.finditer(r"^```(\w+)\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE):
         if found[1] == kind:
             yield Block(kind, guide[: found.start()].count("\n") + 1, found[2])
 
 
 def examples(kind: str) -> list[object]:
-    """The blocks of a language in every guide, each as a case of a test; those that twins share are tried once."""
+    """Return the blocks of a language in every guide as test cases; equal blocks of alternates once."""
     cases = {block.text: (language, block) for language, guide in GUIDES.items() for block in blocks(guide, kind)}
     return [pytest.param(block, id=f"{language}:{block.line}") for language, block in cases.values()]
 
 
 def faults(root: Path) -> list[Problem]:
-    """The errors of a site."""
+    """Return the errors of a site."""
     try:
         found = run_pipeline(root, memory=MemoTables.open(root).pages).warnings
     except Problems as problems:
@@ -90,7 +90,7 @@ def faults(root: Path) -> list[Problem]:
 
 @cache
 def said_by_the_code() -> dict[str, str]:
-    """Every message to editors that the code has, with the file that says it."""
+    """Return every message to editors in the code, with its file."""
     found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         with path.open("rb") as stream:
@@ -100,35 +100,35 @@ def said_by_the_code() -> dict[str, str]:
 
 
 def fields(text: str) -> set[str]:
-    """The names in braces that a message is filled in by."""
+    """Return the names of a message's fields."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 @cache
 def translated(language: str) -> dict[str, str]:
-    """The messages of a catalogue with their translations; empty where there is none."""
+    """Return the messages of a catalogue with their translations; empty if there is no catalogue."""
     with catalogue_file(PACKAGE_LOCALE_DIR, language).open("rb") as stream:
         return {str(message.id): str(message.string or "") for message in read_po(stream) if message.id}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_message_is_translated(language: str) -> None:
-    """An editor never meets a message, a help or a description that is not in their language."""
+    """Every message, help text and description has a translation."""
     known = translated(language)
     assert {text: file for text, file in said_by_the_code().items() if not known.get(text)} == {}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_a_translation_is_filled_in_as_its_original(language: str) -> None:
-    """What is told of a mistake is told in every language: none leaves out the file, the word or the line."""
+def test_a_translation_has_the_fields_of_its_original(language: str) -> None:
+    """No translation leaves out a field such as the file, the word or the line."""
     known = translated(language)
     texts = [text for code in CODES.values() for text in (code.message, code.expected) if text]
     wrong = {text: known[text] for text in texts if fields(known[text]) != fields(text)}
     assert wrong == {}
 
 
-def test_every_help_is_found_for_translation() -> None:
-    """Whatever `factbook --help` and the completion in a text editor say is in the catalogue of messages."""
+def test_every_help_text_is_in_the_catalogue() -> None:
+    """The texts of `factbook --help` and of the JSON Schemas are in the catalogue of messages."""
     found = set(said_by_the_code())
     missing = [text for text in json_schema.texts() if text not in found]
     missing += [text for text in _helps(main) if text not in found]
@@ -144,8 +144,8 @@ def _helps(command: click.Command) -> Iterator[str]:
             yield from _helps(below)
 
 
-def test_every_text_that_is_said_can_be_found() -> None:
-    """No message escapes translation: what is said stands where it is said, or is marked."""
+def test_every_translated_text_is_extracted() -> None:
+    """Every text that is translated is a literal where it is translated, or is marked with N_()."""
     loose = []
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -162,14 +162,14 @@ def test_every_text_that_is_said_can_be_found() -> None:
 
 @pytest.fixture(scope="module")
 def shown() -> dict[str, str]:
-    """The finished Markdown of each guide."""
+    """Return the rendered Markdown of each guide."""
     result = run_pipeline(ROOT)
     return {code: page.text for code in result.site.codes for page in result.pages[code] if page.spec.name == "guide"}
 
 
 @pytest.mark.parametrize("language", GUIDES)
 def test_every_code_is_in_the_guide(language: str, shown: dict[str, str]) -> None:
-    """Whoever is told a code finds it in the guide, with its examples."""
+    """Each code is in the guide, with its examples."""
     assert [code for code in CODES if f"### `{code}` {{: #code-{code} }}" not in shown[language]] == []
     parts = {part.strip("\n") for code in CODES.values() for part in (code.bad_example, code.good_example)}
     assert [part for part in parts if part not in shown[language]] == []
@@ -177,7 +177,7 @@ def test_every_code_is_in_the_guide(language: str, shown: dict[str, str]) -> Non
 
 @pytest.mark.parametrize("language", GUIDES)
 def test_every_key_is_in_the_guide(language: str, shown: dict[str, str]) -> None:
-    """Whoever fills in a record finds each of its keys in the guide, in the table of that record."""
+    """Each key of a record is in the guide, in the table of that record."""
     records = {item for item in vars(model).values() if isinstance(item, type) and issubclass(item, model.Record)}
     assert set(RECORDS.values()) == records - {model.Record}
     for name, record in RECORDS.items():
@@ -186,23 +186,23 @@ def test_every_key_is_in_the_guide(language: str, shown: dict[str, str]) -> None
         assert [key for key in record.model_fields if f"| `{key}` |" not in table] == []
 
 
-def test_the_tables_speak_the_language_of_the_page(shown: dict[str, str]) -> None:
+def test_the_tables_are_in_the_language_of_the_page(shown: dict[str, str]) -> None:
     """Descriptions of keys and messages of codes are in the language of the guide that shows them."""
     assert "| `label` | What it is called, in each language | yes |" in shown["en"]
     assert "| `label` | Comment il s’appelle, dans chaque langue | oui |" in shown["fr"]
-    assert "Le fichier est vide." in shown["fr"]
+    assert "Cet octet n’est pas du texte en UTF-8" in shown["fr"]
 
 
 @pytest.mark.parametrize("kind", ["yaml", "sh"])
 def test_the_guides_have_the_same_examples(kind: str) -> None:
-    """Both languages teach the same: every example of data and of a command stands in each guide."""
+    """Every example of data and of a command is in each guide."""
     first, *others = ([block.text for block in blocks(guide, kind)] for guide in GUIDES.values())
     assert first
     assert all(other == first for other in others)
 
 
-def test_the_right_examples_are_right(used_project: Path) -> None:
-    """What the guide shows as right is accepted as it stands, by the data's shape and by every check."""
+def test_the_right_examples_are_valid(used_project: Path) -> None:
+    """The right examples pass every check unchanged."""
     first = next(iter(GUIDES.values()))
     for block in blocks(first, "yaml"):
         if not block.said[1]:
@@ -212,7 +212,7 @@ def test_the_right_examples_are_right(used_project: Path) -> None:
 
 @pytest.mark.parametrize("block", [case for case in examples("yaml") if case.values[0].said[1]])  # type: ignore[attr-defined]
 def test_the_wrong_examples_are_refused(block: Block, used_project: Path) -> None:
-    """What the guide shows as wrong is refused, for the very reason that it gives, in the file that it names."""
+    """A wrong example fails with the code that the guide gives, in the file that it names."""
     file, code = block.said
     block.write(used_project)
     assert {(problem.place.file, problem.code) for problem in faults(used_project)} == {(file, code)}
@@ -220,7 +220,7 @@ def test_the_wrong_examples_are_refused(block: Block, used_project: Path) -> Non
 
 @pytest.mark.parametrize("block", examples("sh"))
 def test_the_commands_run(block: Block, used_project: Path) -> None:
-    """Each command of the guide does its work when typed as it stands."""
+    """Each command of the guide succeeds as it is written."""
     for line in block.text.replace("\\\n", "").splitlines():
         result = run(shlex.split(line), used_project)
         assert result.returncode == 0, f"{line}\n{result.stdout}{result.stderr}"
@@ -229,7 +229,7 @@ def test_the_commands_run(block: Block, used_project: Path) -> None:
 
 @pytest.mark.parametrize("guide", GUIDES)
 def test_the_page_examples_work(guide: str, used_project: Path) -> None:
-    """What the guide shows to type in a page gives a page without errors, in every language."""
+    """The examples of page text make pages without errors, in every language."""
     text = "\n".join(block.text for block in blocks(GUIDES[guide], "jinja"))
     for language in GUIDES:
         path = used_project / "docs" / language / "legal.md"
@@ -239,7 +239,7 @@ def test_the_page_examples_work(guide: str, used_project: Path) -> None:
 
 @pytest.mark.parametrize("language", GUIDES)
 def test_the_wrong_sentence_is_refused(language: str, used_project: Path) -> None:
-    """The sentence with a typed number that the guide warns of is refused, each number in it."""
+    """The guide's sentence with typed numbers fails, for each number in it."""
     sentence = next(block.text for block in blocks(GUIDES[language], "text"))
     path = used_project / "docs" / language / "legal.md"
     path.write_text(path.read_text(encoding="utf-8") + "\n" + sentence, encoding="utf-8")
@@ -249,8 +249,8 @@ def test_the_wrong_sentence_is_refused(language: str, used_project: Path) -> Non
 
 
 @pytest.mark.parametrize("language", GUIDES)
-def test_the_error_to_be_read_is_a_real_one(language: str, tmp_path: Path) -> None:
-    """The message that the guide explains is, letter by letter, the one that an editor sees."""
+def test_the_error_message_of_the_guide_is_real(language: str, tmp_path: Path) -> None:
+    """The message that the guide explains is exactly the one that an editor sees."""
     sample = list(blocks(GUIDES[language], "text"))[-1].text.rstrip("\n")
     place, quoted = sample.split("\n")[:2]
     file, line, column = place.split(":")[:3]
@@ -266,7 +266,7 @@ def test_the_error_to_be_read_is_a_real_one(language: str, tmp_path: Path) -> No
 
 
 def test_examples_show_no_value_of_the_site(shown: dict[str, str]) -> None:
-    """When a figure changes, its old value is left nowhere: no example of the guide shows one."""
+    """No example of the guide has a value of the site, which would be out of date after a change."""
     figures = run_pipeline(ROOT).catalogue.figures.values()
     told = [value for figure in figures for o in figure.observations for value in (o, *o.disagreements)]
     values = {str(value.value) for value in told}

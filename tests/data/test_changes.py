@@ -1,4 +1,4 @@
-"""Every change of a value is kept and told: several of one value, and those of figures that are computed from it."""
+"""Every change of a value is kept and published: several of one value, and those of figures computed from it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ double:
 
 @pytest.fixture
 def changed(small: Path) -> Path:
-    """A value that was corrected and then revised, by the editors' command; another figure is computed from it."""
+    """Return a site with a value that was corrected and then revised by command; another figure is computed from it."""
     file = small / "data" / "figures" / "esa.yml"
     file.write_text(file.read_text(encoding="utf-8") + COMPUTED, encoding="utf-8")
     for value, kind in (("1.2", "correction"), ("1.3", "revision")):
@@ -36,7 +36,7 @@ def changed(small: Path) -> Path:
 
 
 def set_value(project: Path, value: str, kind: str) -> None:
-    """Replace the value of 2022, by the editors' command."""
+    """Replace the value of 2022 by command."""
     command = ["factbook", "set", "esa-contribution", "2022", value, "--kind", kind, "--source", "cnes-seed-fr",
                "--reason-fr", f"Raison {value}", "--reason-en", f"Reason {value}"]  # fmt: skip
     result = run(command, project, LANGUAGE="en")
@@ -44,20 +44,20 @@ def set_value(project: Path, value: str, kind: str) -> None:
 
 
 def test_the_whole_history_is_kept(changed: Path) -> None:
-    """Two changes of one value: each with what stood before it, what came, and why."""
+    """Two changes of one value each have the value before, the value after and the reason."""
     entries = [e for e in all_changes(run_pipeline(changed).catalogue) if e.figure == "esa-contribution"]
     told = sorted((str(e.was), str(e.value), e.kind, (e.reason or {})["en"]) for e in entries)
     assert told == [("1.174", "1.2", "correction", "Reason 1.2"), ("1.2", "1.3", "revision", "Reason 1.3")]
 
 
-def test_what_is_computed_from_it_changes_too(changed: Path) -> None:
-    """The computed figure is told with its value before and after, on the same day."""
+def test_a_computed_figure_changes_with_its_inputs(changed: Path) -> None:
+    """The computed figure has a change with its value before and after, on the same day."""
     (entry,) = [e for e in all_changes(run_pipeline(changed).catalogue) if e.figure == "double"]
     assert (entry.recomputed, entry.was, entry.value) == (True, Decimal("2.35"), Decimal("2.60"))
 
 
 def test_readers_see_every_change(changed: Path) -> None:
-    """The page of the figure gives both reasons, and the feed of each language all entries."""
+    """The page of the figure has both reasons, and the feed of each language all entries."""
     result = run(["factbook", "stage", "staged"], changed)
     assert result.returncode == 0, result.stdout + result.stderr
     for code in ("fr", "en"):
@@ -66,8 +66,8 @@ def test_readers_see_every_change(changed: Path) -> None:
         assert feed.count('<category term="revision"/>') == 2
 
 
-def test_what_is_computed_comes_with_the_last_of_its_parts(small: Path) -> None:
-    """A period that was added later is a new one of the computed figure too, and no value of the first day."""
+def test_a_computed_value_is_added_with_its_last_input(small: Path) -> None:
+    """A period that was added later is also new in the computed figure."""
     file = small / "data" / "figures" / "esa.yml"
     text = file.read_text(encoding="utf-8").replace("value: 1.174\n", "value: 1.174\n      added: 2026-12-01\n", 1)
     file.write_text(text + COMPUTED, encoding="utf-8")
@@ -79,7 +79,7 @@ def test_what_is_computed_comes_with_the_last_of_its_parts(small: Path) -> None:
 
 
 def test_two_changes_of_one_day_are_two_entries(changed: Path) -> None:
-    """No entry of a feed has the identifier of another, and what a day brings later leaves those before as they are."""
+    """The ids of feed entries are unique, and later entries of a day leave the earlier ones unchanged."""
     identities: list[list[str]] = []
     for value in ("1.4", "1.5"):
         result = run_pipeline(changed)

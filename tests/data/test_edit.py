@@ -1,4 +1,4 @@
-"""What is written by command changes the lines it means to change and no other byte, whatever the file looks like."""
+"""A command changes only the lines that it must, whatever the layout of the file."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def other_value(value: object) -> str:
 
 
 def edited(catalogue: Catalogue, root: Path, figure: str, period: str, value: str, **given: Any) -> tuple[str, str]:
-    """The text of a figure's file before and after an observation is set."""
+    """Return the text of a figure's file before and after an observation is set."""
     edit = set_observation(root, catalogue, figure, ObservationInput(period, value, **given), LANGUAGES, DAY).edit
     assert edit.before is not None
     return edit.before.decode(), edit.after.decode()
@@ -63,7 +63,7 @@ CHANGE = """\
 
 @pytest.mark.parametrize("figure", FIGURES)
 def test_every_published_value_can_be_replaced(figure: str) -> None:
-    """For each value of this site: its line is another, the lines of its reason come, every other byte stays."""
+    """For each value of this site, its line changes, the lines of its reason are added, and no other byte changes."""
     for index, observation in enumerate(REAL.figures[figure].observations):
         why = {"kind": "correction", "reason": {"fr": "Faute de frappe", "en": "Typing mistake"}}
         value = other_value(observation.value)
@@ -78,7 +78,7 @@ def test_every_published_value_can_be_replaced(figure: str) -> None:
 
 @pytest.mark.parametrize("figure", FIGURES)
 def test_a_value_can_be_added_before_between_and_after_all_others(figure: str) -> None:
-    """For each figure of this site: three lines come, in order of time, and every other byte stays."""
+    """For each figure of this site, three lines are added in order of time, and no other byte changes."""
     observations = REAL.figures[figure].observations
     years = {observation.period.start.year for observation in observations}
     for year in {1900, 2300, *(year + 1 for year in years if year + 1 not in years)}:
@@ -91,7 +91,7 @@ def test_a_value_can_be_added_before_between_and_after_all_others(figure: str) -
 
 
 def diff(before: str, after: str) -> tuple[list[str], list[str]]:
-    """The lines that went and that came."""
+    """Return the removed and the added lines."""
     lines = list(difflib.ndiff(before.splitlines(keepends=True), after.splitlines(keepends=True)))
     return [x[2:] for x in lines if x[0] == "-"], [x[2:] for x in lines if x[0] == "+"]
 
@@ -108,8 +108,8 @@ DISGUISES: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("disguise", DISGUISES)
 @pytest.mark.parametrize("period", ["2020", "2021", "2022", "2023"])
-def test_however_a_file_is_saved_the_rest_of_it_stays(disguise: str, period: str, small: Path) -> None:
-    """A file saved by any text editor is changed as a plain one is: all else is as that editor left it."""
+def test_the_rest_of_a_file_is_unchanged_in_every_layout(disguise: str, period: str, small: Path) -> None:
+    """A file in the layout of any text editor gets the same change, and is otherwise unchanged."""
     path = small / "data" / "figures" / "esa.yml"
     given = {
         "others": {"sources": [Plain("cnes-seed-fr"), Plain("cnes-enbref-2022")], "status": Plain("estimate")},
@@ -128,12 +128,12 @@ def test_however_a_file_is_saved_the_rest_of_it_stays(disguise: str, period: str
 
 
 def without_value(line: str) -> str:
-    """A line with an empty list in the place of its first list, else without its number."""
+    """Return a line with an empty list in place of its first list, else without its number."""
     return re.sub(r"\[.*?\]", "[]", line, count=1) if "[" in line else re.sub(r"[\d.]+", "", line)
 
 
 def test_a_file_without_a_last_line_end(small: Path) -> None:
-    """A last line that does not end is no reason to break anything."""
+    """A last line without line end is changed correctly."""
     path = small / "data" / "figures" / "esa.yml"
     path.write_bytes(path.read_bytes().rstrip(b"\n"))
     sources = {"sources": [Plain("cnes-seed-fr")]}
@@ -155,8 +155,8 @@ def test_a_file_without_a_last_line_end(small: Path) -> None:
         ("a:\n  b: 1\n  c: |+\n    kept\n\n", False),
     ],
 )
-def test_a_layout_is_kept_or_refused_and_never_broken(text: str, kept: bool) -> None:
-    """Where a change cannot be fitted in with certainty, the editor is asked to make it by hand."""
+def test_an_unsupported_layout_is_refused(text: str, kept: bool) -> None:
+    """If a change cannot be made safely, the editor is asked to make it by hand."""
     meant = parse_yaml(text, "").value["a"] | {"b": "new", "d": ["x", "y"]}
     surgery = YamlPatcher(text, "file.yml")
     surgery.set(("a",), "b", "new", ["b", "c", "d"])
@@ -178,8 +178,8 @@ NASTY = [
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_any_text_is_written_so_that_it_reads_the_same(text: str) -> None:
-    """What an editor types between quotes arrives on the page letter by letter."""
+def test_any_text_round_trips(text: str) -> None:
+    """A written text is parsed as the same text."""
     assert read(text) == text
     assert isinstance(text, str)
     assert parse_yaml("\n".join(block("key", {"fr": text, "en": [text, {"a": text}]}, 0)), "").value == {
@@ -188,8 +188,8 @@ def test_any_text_is_written_so_that_it_reads_the_same(text: str) -> None:
     assert parse_yaml(f"- {flow(word(text))}", "").value == [text]
 
 
-def test_what_is_meant_for_one_line_stays_on_one() -> None:
-    """Short texts stand on a line as in the rest of the data; long ones take a line for each language."""
+def test_short_texts_are_written_on_one_line() -> None:
+    """Short texts are on one line as in the rest of the data; long ones have a line for each language."""
     assert list(block("note", {"fr": "a", "en": "b"}, 2)) == ['  note: {fr: "a", en: "b"}']
     long = {"fr": "a" * 80, "en": "b" * 80}
     assert list(block("note", long, 0)) == ["note:", f'  fr: "{long["fr"]}"', f'  en: "{long["en"]}"']
@@ -199,8 +199,8 @@ def edit_of(root: Path, file: str = "data/sources.yml", after: bytes = b"x: 1\n"
     return Edit(file, (root / file).read_bytes(), after)
 
 
-def test_a_change_is_checked_where_nobody_sees_it(small: Path) -> None:
-    """The check of a change reads a stand-in for the site: the site itself is not touched by it."""
+def test_a_change_is_checked_in_a_copy(small: Path) -> None:
+    """The check of a change reads a copy of the site, which itself is unchanged."""
     seen = {}
 
     def check(root: Path) -> list[Problem]:
@@ -217,16 +217,16 @@ def test_a_change_is_checked_where_nobody_sees_it(small: Path) -> None:
     assert not stand_in.exists()
 
 
-def test_a_new_fault_is_told_beside_old_ones(small: Path) -> None:
-    """Only what a change makes worse forbids it, even where the same fault was there once already."""
+def test_only_new_errors_refuse_a_change(small: Path) -> None:
+    """Only errors that a change adds refuse it, even if the same error exists already."""
     old = [Problem("empty", Place("data/sources.yml", 1)), Problem("yaml-tab", Place("a", 1), severity="warning")]
     new = [*old, Problem("empty", Place("data/sources.yml", 7))]
     with dry_run(small, "data", edit_of(small), lambda root: old if root == small else new) as (_, found):
         assert [problem.place.line for problem in found] == [7]
 
 
-def test_a_file_is_replaced_whole_or_not_at_all(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A failure in the middle leaves the old file, and nothing beside it; a success keeps who may read it."""
+def test_a_file_is_replaced_atomically(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure leaves the old file and no temporary file; a success keeps the permissions."""
     path = small / "data" / "sources.yml"
     before, names = path.read_bytes(), sorted(os.listdir(path.parent))
     path.chmod(0o640)
@@ -245,8 +245,8 @@ def test_a_file_is_replaced_whole_or_not_at_all(small: Path, monkeypatch: pytest
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
-def test_what_somebody_else_saved_is_not_lost(small: Path) -> None:
-    """A file that was saved in the meantime is not overwritten."""
+def test_a_file_saved_in_the_meantime_is_not_overwritten(small: Path) -> None:
+    """Saving raises FileChangedError if the file was saved since it was read."""
     edit = edit_of(small)
     (small / edit.file).write_bytes(b"mine")
     with pytest.raises(FileChangedError):
@@ -255,7 +255,7 @@ def test_what_somebody_else_saved_is_not_lost(small: Path) -> None:
 
 
 def test_every_key_of_an_observation_can_be_set_in_its_order(tmp_path: Path) -> None:
-    """New keys go where the guide shows them, whatever stood there before."""
+    """New keys are written in the order of the guide, whatever keys exist."""
     root = Path(shutil.copytree(SMALL, tmp_path / "small"))
     others: dict[str, Any] = {
         "note": {"fr": "a", "en": "b"}, "confidence": Plain("low"), "break_note": {"fr": "a", "en": "b"},
@@ -268,8 +268,8 @@ def test_every_key_of_an_observation_can_be_set_in_its_order(tmp_path: Path) -> 
     assert set(keys) == {"period", "value", "disagreements", *others}
 
 
-def test_what_cannot_be_done_says_so(small: Path) -> None:
-    """A figure or a period that is not there is a sentence with the nearest right word."""
+def test_unknown_figures_and_periods_are_refused(small: Path) -> None:
+    """An unknown figure or period is refused with the nearest known one."""
     catalogue = load_catalogue(small, LANGUAGES)
     with pytest.raises(RefusedError) as refused:
         set_observation(small, catalogue, "partnership", ObservationInput("2022", "1"), LANGUAGES, DAY)
@@ -278,7 +278,7 @@ def test_what_cannot_be_done_says_so(small: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "data").rglob("*.yml")), ids=lambda path: path.name)
 def test_the_data_is_tidy(path: Path) -> None:
-    """This site's data is laid out as `factbook fmt` leaves it, and doing it twice changes nothing."""
+    """This site's data is formatted by `factbook fmt`, which is idempotent."""
     text = path.read_bytes().decode()
     assert tidy(text) == text
     assert tidy(tidy("\ufeff" + text.replace("\n", " \r\n"))) == text

@@ -1,4 +1,4 @@
-"""The facts are on the site, in both languages, and nowhere else than in the data."""
+"""The facts are on the site in both languages, and only in the data."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def result() -> Prepared:
 
 
 def read(page: Path) -> str:
-    """What a page says, with every kind of white space as one plain space."""
+    """Return the text of a page, with all white space as single spaces."""
     text = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     plain = " ".join(re.sub(r"[\u00a0\u202f]", " ", html.unescape(text)).split())
     return re.sub(r"\s+(?=[,.;)])|(?<=\b[dl]’) ", "", plain)
@@ -42,10 +42,10 @@ def read(page: Path) -> str:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("fact", FACTS, ids=[fact["page"] for fact in FACTS])
-def test_every_fact_of_the_founding_page_is_told(
+def test_every_fact_of_the_founding_page_is_published(
     fact: dict[str, list[str]], language: str, built: Path, result: Prepared
 ) -> None:
-    """Each founding fact stands on its page, worded as a reader of the language expects."""
+    """Each founding fact is on its page, in the forms of the language."""
     spec = result.outline.pages[language][str(fact["page"])]
     text = read(built / "site" / spec.site_output_path)
     assert [words for words in fact[language] if words not in text] == []
@@ -70,7 +70,7 @@ def test_every_statement_of_the_founding_page_is_one_click_from_the_home(
 
 
 def read_base(name: str) -> Any:
-    """A vetted fact base; the test is skipped on a machine that has none beside the project."""
+    """Return a vetted fact base; skip the test on a machine without one next to the project."""
     path = SHARED / name
     if not path.is_file():
         pytest.skip("the vetted fact bases are not beside the project on this machine")
@@ -78,7 +78,7 @@ def read_base(name: str) -> Any:
 
 
 def traced(word: str) -> set[str]:
-    """The identifiers that comments of the data name after a word: `# fact: cm12-total · claim: cm22-amount`."""
+    """Return the identifiers that comments of the data name after a word: `# fact: cm12-total · claim: cm22-amount`."""
     comments = re.findall(rf"[#·] {word}: ([^·\n]*)", data_text())
     return set(re.findall(r"[\w-]+", " ".join(comments)))
 
@@ -90,7 +90,7 @@ def data_text() -> str:
 
 
 def observation_id(observation: dict[str, str]) -> str:
-    """What a comment of the data calls a new observation, which has no identifier of its own."""
+    """Return the name that comments of the data give a new observation, which has no identifier."""
     period = re.split(r" ?[(,]", observation["period"])[0]
     return re.sub(r"[^a-z0-9]+", "-", f"{observation['figure']} {period}".lower()).strip("-")
 
@@ -116,7 +116,7 @@ def test_the_whole_fact_base_is_in_the_data(result: Prepared) -> None:
 
 
 def test_the_sources_of_the_fact_base_are_cited_where_they_prove_something(result: Prepared) -> None:
-    """What improves a fact or a mission is cited there, dates are those of the base, and no source is invented."""
+    """Improved facts and missions cite their sources, dates are those of the fact base, and no source is invented."""
     base, newer = read_base("facts.yml"), read_base("facts-2.yml")
     vetted = {source["id"] for source in (*base["sources"], *newer["new_sources"])}
     assert set(result.catalogue.sources) - vetted == set()
@@ -138,14 +138,14 @@ def test_the_sources_of_the_fact_base_are_cited_where_they_prove_something(resul
 
 
 def test_the_statements_of_the_founding_page_have_their_place() -> None:
-    """Each of the founding page's statements is traced in the data, or is left to the pages named above."""
+    """Each statement of the founding page is traced in the data, or is one of the pages named above."""
     claims = {claim["id"] for claim in read_base("facts-2.yml")["claims"]}
     assert traced("claim") - claims == set()
     assert claims - traced("claim") == ON_PAGES
 
 
 def test_no_quotation_of_the_fact_base_is_published() -> None:
-    """Quotations are for checking: none of them, from forty characters on, stands in the data."""
+    """Quotations are for checking: no part of one over forty characters is in the data."""
     newer, text = read_base("facts-2.yml"), data_text()
     quoted = [record["quote"] for kind in ("improved", "new_observations", "missions") for record in newer[kind]]
     quotes = [quote for group in quoted for quote in (group if isinstance(group, list) else [group])]
@@ -153,8 +153,8 @@ def test_no_quotation_of_the_fact_base_is_published() -> None:
     assert found == []
 
 
-def test_every_figure_leads_to_a_source_with_an_address(result: Prepared) -> None:
-    """No value is shown whose sources a reader cannot open, the founding document aside, which has no address."""
+def test_every_figure_has_a_source_with_a_url(result: Prepared) -> None:
+    """Every value has a source with a URL, except those of the founding document."""
     sources = result.catalogue.sources
     without = {
         f"{name} {observation.period}"
@@ -179,8 +179,8 @@ def test_publishers_are_named_in_the_language_of_the_reader(
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_page_names_its_twin_and_its_address(built: Path, result: Prepared, language: str) -> None:
-    """The language switch of each page leads to its twin; hreflang and canonical addresses are absolute."""
+def test_every_page_links_to_its_alternate_and_its_url(built: Path, result: Prepared, language: str) -> None:
+    """The language switch of each page links to its alternate; hreflang and canonical URLs are absolute."""
     site = result.site
     for name, spec in result.outline.pages[language].items():
         folder = built / "site" / spec.site_address
@@ -201,7 +201,7 @@ def test_every_page_names_its_twin_and_its_address(built: Path, result: Prepared
 
 
 def test_each_language_has_its_own_search_index(built: Path) -> None:
-    """The index of a language holds its own pages and none of the other's."""
+    """The search index of a language has only its own pages."""
     for prefix, own, other in (("", "Japon", "Japan"), ("en/", "Japan", "Japon")):
         index = json.loads((built / "site" / prefix / "search" / "search_index.json").read_text(encoding="utf-8"))
         titles = {entry["title"] for entry in index["docs"]}

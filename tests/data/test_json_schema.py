@@ -1,4 +1,4 @@
-"""The JSON Schemas say of the data what the check says: what is right passes, what is wrong is marked while typing."""
+"""The JSON Schemas accept the data that the check accepts, and reject wrong data."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ WRONG = yaml.safe_load((ROOT / "tests" / "cases" / "schemas" / "wrong.yml").read
 
 
 def validator(kind: str) -> Draft202012Validator:
-    """A schema as it is committed; days are checked too."""
+    """Return the validator of a committed schema, with the formats of dates."""
     schema = json.loads((FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def kind_of(path: Path) -> str:
-    """The kind of a data file, by the folder or name it stands in."""
+    """Return the kind of a data file, by its folder or name."""
     folder = path.parent.name
     return {"figures": "figures", "programmes": "programme", "partners": "partners"}.get(folder, path.stem)
 
@@ -41,13 +41,13 @@ def faults(kind: str, value: Any) -> list[str]:
 
 
 def test_the_schemas_are_up_to_date() -> None:
-    """What completes in the editor is what the check expects: no schema lags behind the models (factbook schema)."""
+    """The committed schemas are those of the models (`factbook schema`)."""
     assert json_schema.drift(FOLDER, SITE.codes) == []
 
 
 @pytest.mark.parametrize("path", DATA, ids=lambda path: path.name)
-def test_every_data_file_is_right_by_its_schema(path: Path) -> None:
-    """The text editor marks nothing in data that the check finds right, and each file names its own schema."""
+def test_every_data_file_is_valid_by_its_schema(path: Path) -> None:
+    """Each data file is valid by its schema, and names it."""
     file = path.relative_to(ROOT).as_posix()
     assert faults(kind_of(path), read_yaml(ROOT, file).value) == []
     first = path.read_text(encoding="utf-8").split("\n")[0]
@@ -57,8 +57,8 @@ def test_every_data_file_is_right_by_its_schema(path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", WRONG, ids=lambda case: f"{case['kind']}: {case['name']}")
-def test_wrong_data_is_marked(case: dict[str, Any]) -> None:
-    """The text editor marks a mistake as it is typed."""
+def test_wrong_data_is_rejected(case: dict[str, Any]) -> None:
+    """The schema rejects a mistake."""
     document = parse_yaml(case["yaml"], "case.yml")
     assert document.problems == []
     told = faults(case["kind"], document.value)
@@ -66,7 +66,7 @@ def test_wrong_data_is_marked(case: dict[str, Any]) -> None:
 
 
 def properties(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every key of every record of a schema."""
+    """Yield every key of every record of a schema."""
     if isinstance(node, dict):
         for name, given in node.get("properties", {}).items():
             yield f"{path}.{name}", given
@@ -75,8 +75,8 @@ def properties(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]
 
 
 @pytest.mark.parametrize("kind", json_schema.KINDS)
-def test_every_key_says_what_it_is_for(kind: str) -> None:
-    """Each key has a description, and an example or its words, so that nobody has to guess."""
+def test_every_key_has_a_description_and_an_example(kind: str) -> None:
+    """Each key has a description, and an example or a list of values."""
     schema = json_schema.file_schema(kind, ("fr", "en"))
     for path, given in properties(schema):
         if ".Localised." in path or path.endswith((".noun.fr", ".noun.en")):
@@ -90,21 +90,21 @@ def test_every_key_says_what_it_is_for(kind: str) -> None:
             assert part["additionalProperties"] is False, name
 
 
-def test_a_third_language_is_asked_for_by_the_configuration_alone() -> None:
-    """The languages that each text needs come from mkdocs.yml, from nowhere else."""
+def test_the_configuration_alone_requires_a_third_language() -> None:
+    """The languages that each text needs come from mkdocs.yml only."""
     text = json_schema.file_schema("sources", ("fr", "en", "de"))["$defs"]["Localised"]
     assert text["required"] == ["fr", "en", "de"]
 
 
 def test_identifiers_of_the_data_are_not_fixed_in_the_schemas() -> None:
-    """A new source or unit does not make the schemas out of date."""
+    """The schemas stay up to date when a source or unit is added."""
     text = json.dumps(json_schema.file_schema("figures", ("fr", "en")))
     assert "rank-contributor" not in text
     assert json_schema.written(load_site(SMALL).codes) == json_schema.written(SITE.codes)
 
 
-def test_drift_is_found_and_mended(tmp_path: Path) -> None:
-    """A changed, missing or left-over schema file is named, and written anew or taken away."""
+def test_drift_is_found_and_fixed(tmp_path: Path) -> None:
+    """A changed, missing or superfluous schema file is named, and then written or removed."""
     json_schema.write(tmp_path, ("fr", "en"))
     (tmp_path / "sources.schema.json").write_text("{}", encoding="utf-8")
     (tmp_path / "figures.schema.json").unlink()
@@ -117,13 +117,13 @@ def test_drift_is_found_and_mended(tmp_path: Path) -> None:
 
 
 def commented_json(path: Path) -> Any:
-    """VS Code's settings: JSON with lines that are comments."""
+    """Return VS Code's settings, JSON with comment lines."""
     lines = path.read_text(encoding="utf-8").split("\n")
     return json.loads("\n".join(line for line in lines if not line.lstrip().startswith("//")))
 
 
 def test_vs_code_knows_the_schema_of_every_data_file() -> None:
-    """Whoever opens the folder in VS Code has completion in each data file, without setting anything."""
+    """VS Code's settings of the project have a schema for each data file."""
     settings = commented_json(ROOT / ".vscode" / "settings.json")
     found = {}
     for schema, pattern in settings["yaml.schemas"].items():
@@ -133,8 +133,8 @@ def test_vs_code_knows_the_schema_of_every_data_file() -> None:
     assert commented_json(ROOT / ".vscode" / "extensions.json")["recommendations"] == ["redhat.vscode-yaml"]
 
 
-def test_the_hooks_before_a_commit_run_commands_that_are_there() -> None:
-    """`pre-commit install` is all that is needed: its hooks are this project's own commands."""
+def test_the_pre_commit_hooks_run_existing_commands() -> None:
+    """The hooks of pre-commit are this project's own commands."""
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     hooks = {hook["id"]: hook for repo in config["repos"] for hook in repo["hooks"]}
     assert {repo["repo"] for repo in config["repos"]} == {"local"}

@@ -1,7 +1,7 @@
-"""Golden cases of tests/cases/wording: what each language's reader must see. To add one needs no Python.
+"""Golden cases of tests/cases/wording, which need no Python to add.
 
-A case has `call` (a method of Wording), `args` (as in YAML data), and for each language what it gives: a
-text, a list, or `{error: part of the message}`. Scalars are read as text, so that 22.070 keeps its digits.
+A case has `call` (a method of Formatter), `args` (as in YAML data), and for each language the result: a text, a
+list, or `{error: part of the message}`. Scalars are read as text, so that 22.070 keeps its digits.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ READ = {
 
 
 def read_cases(text: str) -> list[dict[str, Any]]:
-    """The cases of one file, each with the file's strings. ValueError for what nobody would read."""
+    """Return the cases of one file, each with the file's strings. Raises ValueError for a key that is not used."""
     file = yaml.load(text, Loader=yaml.BaseLoader)
     if unknown := set(file) - {"cases", "strings"}:
         raise ValueError(f"unknown keys: {unknown}")
@@ -55,7 +55,7 @@ def read_cases(text: str) -> list[dict[str, Any]]:
         if not {"call", "args"} < set(case):
             raise ValueError(f"call, args and a language are expected in {case}")
         if not inspect.isfunction(getattr(Formatter, case["call"], None)):
-            raise ValueError(f"Wording has no “{case['call']}”")
+            raise ValueError(f"Formatter has no “{case['call']}”")
         for code in set(case) - {"call", "args"}:
             if code.replace("-", "_") not in locale_identifiers():
                 raise ValueError(f"“{code}” is neither call, args nor a language")
@@ -86,7 +86,7 @@ def run(case: dict[str, Any], code: str) -> Any:
 
 
 @pytest.mark.parametrize(("case", "code"), cases())
-def test_each_language_reads_what_its_readers_expect(case: dict[str, Any], code: str) -> None:
+def test_the_formatter_returns_the_forms_of_each_case(case: dict[str, Any], code: str) -> None:
     expected = case[code]
     if isinstance(expected, dict):
         assert set(expected) == {"error"}
@@ -96,7 +96,7 @@ def test_each_language_reads_what_its_readers_expect(case: dict[str, Any], code:
     assert run(case, code) == expected
     if case["call"] == "typography":
         wording, text = Formatter(code), case["args"]["text"]
-        assert wording.typography(expected) == expected, "twice does no more than once"
+        assert wording.typography(expected) == expected, "typography is idempotent"
         assert bool(wording.typography_faults(text)) == (text != expected)
 
 
@@ -110,12 +110,12 @@ def test_each_language_reads_what_its_readers_expect(case: dict[str, Any], code:
         "case: []",
     ],
 )
-def test_a_mistake_in_a_case_fails_loudly(text: str) -> None:
+def test_a_mistake_in_a_case_is_an_error(text: str) -> None:
     with pytest.raises(ValueError, match=r"no “|neither|expected|unknown"):
         read_cases(text)
 
 
-def test_an_unknown_argument_or_language_fails_loudly() -> None:
+def test_an_unknown_argument_or_language_is_an_error() -> None:
     with pytest.raises(TypeError, match="unexpected keyword"):
         run({"call": "number", "args": {"valeu": "1"}, "strings": {}}, "fr")
     with pytest.raises(ValueError, match="CLDR knows no language"):
@@ -139,9 +139,9 @@ def test_every_language_of_cldr_has_every_form() -> None:
         assert wording.list_of(["a", "b", "c"])
 
 
-def test_typography_of_hostile_text_takes_no_time_and_no_wrong_turn() -> None:
+def test_typography_of_hostile_text_is_fast_and_idempotent() -> None:
     for part in ("`", "<", "<!--", "{{", "]( ", "« ", "' ", "```\n", "|:-", "<pre>", " :", "www."):
         text = f"l'air {part * 5000} l'eau"
-        mended = Formatter("fr").typography(text)
-        assert mended.startswith("l’air")
-        assert Formatter("fr").typography(mended) == mended
+        fixed = Formatter("fr").typography(text)
+        assert fixed.startswith("l’air")
+        assert Formatter("fr").typography(fixed) == fixed

@@ -2,7 +2,7 @@
 
 It takes configuration, folders and strings only.
 
-The interface strings are those of this project in odd letters, so that any text that is not looked up stands out.
+The interface strings are those of this project in odd letters, so that any text that is not translated is noticed.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def shown(file: Path) -> str:
 
 
 def test_each_language_is_written_in_its_direction(elsewhere: Path) -> None:
-    """Pages, cards and embeds of the one from right to left say so, and those of the other do not."""
+    """Pages, cards and embeds of the right-to-left language declare it, and those of the other do not."""
     for folder in ("", "figures/esa-contribution/", "cards/esa-contribution/", "embed/esa-contribution/"):
         right = (elsewhere / "ar" / folder / "index.html").read_text(encoding="utf-8")
         left = (elsewhere / folder / "index.html").read_text(encoding="utf-8")
@@ -81,8 +81,8 @@ def test_each_language_is_written_in_its_direction(elsewhere: Path) -> None:
         assert 'dir="rtl"' not in left.partition("<body")[0], folder
 
 
-def test_numbers_and_nouns_are_worded_as_the_language_does(elsewhere: Path) -> None:
-    """Amounts, counted nouns in their plural category, dates: by CLDR, without a table of our own."""
+def test_numbers_and_nouns_have_the_forms_of_the_language(elsewhere: Path) -> None:
+    """Amounts, nouns in their plural category, dates: by CLDR, without overrides."""
     german, arabic = (shown(elsewhere / prefix / "index.html") for prefix in ("", "ar"))
     assert "1,174 Milliarden Euro" in german.replace("\u00a0", " ")
     assert "1.174 مليار يورو" in arabic.replace("\u00a0", " ")
@@ -91,7 +91,7 @@ def test_numbers_and_nouns_are_worded_as_the_language_does(elsewhere: Path) -> N
 
 
 def test_no_text_is_left_in_another_language(elsewhere: Path) -> None:
-    """Every interface string of every page is looked up: none stands as it was written, in English or in French."""
+    """Every interface string of every page is translated: none is left in English or French."""
     texts = [text for text in strings() if len(text) > 8 and not _KEPT.search(text) and odd(text) != text]
     french = parse_strings((ROOT / "overrides/locale/fr/LC_MESSAGES/factbook.po").read_text(encoding="utf-8"))
     texts += [str(each.string) for each in french if each.id in texts and each.string]
@@ -104,16 +104,16 @@ def test_no_text_is_left_in_another_language(elsewhere: Path) -> None:
     assert left == set()
 
 
-def test_editors_are_told_in_a_language_that_is_there(elsewhere: Path) -> None:
-    """Where there is no catalogue of messages for an editor's language, they come in that in which they are written."""
+def test_messages_are_in_a_language_with_a_catalogue(elsewhere: Path) -> None:
+    """Without a catalogue for the editor's language, messages are in the source language."""
     result = run(["factbook", "check"], elsewhere.parent, LANGUAGE="de")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "were checked" in result.stdout
     assert not (PACKAGE_LOCALE_DIR / "de").exists()
 
 
-def test_a_language_without_strings_of_the_theme_is_told(elsewhere: Path) -> None:
-    """Nobody finds out from a reader that a page in Arabic has an English menu."""
+def test_a_language_without_strings_of_the_theme_is_reported(elsewhere: Path) -> None:
+    """A missing catalogue of the theme is a problem, not an English menu on a page in Arabic."""
     catalogue = elsewhere.parent / "overrides" / "locale" / "ar" / "LC_MESSAGES" / "factbook.po"
     aside = catalogue.rename(catalogue.with_suffix(".aside"))
     result = run(["factbook", "check"], elsewhere.parent)

@@ -30,7 +30,7 @@ def document(built: Path, path: str) -> Any:
 
 
 def figures(built: Path) -> list[Any]:
-    """What the API tells of each figure."""
+    """Return each figure as the API has it."""
     return [document(built, f"api/v1/figures/{each['id']}.json") for each in figures_in_short(built)]
 
 
@@ -49,7 +49,7 @@ def pages(built: Path) -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def graphs(built: Path) -> dict[str, rdflib.Graph]:
-    """The linked data of each page."""
+    """Return the linked data of each page."""
     found = {}
     for address, text in pages(built):
         texts = LINKED.findall(text)
@@ -63,7 +63,7 @@ def catalogue(built: Path) -> rdflib.Graph:
     return rdflib.Graph().parse(built / "site" / "catalog.jsonld", format="json-ld")
 
 
-def test_every_page_says_where_it_stands(graphs: dict[str, rdflib.Graph]) -> None:
+def test_every_page_has_its_breadcrumbs(graphs: dict[str, rdflib.Graph]) -> None:
     """Each page of either language has its breadcrumb, or the site on the home page."""
     assert len(graphs) > 400
     for address, graph in graphs.items():
@@ -71,7 +71,7 @@ def test_every_page_says_where_it_stands(graphs: dict[str, rdflib.Graph]) -> Non
         assert ("BreadcrumbList" in kinds) or (address in ("index.html", "en/index.html") and "WebSite" in kinds)
 
 
-def test_only_words_of_schema_org_stand_where_it_has_them(graphs: dict[str, rdflib.Graph]) -> None:
+def test_only_terms_of_schema_org_are_used(graphs: dict[str, rdflib.Graph]) -> None:
     """Each property is one that schema.org has for its type, and what it leads to is of a type that it expects."""
     words = yaml.safe_load((CASES / "schema-org.yml").read_text(encoding="utf-8"))
     types, expected = words["properties"], words["expected"]
@@ -92,9 +92,9 @@ def test_only_words_of_schema_org_stand_where_it_has_them(graphs: dict[str, rdfl
 
 def test_sparql_finds_every_figure(built: Path, graphs: dict[str, rdflib.Graph]) -> None:
     """A query over the pages finds each figure as a data set, with its CSV, its JSON and all its values."""
-    told = {f"{figure['address']}#dataset": figure for figure in figures(built)}
+    by_dataset = {f"{figure['address']}#dataset": figure for figure in figures(built)}
     graph = rdflib.Graph()
-    for figure in told.values():
+    for figure in by_dataset.values():
         address = figure["pages"]["fr"].removeprefix("https://cnes.example/")
         graph += graphs[f"{address}index.html"]
     found = graph.query(
@@ -103,7 +103,7 @@ def test_sparql_finds_every_figure(built: Path, graphs: dict[str, rdflib.Graph])
         "?o a s:Observation; s:variableMeasured ?variable; s:value ?value } GROUP BY ?figure ?name"
     )
     rows = {str(row.figure): (str(row.name), int(row.files), int(row["values"])) for row in found}  # type: ignore[union-attr,index]
-    assert rows == {name: (each["label"]["fr"], 2, len(each["observations"])) for name, each in told.items()}
+    assert rows == {name: (each["label"]["fr"], 2, len(each["observations"])) for name, each in by_dataset.items()}
 
 
 def test_the_catalogue_can_be_harvested(built: Path, catalogue: rdflib.Graph) -> None:

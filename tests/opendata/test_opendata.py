@@ -22,12 +22,13 @@ import rispy
 import yaml
 
 from factbook.build.pipeline import Prepared, run_pipeline
+from factbook.model import KINDS
 from factbook.opendata import Publication, Serializer, open_data
 from factbook.opendata.charts import chart_files
-from factbook.opendata.columns import OBSERVATIONS, expanded
+from factbook.opendata.columns import OBSERVATIONS, localized_columns
 from factbook.opendata.datapackage import TITLES
 from factbook.opendata.publication import LICENCES
-from factbook.opendata.types.documents import DOCUMENTS, FILES, RECORDS
+from factbook.opendata.types.documents import DOCUMENTS, FILES
 from tests.conftest import ROOT
 from tests.opendata.shape import shape
 
@@ -43,13 +44,13 @@ def result() -> Prepared:
 
 @pytest.fixture(scope="module")
 def files(result: Prepared) -> dict[str, bytes]:
-    told = open_data(Serializer(Publication(result.site, result.catalogue, result.outline)))
-    return {**told, **chart_files(result.site, result.pages)}
+    published = open_data(Serializer(Publication(result.site, result.catalogue, result.outline)))
+    return {**published, **chart_files(result.site, result.pages)}
 
 
 @pytest.fixture(scope="module")
 def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The open data as a folder of files."""
+    """Return the open data as a folder of files."""
     target = tmp_path_factory.mktemp("open")
     for path, content in files.items():
         (target / path).parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +77,7 @@ def test_the_data_package_is_valid(folder: Path) -> None:
     assert len(report.tasks) > 80
 
 
-def test_a_fault_in_a_table_would_be_seen(folder: Path, tmp_path: Path) -> None:
+def test_an_error_in_a_table_would_be_found(folder: Path, tmp_path: Path) -> None:
     """The package's types and words are strict: a wrong cell is an error."""
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     (tmp_path / "data").mkdir()
@@ -96,7 +97,7 @@ def test_pandas_and_duckdb_read_the_right_types(folder: Path, result: Prepared) 
     found = duckdb.sql(f"describe select * from '{path}'").fetchall()
     in_duckdb = {name: kind for name, kind, *_ in found}
     names = {"number": "DOUBLE", "integer": "BIGINT", "date": "DATE", "string": "VARCHAR"}
-    for column in expanded(OBSERVATIONS, result.site.codes):
+    for column in localized_columns(OBSERVATIONS, result.site.codes):
         assert in_duckdb[column.name] == names[column.type], column.name
         if column.type != "string":
             assert table[column.name].dtype.kind == kinds[column.type], column.name
@@ -124,7 +125,7 @@ def is_number(text: str) -> bool:
 def test_every_column_is_documented(language: str) -> None:
     """The page about the data names every table, and explains each column of the table of observations."""
     text = (ROOT / "docs" / language / "data.md").read_text(encoding="utf-8")
-    assert [c.name for c in expanded(OBSERVATIONS, ("fr", "en")) if f"`{c.name}`" not in text] == []
+    assert [c.name for c in localized_columns(OBSERVATIONS, ("fr", "en")) if f"`{c.name}`" not in text] == []
     assert [name for name in TITLES if f"data/{name}.csv" not in text and f'"{name}"' not in text] == []
 
 
@@ -132,7 +133,7 @@ def test_every_column_is_documented(language: str) -> None:
 
 
 def closed(schema: Any) -> Any:
-    """The same schema, refusing keys that it does not name."""
+    """Return the same schema, refusing keys that it does not name."""
     if isinstance(schema, dict):
         extra = {"additionalProperties": False} if "properties" in schema else {}
         return {key: closed(value) for key, value in schema.items()} | extra
@@ -142,7 +143,7 @@ def closed(schema: Any) -> Any:
 def test_every_document_follows_its_schema(files: dict[str, bytes]) -> None:
     """Each JSON document of the API is what its published schema says, and no key is left out of it."""
     charts = [path for path in files if "charts/" in path and path.endswith(".json")]
-    for name in (*DOCUMENTS, *(kind.removesuffix("s") for kind in RECORDS), *FILES):
+    for name in (*DOCUMENTS, *(kind.singular for kind in KINDS.values()), *FILES):
         schema = document(files, f"api/v1/schema/{name}.schema.json")
         validator = jsonschema.Draft202012Validator(closed(schema))
         validator.check_schema(schema)
@@ -172,7 +173,7 @@ def test_the_openapi_description_is_valid_and_true(files: dict[str, bytes]) -> N
 
 
 def test_every_key_is_described(files: dict[str, bytes]) -> None:
-    """Whoever reads a schema is told what each key holds, those too that one kind of record has from another."""
+    """Each key of a schema has a description, inherited keys included."""
     schemas = document(files, "openapi.json")["components"]["schemas"]
     described = {
         (name, key): below.get("description") for name, s in schemas.items() for key, below in s["properties"].items()
@@ -208,19 +209,19 @@ def test_every_address_leads_somewhere(files: dict[str, bytes], result: Prepared
 def test_reference_managers_read_every_citation(code: str, files: dict[str, bytes], result: Prepared) -> None:
     """A BibTeX parser, a RIS parser and a JSON reader find the same title, day and address."""
     for name in result.catalogue.figures:
-        told = document(files, f"api/v1/figures/{name}.json")
+        published = document(files, f"api/v1/figures/{name}.json")
         path = f"{result.site.prefix(code)}cite/{name}"
         (entry,) = bibtexparser.parse_string(files[f"{path}.bib"].decode()).entries
         (record,) = rispy.loads(files[f"{path}.ris"].decode())
         (item,) = document(files, f"{path}.json")
-        title, address = told["label"][code], told["pages"][code]
+        title, address = published["label"][code], published["pages"][code]
         assert entry["title"].strip("{}").replace("\\", "") == record["title"] == item["title"] == title
         assert entry["url"] == record["urls"][0] == item["URL"] == address
-        day = told["modified"]
+        day = published["modified"]
         assert entry["date"] == record["date"].replace("/", "-") == day
         assert item["issued"]["date-parts"] == [[int(part) for part in day.split("-")]]
-        assert title in told["citations"][code]["text"]
-        assert told["citations"][code]["text"].endswith(address)
+        assert title in published["citations"][code]["text"]
+        assert published["citations"][code]["text"].endswith(address)
 
 
 def test_a_frame_is_small_and_needs_nothing(files: dict[str, bytes]) -> None:
@@ -258,14 +259,14 @@ def test_every_format_says_the_same(files: dict[str, bytes], result: Prepared, b
     """Each value of each figure is the same in the API, the tables, the linked data, the frame and the page."""
     table = {(row["figure"], row["TIME_PERIOD"]): row for row in rows(files, "data/observations.csv")}
     for name, figure in result.catalogue.figures.items():
-        told = document(files, f"api/v1/figures/{name}.json")
+        published = document(files, f"api/v1/figures/{name}.json")
         own = {row["TIME_PERIOD"]: row for row in rows(files, f"data/figures/{name}.csv")}
         for code in result.site.codes:
             page = page_of(built, result, code, f"figures/{name}")
             text = page.read_text(encoding="utf-8")
             nodes = json.loads(LINKED.findall(text)[0])["@graph"]
             linked = {node["observationDate"]: node for node in nodes if node["@type"] == "Observation"}
-            for observation, printed in zip(told["observations"], figure.observations, strict=True):
+            for observation, printed in zip(published["observations"], figure.observations, strict=True):
                 period, value = printed.period.text, str(printed.value)
                 row = table[name, period]
                 assert row == own[period]
@@ -278,7 +279,7 @@ def test_every_format_says_the_same(files: dict[str, bytes], result: Prepared, b
                 shown = re.search(rf'<tr>\s*<td><span id="{printed.period.anchor}"></span>.*?</tr>', text, re.DOTALL)
                 assert shown, (name, period)
                 assert observation["short"][code] in html.unescape(shown.group())
-            latest = told["observations"][-1]
+            latest = published["observations"][-1]
             frame = files[f"{result.site.prefix(code)}embed/{name}/index.html"].decode()
             for place in (frame, text):
                 assert re.search(

@@ -1,4 +1,4 @@
-"""Open data stays data: whatever a text holds, and whatever changes, each format tells it as it is."""
+"""Open data remains data: whatever a text contains, and whatever changes, each format has it unchanged."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ hostile: {{title: {text}, publisher: {text}, language: fr, official: false}}
 
 
 def publication_of(root: Path) -> Publication:
-    """The facts of a project as they are, without the checks of what editors may write."""
+    """Return the facts of a project without the checks of what editors may write."""
     site = load_site(root)
     catalogue = load_catalogue(root, site.codes, site.data)
     return Publication(site, catalogue, read_outline(site, catalogue))
@@ -62,7 +62,7 @@ def append(file: Path, text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:24]))
 def test_hostile_text_is_carried_safely_in_every_format(text: str, small: Path) -> None:
-    """Each parser gives the very text back, and none takes a part of it for a mark of its own."""
+    """Each parser returns the same text, and none reads a part of it as markup."""
     written = yaml.safe_dump(text, allow_unicode=False, default_style='"', width=100_000).strip()
     append(small / "data/figures/esa.yml", FIGURE.format(text=written))
     append(small / "data/sources.yml", SOURCE.format(text=written))
@@ -74,9 +74,9 @@ def test_hostile_text_is_carried_safely_in_every_format(text: str, small: Path) 
         one_line(Formatter("fr").typography(record.label["fr"])),
     )
     # JSON: the text itself, and nothing that could end a script element.
-    told = json.loads(files["api/v1/figures/hostile.json"])
-    assert told["label"]["fr"] == told["observations"][0]["note"]["fr"] == stored
-    assert told["observations"][0]["sources"][0]["title"] == publication.catalogue.sources["hostile"].title
+    published = json.loads(files["api/v1/figures/hostile.json"])
+    assert published["label"]["fr"] == published["observations"][0]["note"]["fr"] == stored
+    assert published["observations"][0]["sources"][0]["title"] == publication.catalogue.sources["hostile"].title
     assert all(mark not in files["api/v1/figures/hostile.json"].decode() for mark in "<>&\u2028\u2029")
     # CSV: the text itself, behind an apostrophe where it could be taken for a formula.
     (row,) = csv.DictReader(io.StringIO(files["data/figures/hostile.csv"].decode(), newline=""))
@@ -105,7 +105,7 @@ def test_hostile_text_is_carried_safely_in_every_format(text: str, small: Path) 
 
 
 def plain_of(text: str) -> str:
-    """What BibTeX shows of a title."""
+    """Return a title as BibTeX shows it."""
     names = {"backslash": "\\", "braceleft": "{", "braceright": "}", "asciitilde": "~", "asciicircum": "^"}
     text = text.removeprefix("{").removesuffix("}")
     return re.sub(r"\\text(\w+)\{\}|\\([&%$#_])", lambda m: names[m[1]] if m[1] else m[2], text)
@@ -133,13 +133,13 @@ def test_no_character_that_xml_forbids_passes_the_quick_look() -> None:
     assert one_line("a\xa0b\u202f\U0001f680") == "a\xa0b\u202f\U0001f680"
 
 
-def test_half_of_a_pair_stops_no_file() -> None:
+def test_half_of_a_surrogate_pair_stops_no_file() -> None:
     """A lone surrogate, which no encoding has, becomes the replacement character."""
     assert as_bytes("a\ud800b") == "a\ufffdb".encode()
 
 
 @pytest.mark.parametrize("case", CHANGES, ids=lambda case: case["about"])
-def test_what_changed_is_told_from_the_data(case: dict[str, Any]) -> None:
+def test_changes_follow_from_the_data(case: dict[str, Any]) -> None:
     """The list of changes follows from what the data says, in the order that readers expect."""
     for observation in case["observations"]:
         observation["sources"] = ["cnes"]
@@ -147,16 +147,16 @@ def test_what_changed_is_told_from_the_data(case: dict[str, Any]) -> None:
             change["reason"] = {"en": "because"}
     texts = {"en": "x"}
     figure = Figure(label=texts, definition=texts, unit="percent", observations=case["observations"])
-    told = [
+    published = [
         f"{entry.on} {entry.kind} {entry.observation.period}: {entry.value}"
         + (f" ({entry.was})" if entry.was is not None else "")
         for entry in own_changes("figure", figure)
     ]
-    assert told == case["changes"]
+    assert published == case["changes"]
 
 
 def changed(project: Path) -> None:
-    """A correction with its reason, and a value that was added."""
+    """Write a correction with its reason, and an added value."""
     file = project / "data/figures/esa-contribution.yml"
     text = file.read_text(encoding="utf-8")
     change = (
@@ -172,8 +172,8 @@ def changed(project: Path) -> None:
     file.write_text(text.replace(old, f"{old}      added: 2026-12-02\n", 1), encoding="utf-8")
 
 
-def test_a_change_is_told_everywhere_as_readers_saw_it(project: Path) -> None:
-    """The feed, the page of changes and the API tell the old value, the new one, the day and the reason alike."""
+def test_a_change_is_published_everywhere_as_readers_saw_it(project: Path) -> None:
+    """The feed, the page of changes and the API have the same old value, new value, day and reason."""
     changed(project)
     result = run_pipeline(project)
     files = open_data(Serializer(Publication(result.site, result.catalogue, result.outline)))
@@ -189,8 +189,8 @@ def test_a_change_is_told_everywhere_as_readers_saw_it(project: Path) -> None:
         follows = ["correction"] * len(recomputed)
         assert [entry.category for entry in feed.entries] == ["added", "correction", *follows, "published"]
         entry = feed.entries[1]
-        told = [corrected["was_text"][code], corrected["text"][code], corrected["reason"][code]]
-        for words in (*told, corrected["label"][code]):
+        published = [corrected["was_text"][code], corrected["text"][code], corrected["reason"][code]]
+        for words in (*published, corrected["label"][code]):
             assert words in entry.title + entry.summary
             assert words in page.text
         assert entry.link == corrected["pages"][code]

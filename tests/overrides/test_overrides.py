@@ -1,4 +1,4 @@
-"""The theme stays true to what it stands in for, and speaks every language."""
+"""The theme keeps up with the templates that it replaces, and its messages are translated."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize(("file", "parent", "seen", "digest"), PARENTS, ids=lambda value: Path(str(value)).name[:20])
-def test_parent_is_the_one_that_was_read(file: Path, parent: str, seen: str, digest: str) -> None:
-    """When a newer Material changes a parent, somebody looks at what changed, and renews the hash."""
+def test_parent_has_not_changed_since_its_review(file: Path, parent: str, seen: str, digest: str) -> None:
+    """A newer Material that changes a parent fails this test until somebody has reviewed the change."""
     if _numbers(version("mkdocs-material")) < _numbers(seen):
         pytest.skip(f"an older Material than {seen} is installed")
     content = (Path(material.__file__).parent / "templates" / parent).read_bytes()
@@ -35,16 +35,16 @@ def test_parent_is_the_one_that_was_read(file: Path, parent: str, seen: str, dig
 
 
 def test_what_replaces_a_template_of_material_names_it() -> None:
-    """Each file with the name of one of Material's tells which it was made from."""
+    """Each file with the name of one of Material's says which one it was made from."""
     theirs = Path(material.__file__).parent / "templates"
     named = {file for file, *_ in PARENTS}
-    standing_in = [file for file in TEMPLATES if (theirs / file.relative_to(OVERRIDES)).exists()]
-    assert set(standing_in) <= named
+    replacing = [file for file in TEMPLATES if (theirs / file.relative_to(OVERRIDES)).exists()]
+    assert set(replacing) <= named
 
 
 @pytest.mark.parametrize("file", sorted(OVERRIDES.rglob("*.po")), ids=lambda file: file.parts[-3])
 def test_catalogue_has_every_string_of_the_templates(file: Path) -> None:
-    """None is missing, and what is filled in later stands in the translation too."""
+    """No message is missing, and each translation has the placeholders of its message."""
     with file.open("rb") as stream:
         catalogue = {message.id: message.string for message in read_po(stream) if isinstance(message.id, str)}
     assert set(catalogue) >= USED, f"{file}: {USED - set(catalogue)}"

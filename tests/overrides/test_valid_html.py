@@ -14,7 +14,7 @@ needs_checker = pytest.mark.skipif(not CHECKER, reason="no Nu HTML Checker: test
 
 
 def faults(*paths: Path) -> list[str]:
-    """What the checker says of files, warnings and all."""
+    """Return the errors and warnings of the checker."""
     command = ["java", "-Xss4m", "-jar", CHECKER, "--skip-non-html", "--format", "json", *map(str, paths)]
     found = json.loads(subprocess.run(command, capture_output=True, text=True).stderr)["messages"]
     # Read from a disk, a page has no origin, so that nothing is its own: the browser tests see to the policy.
@@ -32,9 +32,9 @@ def test_every_document_is_valid(built: Path) -> None:
 
 
 @needs_checker
-def test_the_checker_would_tell(built: Path, tmp_path: Path) -> None:
-    """A page that is spoilt is told: the test above can fail."""
+def test_the_checker_finds_an_error(built: Path, tmp_path: Path) -> None:
+    """An error in a page is found: the test above can fail."""
     text = (built / "site" / "index.html").read_text(encoding="utf-8")
-    spoilt = tmp_path / "index.html"
-    spoilt.write_text(text.replace("<h1", '<h1 align="middle"', 1), encoding="utf-8")
-    assert len(faults(spoilt)) == 1
+    invalid = tmp_path / "index.html"
+    invalid.write_text(text.replace("<h1", '<h1 align="middle"', 1), encoding="utf-8")
+    assert len(faults(invalid)) == 1

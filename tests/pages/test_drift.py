@@ -37,7 +37,7 @@ def other(value: Decimal | date, kind: str) -> Decimal | date:
 
 
 def with_other_values(catalogue: Catalogue) -> Catalogue:
-    """The same catalogue with every value, every disagreement and every former value changed."""
+    """Return the same catalogue with every value, every disagreement and every former value changed."""
 
     def of_observation(figure: Figure, observation: Observation) -> Observation:
         kind = catalogue.unit(figure).kind
@@ -55,7 +55,7 @@ def with_other_values(catalogue: Catalogue) -> Catalogue:
     return dataclasses.replace(catalogue, figures=figures)
 
 
-def told(catalogue: Catalogue, wording: Formatter, digits: int) -> Iterator[tuple[str, set[str]]]:
+def texts_of(catalogue: Catalogue, wording: Formatter, digits: int) -> Iterator[tuple[str, set[str]]]:
     """Each observation with the words that a page can show it in, where so many digits or more mark it out."""
     for name, figure in catalogue.figures.items():
         unit = catalogue.unit(figure)
@@ -86,29 +86,29 @@ SHARED = {
     "cnes-founded 1961-12-19",  # its period is that day too
     "esa-convention-in-force 1980-10-30",  # likewise, and the day of France's own ratification
     "esa-convention-signed 1975-05-30",  # the day the founding states signed
-    "esa-share-members-gb 2023",  # the rise of France's subscription in 2025, as the Senate gives it, is 12.4% too
+    "esa-share-members-gb 2023",  # the rise of France's subscription in 2025, in the Senate's figures, is 12.4% too
 }
 
 
 def rendered(result: Prepared, catalogue: Catalogue, language: str, problems: list[Problem]) -> list[Page]:
-    """The pages of one language, of other facts."""
+    """Return the pages of one language for other facts."""
     wanted = {code: None if code == language else () for code in result.site.codes}
     return render_languages(result.site, catalogue, result.outline, problems, NULL_MEMO, wanted)[language]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_page_keeps_an_old_value(result: Prepared, language: str) -> None:
-    """Every value changed at once: none of the old ones stands on any page, in any of its forms."""
+    """Every value changed at once: none of the old ones is on any page, in any of its forms."""
     changed = with_other_values(result.catalogue)
     problems: list[Problem] = []
     pages = rendered(result, changed, language, problems)
     assert problems == []
     wording = Formatter(language, translations(result.site.locale_folder, language).gettext)
     shown = texts(pages)
-    new = {text for _, words in told(changed, wording, 3) for text in words}
+    new = {text for _, words in texts_of(changed, wording, 3) for text in words}
     left = {
         f"{name}: {text}"
-        for name, words in told(result.catalogue, wording, 3)
+        for name, words in texts_of(result.catalogue, wording, 3)
         if name not in SHARED
         for text in words - new
         if re.search(rf"(?<![\d.,\u202f]){re.escape(text)}(?![\d\u202f])", shown)
@@ -118,8 +118,8 @@ def test_no_page_keeps_an_old_value(result: Prepared, language: str) -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_new_value_is_shown(result: Prepared, language: str) -> None:
-    """Every changed value stands on a page, in one of its forms."""
+    """Every changed value is on a page, in one of its forms."""
     changed = with_other_values(result.catalogue)
     wording = Formatter(language, translations(result.site.locale_folder, language).gettext)
     shown = texts(rendered(result, changed, language, []))
-    assert {name for name, words in told(changed, wording, 1) if not any(text in shown for text in words)} == set()
+    assert {name for name, words in texts_of(changed, wording, 1) if not any(text in shown for text in words)} == set()

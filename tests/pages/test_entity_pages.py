@@ -40,7 +40,7 @@ FIGURE = {
 
 @pytest.fixture
 def bare(tmp_path: Path) -> Path:
-    """The smallest site with this project's templates of entities and messages, below pages without figures."""
+    """Return the smallest site with this project's templates of entities and messages, below pages without figures."""
     root = Path(shutil.copytree(SMALL, tmp_path / "bare"))
     shutil.rmtree(root / "docs")
     shutil.copytree(ROOT / "docs" / "_entities", root / "docs" / "_entities")
@@ -60,14 +60,14 @@ def bare(tmp_path: Path) -> Path:
 
 
 def read(text: str) -> str:
-    """What a reader sees of a page's Markdown, with every kind of white space as one plain space."""
+    """Return what a reader sees of a page's Markdown, with every kind of white space as one plain space."""
     plain = re.sub(r"<br>|\]\([^)]*\)|<[^>]+>|[*|\[\]]", " ", text)
     return re.sub(r"\s+(?=[,.;)])", "", " ".join(html.unescape(plain).replace("\\", "").split()))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_page_says_what_its_data_say(case: dict[str, Any], bare: Path) -> None:
-    """Each sentence of a state stands on the page, and none of another state."""
+    """Each sentence of a state is on the page, and none of another state."""
     for name, facts in case["facts"].items():
         (bare / "data" / name).write_text(yaml.safe_dump(facts, allow_unicode=True), encoding="utf-8")
     pages = run_pipeline(bare).pages

@@ -15,7 +15,7 @@ ADDRESS = "https://cnes.example/"
 
 
 def heads(built: Path) -> dict[str, dict[str, str]]:
-    """The meta elements of each page, by its path; cards and embeds stand in frames and are not shared."""
+    """Return the meta elements of each page, by its path; cards and embeds are shown in frames and not shared."""
     site = built / "site"
     apart = {"cards", "embed"}
     pages = [p for p in sorted(site.rglob("index.html")) if not apart & set(p.relative_to(site).parts)]
@@ -23,7 +23,7 @@ def heads(built: Path) -> dict[str, dict[str, str]]:
 
 
 def test_each_page_has_a_picture_of_its_own(built: Path) -> None:
-    """The picture is there, of the size that is told, and no other page of the language has the same address."""
+    """The picture exists, in the declared size, and no other page of the language has the same address."""
     found = heads(built)
     addresses = Counter(head["og:image"] for head in found.values() if "og:image" in head)
     assert len(addresses) == len([head for head in found.values() if "og:title" in head]) > 400
@@ -35,7 +35,7 @@ def test_each_page_has_a_picture_of_its_own(built: Path) -> None:
 
 
 def test_heads_keep_the_spaces_that_do_not_break(built: Path) -> None:
-    """What is told of a page elsewhere is set as on the page: no line of it begins with a colon."""
+    """Titles and descriptions keep their no-break spaces when shared: no line begins with a colon."""
     texts = [head[name] for head in heads(built).values() for name in ("og:title", "description") if name in head]
     assert any("\u00a0:" in text for text in texts)
     assert [text for text in texts if " : " in text] == []

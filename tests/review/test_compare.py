@@ -1,4 +1,4 @@
-"""A reviewer sees every change, as each language's reader will read it, and nothing that did not change."""
+"""`factbook diff` and `factbook history` show every change as readers of each language see it, and nothing else."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ CHANGE = (
 
 
 def git(root: Path, *arguments: str) -> None:
-    """Run git with an author of its own, whatever the machine has."""
+    """Run git with its own author, whatever the configuration of the machine."""
     identity = ["-c", "user.name=Editor", "-c", "user.email=editor@example.org"]
     subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
 
 
 @pytest.fixture
 def repository(small: Path) -> Path:
-    """The small site under version control, its first version committed."""
+    """Return the small site as a git repository with one commit."""
     git(small, "init", "-q", "-b", "main")
     git(small, "add", "-A")
     git(small, "commit", "-q", "-m", "First version")
@@ -44,15 +44,15 @@ def edit(root: Path, file: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_nothing_changed_is_said_to_be_nothing(repository: Path) -> None:
+def test_equal_versions_have_no_difference(repository: Path) -> None:
     """Two equal versions have no difference."""
     found = run(["factbook", "diff", "HEAD"], repository)
     assert found.returncode == 0, found.stderr
     assert "1,174" not in found.stdout
 
 
-def test_a_correction_is_told_in_both_languages_with_its_reason(repository: Path) -> None:
-    """A corrected value: old and new as each reader reads it, its reason, and the sentences that change."""
+def test_a_correction_is_shown_in_both_languages_with_its_reason(repository: Path) -> None:
+    """A corrected value has old and new value in each language, its reason, and the sentences that change."""
     edit(repository, "data/figures/esa.yml", VALUE, CHANGE)
     found = run(["factbook", "--lang", "en", "diff", "HEAD"], repository)
     assert found.returncode == 0, found.stdout + found.stderr
@@ -63,7 +63,7 @@ def test_a_correction_is_told_in_both_languages_with_its_reason(repository: Path
 
 
 def test_a_silent_change_is_refused(repository: Path) -> None:
-    """A published value that is changed without saying why ends with an error on its line."""
+    """A published value that is changed without a reason is an error on its line."""
     edit(repository, "data/figures/esa.yml", VALUE, VALUE.replace("1.174", "1.274"))
     found = run(["factbook", "diff", "HEAD"], repository)
     assert found.returncode == 1
@@ -71,8 +71,8 @@ def test_a_silent_change_is_refused(repository: Path) -> None:
     assert "silent-change" in found.stdout
 
 
-def test_what_disappears_is_refused(repository: Path) -> None:
-    """An observation, or a page's address, that is no longer there is an error."""
+def test_removed_observations_and_urls_are_refused(repository: Path) -> None:
+    """A removed observation, or a removed URL of a page, is an error."""
     edit(
         repository,
         "data/figures/esa.yml",
@@ -98,8 +98,8 @@ def test_two_commits_are_compared(repository: Path) -> None:
     assert "61" not in found.stdout
 
 
-def test_the_other_forms_say_the_same(repository: Path) -> None:
-    """JSON, Markdown and annotations come from the same account; Markdown fits a comment."""
+def test_json_markdown_and_annotations_have_the_same_changes(repository: Path) -> None:
+    """JSON, Markdown and annotations have the same change; Markdown fits into a comment."""
     edit(repository, "data/figures/esa.yml", VALUE, VALUE.replace("1.174", "1.274"))
     whole = json.loads(run(["factbook", "diff", "HEAD", "--format", "json"], repository).stdout)
     assert "1.274" in json.dumps(whole)
@@ -110,8 +110,8 @@ def test_the_other_forms_say_the_same(repository: Path) -> None:
     assert "::error file=data/figures/esa.yml,line=11" in marks
 
 
-def test_history_tells_what_the_site_said(repository: Path) -> None:
-    """What the site said of a figure, and when, from the versions of the repository."""
+def test_history_of_a_figure(repository: Path) -> None:
+    """The history of a figure has its values from the commits of the repository."""
     edit(repository, "data/figures/esa.yml", VALUE, CHANGE)
     git(repository, "commit", "-q", "-a", "-m", "Correct the contribution")
     found = run(["factbook", "history", "esa-contribution"], repository)

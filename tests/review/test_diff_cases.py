@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
 
+from factbook.charts import Chart
+from factbook.pages import Page, PageSpec
 from factbook.review import Diff, compare, markdown
+from factbook.review.diff import pages
+from factbook.review.diff.model import SentenceChange
 from factbook.review.diff.snapshots import read_version
 from factbook.review.markdown import Item
 from factbook.review.messages import Phrases
 from tests.conftest import ROOT, SMALL
 from tests.problems.test_problems import apply
 
-FILE = ROOT / "tests" / "cases" / "comparing" / "changes.yml"
+FILE = ROOT / "tests" / "cases" / "diff" / "changes.yml"
 ON = date(2026, 11, 23)
 SITE = "https://small.example"
 
@@ -75,6 +80,17 @@ def test_a_count_changes_on_its_page_only(tmp_path: Path) -> None:
         if (sentence.before, sentence.after) == ("In all 1.", "In all 2.")
     ]
     assert sorted(counts) == [("en", "programmes"), ("fr", "programmes")]
+
+
+def test_a_chart_changes_with_its_texts_or_its_drawing() -> None:
+    """The changed sentences of a chart have its title; a chart that is only drawn differently is named alone."""
+    chart = Chart("budget", "en", "Budget", "", "It grew.", (), None, (), ())
+    page = Page(cast(PageSpec, None), "Page", "", "", {}, {}, charts=(chart,))
+    rewritten = replace(page, charts=(replace(chart, description="It fell."),))
+    redrawn = replace(page, charts=(replace(chart, is_map=True),))
+    assert list(pages._sentence_changes(page, page)) == []
+    assert list(pages._sentence_changes(page, rewritten)) == [SentenceChange("It grew.", "It fell.", "Budget")]
+    assert list(pages._sentence_changes(page, redrawn)) == [SentenceChange("", "", "Budget")]
 
 
 def test_an_entry_that_does_not_fit_leaves_room_for_later_ones() -> None:

@@ -1,4 +1,4 @@
-"""A publisher's address is told for what it answers: politely, in bounded time, and whatever it does."""
+"""The result for a URL, with few requests and in bounded time, whatever the server does."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ON = date(2026, 11, 23)
 
 
 class Publisher(BaseHTTPRequestHandler):
-    """A publisher whose addresses each go wrong in one way; it notes what was asked, and when."""
+    """A server whose URLs each fail in one way; it records the requests and their times."""
 
     asked: list[tuple[str, float]]
 
@@ -76,7 +76,7 @@ class Publisher(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def publisher() -> Iterator[tuple[str, list[tuple[str, float]]]]:
-    """A publisher on this machine: its address, and what it was asked."""
+    """Return the URL of a local server, and the requests that it received."""
     handler = type("Noting", (Publisher,), {"asked": []})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -85,10 +85,10 @@ def publisher() -> Iterator[tuple[str, list[tuple[str, float]]]]:
     server.server_close()
 
 
-def visit(address: str, slept: list[float] | None = None, **manners: float) -> LinkCheck:
-    """One visit, without waiting for anything but the address itself."""
+def check(address: str, slept: list[float] | None = None, **limits: float) -> LinkCheck:
+    """Check a URL, without the pauses between requests."""
     sleep = (slept if slept is not None else []).append
-    (found,) = check_links({"it": address}, FetchPolicy(sleep=sleep, **manners))  # type: ignore[arg-type]
+    (found,) = check_links({"it": address}, FetchPolicy(sleep=sleep, **limits))  # type: ignore[arg-type]
     return found
 
 
@@ -112,11 +112,11 @@ def visit(address: str, slept: list[float] | None = None, **manners: float) -> L
         ("cut", "unreachable", None),
     ],
 )
-def test_each_answer_has_its_word(
+def test_each_answer_has_its_outcome(
     publisher: tuple[str, list[tuple[str, float]]], path: str, outcome: str, status: int | None
 ) -> None:
-    """What an editor has to do follows from the word: nothing, a new address, a look, a new source."""
-    found = visit(f"{publisher[0]}/{path}")
+    """The outcome says what an editor has to do: nothing, update the URL, check the page, find a new source."""
+    found = check(f"{publisher[0]}/{path}")
     assert (found.outcome, found.status) == (outcome, status), found
     if outcome == "redirected":
         assert found.final == f"{publisher[0]}/status/200"
@@ -125,43 +125,43 @@ def test_each_answer_has_its_word(
 
 
 @pytest.mark.parametrize("path", ["drip", "silent"])
-def test_a_slow_address_is_left(publisher: tuple[str, list[tuple[str, float]]], path: str) -> None:
-    """An address that drips or says nothing is left when patience ends, and is not waited for."""
-    assert visit(f"{publisher[0]}/{path}", timeout=0.5, tries=1).outcome == "timeout"
+def test_a_slow_url_times_out(publisher: tuple[str, list[tuple[str, float]]], path: str) -> None:
+    """A URL that answers slowly or not at all is given up at the time limit."""
+    assert check(f"{publisher[0]}/{path}", timeout=0.5, tries=1).outcome == "timeout"
 
 
-def test_a_busy_server_is_given_its_time(publisher: tuple[str, list[tuple[str, float]]]) -> None:
-    """What Retry-After asks for is waited for; where it asks for too much, nobody comes again."""
+def test_retry_after_is_respected(publisher: tuple[str, list[tuple[str, float]]]) -> None:
+    """The time of Retry-After is waited for; if it is too long, there is no retry."""
     slept: list[float] = []
-    assert visit(f"{publisher[0]}/busy/7", slept).outcome == "ok"
+    assert check(f"{publisher[0]}/busy/7", slept).outcome == "ok"
     assert slept == [7]
     slept.clear()
-    assert visit(f"{publisher[0]}/busy/86400", slept).outcome == "rate_limited"
+    assert check(f"{publisher[0]}/busy/86400", slept).outcome == "rate_limited"
     assert slept == []
 
 
-def test_a_wrong_certificate_is_told(publisher: tuple[str, list[tuple[str, float]]]) -> None:
-    """A certificate that nobody vouches for is told as that, not as a server that is away."""
+def test_an_invalid_certificate_is_reported(publisher: tuple[str, list[tuple[str, float]]]) -> None:
+    """An untrusted certificate has its own outcome, not that of an unreachable server."""
     handler = type("Noting", (Publisher,), {"asked": []})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(ROOT / "tests" / "cases" / "visiting" / "wrong-certificate.pem")
+    context.load_cert_chain(ROOT / "tests" / "cases" / "linkcheck" / "wrong-certificate.pem")
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        assert visit(f"https://127.0.0.1:{server.server_port}/status/200").outcome == "tls_error"
+        assert check(f"https://127.0.0.1:{server.server_port}/status/200").outcome == "tls_error"
     finally:
         server.shutdown()
         server.server_close()
 
 
-def test_nobody_is_there() -> None:
-    """An address that no server answers is told as that."""
-    assert visit("http://127.0.0.1:9/").outcome == "unreachable"
+def test_an_unreachable_server_is_reported() -> None:
+    """A URL without a server has the outcome unreachable."""
+    assert check("http://127.0.0.1:9/").outcome == "unreachable"
 
 
-def test_one_host_is_asked_one_thing_at_a_time(publisher: tuple[str, list[tuple[str, float]]]) -> None:
-    """A publisher with many sources is asked for one after the other, with a pause between."""
+def test_requests_to_one_host_are_sequential(publisher: tuple[str, list[tuple[str, float]]]) -> None:
+    """The URLs of one host are requested one after the other, with a pause."""
     slept: list[float] = []
     addresses = {str(number): f"{publisher[0]}/status/200?{number}" for number in range(5)}
     found = list(check_links(addresses, FetchPolicy(pause=2, sleep=slept.append)))
@@ -169,8 +169,8 @@ def test_one_host_is_asked_one_thing_at_a_time(publisher: tuple[str, list[tuple[
     assert slept == [2, 2, 2, 2]
 
 
-def test_the_report_knows_exceptions_and_titles(small: Path) -> None:
-    """An exception quietens its address until its day, and a page that has another title is told."""
+def test_the_report_has_exceptions_and_titles(small: Path) -> None:
+    """An exception hides the failure of its URL until its day, and a changed title is reported."""
     (small / "data" / "source-exceptions.yml").write_text(
         'cnes-enbref-2022: {reason: "Refuses programs", until: 2026-11-23}\n', encoding="utf-8"
     )

@@ -1,4 +1,4 @@
-"""`factbook sources check` visits the sources' addresses, tells what it found, and never fails for an answer."""
+"""`factbook sources check` reports the results for the sources' URLs, and never fails because of them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from tests.conftest import run
 
 
 class Publisher(BaseHTTPRequestHandler):
-    """A publisher of pages: one that is there, one that moved, one that is gone."""
+    """A server with pages: one that exists, one that moved, one that is gone."""
 
     def log_message(self, *arguments: Any) -> None:
-        """Keep quiet."""
+        """Log nothing."""
 
     def do_GET(self) -> None:
-        """Answer as the path says."""
+        """Respond according to the path."""
         if self.path == "/moved":
             self.send_response(301)
             self.send_header("Location", "/there")
@@ -37,7 +37,7 @@ class Publisher(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def publisher() -> Iterator[str]:
-    """The address of a publisher on this machine."""
+    """Return the URL of a local server."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Publisher)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -46,10 +46,14 @@ def publisher() -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("path", "says", "silent"),
-    [("/there", "", "Is gone"), ("/gone", "Is gone", "Moved for good"), ("/moved", "Moved for good", "Is gone")],
+    [
+        ("/there", "", "Not found"),
+        ("/gone", "Not found", "Moved permanently"),
+        ("/moved", "Moved permanently", "Not found"),
+    ],
 )
-def test_each_answer_is_told(publisher: str, small: Path, path: str, says: str, silent: str) -> None:
-    """An address that answers is left alone; one that moved or is gone is told; the command succeeds all the same."""
+def test_each_answer_is_reported(publisher: str, small: Path, path: str, says: str, silent: str) -> None:
+    """A URL that works is not listed; one that moved or is gone is; the command succeeds in each case."""
     file = small / "data" / "sources.yml"
     file.write_text(
         file.read_text(encoding="utf-8").replace("https://cnes.example/enbref", publisher + path), encoding="utf-8"

@@ -108,8 +108,7 @@ class OutputDir:
         steps = plan(self.manifest, new, self._published_manifest)
         keys = {**new.files, **new.pictures, **{path: key for p in new.pages.values() for path, key in p.items()}}
         for path in steps.remove:
-            (self.path / path).unlink(missing_ok=True)
-            del self.manifest[path]
+            self._remove(path)
         linked = [self._link(path, keys[path]) for path in steps.link]
         if not all(linked):
             steps = plan(self.manifest, new)
@@ -133,6 +132,18 @@ class OutputDir:
         self.manifest |= {part.prefix + output: part.keys[source] for source, output in part.pages.items()}
         self.manifest |= {path: fingerprint(picture.token) for path, picture in job.pictures.items()}
         self.manifest[part.prefix + SHARED] = part.shared
+
+    def _remove(self, path: str) -> None:
+        """Remove a file, and the folders that it leaves empty."""
+        (self.path / path).unlink(missing_ok=True)
+        del self.manifest[path]
+        while path := os.path.dirname(path):
+            folder = f"{self.path}/{path}"
+            try:
+                os.rmdir(folder)
+            except OSError:  # it still holds something, or is gone already
+                return
+            self._parents.discard(folder)
 
     def _link(self, path: str, key: str) -> bool:
         """Link a file of the published folder; return False if that cannot be, as between two disks."""

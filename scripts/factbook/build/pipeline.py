@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,8 +14,8 @@ from factbook.checks import (
     check_facts,
     check_pages,
     check_references,
-    check_strings,
     check_templates,
+    check_theme_strings,
     drop_secondary,
     stale_records,
     today,
@@ -25,7 +25,7 @@ from factbook.data.formulas import compute
 from factbook.data.loader import load_catalogue
 from factbook.model import NO_FACTS, Catalogue
 from factbook.pages import Outline, Page, read_outline
-from factbook.problems import Problem, Problems
+from factbook.problems import Problem, Problems, has_errors
 from factbook.problems.codes import N_
 
 
@@ -112,7 +112,7 @@ def load_facts(
     # 1. The configuration: which languages, which pages.
     site = load_site(root)
 
-    if faults := list(check_strings(site)):
+    if faults := list(check_theme_strings(site)):
         raise Problems(faults)
 
     # 2. The facts: read every file, validate every record, compute every formula.
@@ -132,7 +132,7 @@ def load_facts(
 
     # 4. The rules about facts, and about the source of pages.
     problems = [*blocking, *check_facts(catalogue, as_of, strict_dates), *check_templates(site, catalogue, outline)]
-    if _has_errors(blocking):
+    if has_errors(blocking):
         raise Problems(problems)
     return CheckedFacts(site, catalogue, outline, as_of, problems)
 
@@ -159,14 +159,10 @@ def render_pages(
     # 6. The rules about finished pages.
     on_stage(finishing)
     problems = drop_secondary([*problems, *check_pages(catalogue, outline, pages)])
-    if _has_errors(problems):
+    if has_errors(problems):
         raise Problems(problems)
     stale = stale_records(catalogue, facts.as_of)
     return Prepared(site, catalogue, outline, pages, Problems(problems).found, stale)
-
-
-def _has_errors(problems: Iterable[Problem]) -> bool:
-    return any(problem.severity == "error" for problem in problems)
 
 
 def _template_problems(site: Site) -> list[Problem]:

@@ -10,7 +10,7 @@ from factbook.build.cache import FOLDER
 from factbook.build.errors import BuildError
 from factbook.build.output_dir import OutputDir
 from factbook.build.pipeline import CheckedFacts, load_facts
-from factbook.build.project import Project, site_inputs
+from factbook.build.project import Project
 from factbook.build.publish import file_lock, os_errors_as_publish_error
 from factbook.build.site_builder import SiteBuilder
 from factbook.build.trace import MemoTables
@@ -37,7 +37,7 @@ class PreviewBuilder:
         """Read and check the facts, for both steps that follow. Raises BuildError with everything that is wrong."""
         self._inputs, self._facts = "", None
         with self._errors():
-            self._inputs = site_inputs(load_site(self.project.root))
+            self._inputs = self.project.inputs(load_site(self.project.root))
             self._facts = load_facts(self.project.root)
 
     def build_visible(self, paths: Collection[str]) -> bool:
@@ -73,7 +73,7 @@ class PreviewBuilder:
     def is_current(self) -> bool:
         """Return whether nothing has changed since the facts were last read."""
         try:
-            return self._inputs == site_inputs(load_site(self.project.root))
+            return self._inputs == self.project.inputs(load_site(self.project.root))
         except (Problems, OSError):
             return False
 

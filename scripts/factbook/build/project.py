@@ -57,15 +57,14 @@ class Project:
         said = self.translate("{pages} pages, {rendered} rendered")
         self.log.info(said.format(pages=report.pages, rendered=report.rendered))
 
+    def inputs(self, site: Site) -> str:
+        """Return a fingerprint of everything that the site and the messages are made from. Raises OSError."""
+        folders = [self.root / folder for folder in (site.docs, site.data, site.overrides or site.docs)]
+        return inputs(self.root / site.configuration.file, folders, self.lang)
+
     def lock(self) -> Path:
         """Return the lock of all builds of the project, which share the staged tree."""
         return self.root / FOLDER / "building.lock"
-
-
-def site_inputs(site: Site) -> str:
-    """Return a fingerprint of everything that a site is made from. Raises OSError."""
-    folders = [site.root / folder for folder in (site.docs, site.data, site.overrides or site.docs)]
-    return inputs(site.root / site.configuration.file, folders)
 
 
 def build_project(project: Project, site_dir: Path | None = None, strict: bool = False) -> int:
@@ -92,7 +91,7 @@ def build_project(project: Project, site_dir: Path | None = None, strict: bool =
 
 def _build_and_publish(project: Project, site: Site, target: Path, strict: bool) -> int:
     clean(target)
-    made_from = "" if has_other_plugins(site) else site_inputs(site)
+    made_from = "" if has_other_plugins(site) else project.inputs(site)
     store = SiteStateStore(project.root, target)
     published = store.published() if made_from else None
     if published and published.inputs == made_from:

@@ -116,7 +116,7 @@ class SiteBuilder:
         for language in result.site.languages:
             code, prefix, name = language.code, language.prefix, configuration_name(language.code)
             shared = fingerprint(fingerprint_of_code(), self._preview_url, once, name, tree.sources[name], theme)
-            outputs = {page.spec.path: f"{page.spec.address}index.html" for page in result.pages[code]}
+            outputs = {page.spec.path: page.spec.output_path for page in result.pages[code]}
             keys = {source: page_key(shared, source, tree.sources[f"{code}/{source}"]) for source in outputs}
             target = self.output.path / prefix
             parts.append(LanguageBuild(self.root / STAGE / name, target, prefix, outputs, keys, shared))

@@ -17,20 +17,19 @@ from pathlib import Path
 
 from factbook.build.cache import FOLDER, Cache, fingerprint, fingerprint_of_code, fingerprint_of_files
 from factbook.checks.staleness import today
-from factbook.i18n.messages import editor_language
 
 
-def inputs(configuration: Path, folders: Iterable[Path]) -> str:
+def inputs(configuration: Path, folders: Iterable[Path], lang: str) -> str:
     """Return a fingerprint of everything that a site and the messages about it are made from. Raises OSError.
 
     These are its configuration with the environment variables that it names, all files of `folders`, the code, the
-    day, which decides what is stale, and the editor's language.
+    day, which decides what is stale, and the language of the messages.
     """
     text = configuration.read_text(encoding="utf-8-sig", errors="replace")
     names = sorted(set(re.findall(r"\w+", text)) & set(os.environ)) if "!ENV" in text else []
     environment = [part for name in names for part in (name, os.environ[name])]
     return fingerprint(
-        text, *environment, today().isoformat(), editor_language(), fingerprint_of_files(folders), fingerprint_of_code()
+        text, *environment, today().isoformat(), lang, fingerprint_of_files(folders), fingerprint_of_code()
     )
 
 

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from factbook.build.cache import fingerprint, fingerprint_of_code
 from factbook.build.engine_config import configuration_name, language_configuration
@@ -25,16 +24,17 @@ from factbook.i18n.messages import translations
 from factbook.model import Catalogue
 from factbook.opendata import Publication, Serializer, document_types, open_data
 from factbook.opendata.charts import chart_files
+from factbook.opendata.openapi import DocumentType
 from factbook.pages import Outline, Page
 from factbook.pages.redirects import redirect_page
 from factbook.pages.search_index import SEARCH_INDEX, STOP_WORDS, search_index
 from factbook.pages.sitemap import SITEMAP, sitemap
 from factbook.pages.social_image import Picture
 
-FORK_THRESHOLD = 50  # figures from which their open data is worth a process of its own
-THEME = "overrides/"  # where the theme stands among the sources of a tree
-# Comments are for who reads the theme, not for browsers: in styles wherever no string has them, in scripts on lines of
-# their own.
+FORK_THRESHOLD = 50  # figures; for fewer, a process for their open data costs more than it saves
+THEME = "overrides/"  # the folder of the theme among the sources of a tree
+# Browsers do not need the comments of the theme. In styles they are removed outside strings, in scripts if they have
+# lines of their own.
 _COMMENTS = {
     ".css": re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/\s*""", re.DOTALL),
     ".js": re.compile(rb"^()[ \t]*(?://.*|/\*.*\*/[ \t]*)\n", re.MULTILINE),
@@ -43,9 +43,12 @@ _COMMENTS = {
 
 @dataclass(frozen=True)
 class Tree:
-    """The staged tree. `sources` are what an engine turns into pages: Markdown, configurations, the theme.
+    """The staged tree.
 
-    `files` are published as they are, `pictures` as PNG; their paths are those of the published site.
+    Attributes:
+        sources: What an engine renders, by path in the tree: Markdown, configurations, the theme.
+        files: What is published unchanged, by path in the published site.
+        pictures: What is published as PNG, by path in the published site.
     """
 
     sources: Mapping[str, bytes]
@@ -61,13 +64,19 @@ def build_tree(
     stale: Collection[tuple[str, str]] = (),
     memory: MemoTable = NULL_MEMO,
 ) -> Tree:
-    """The whole tree. `stale` has the kind and identifier of each stale record: the pages that show it say so.
+    """Return the staged tree.
 
-    `memory` has cards of earlier runs.
+    Args:
+        site: The site.
+        catalogue: The facts.
+        outline: All pages.
+        pages: The finished pages of each language.
+        stale: Kind and identifier of each stale record, which pages mark as such.
+        memory: Cards of earlier runs.
     """
-    teller = Serializer(Publication(site, catalogue, outline))
-    export = partial(open_data, teller, _types(catalogue, memory))
-    beside = ForkedCall(export) if len(catalogue.figures) > FORK_THRESHOLD and can_fork() else None
+    serializer = Serializer(Publication(site, catalogue, outline))
+    export = partial(open_data, serializer, _document_types(catalogue, memory))
+    call = ForkedCall(export) if len(catalogue.figures) > FORK_THRESHOLD and can_fork() else None
     titles = index_pages(pages)
     sources: dict[str, bytes] = dict(theme_files(site))
     versions = {
@@ -81,8 +90,8 @@ def build_tree(
         code, prefix = language.code, language.prefix
         strings = translations(site.locale_folder, code)
         for page in pages[code]:
-            sources[f"{code}/{page.spec.path}"] = page_source(teller, titles, page, stale)
-            pictures[prefix + page.spec.picture_path] = _picture(teller, page)
+            sources[f"{code}/{page.spec.path}"] = page_source(serializer, titles, page, stale)
+            pictures[prefix + page.spec.picture_path] = _social_image(serializer, page)
         for path, origin in outline.files[code].items():
             sources[f"{code}/{path}"] = origin.read_bytes()
         for former, name in outline.redirects[code].items():
@@ -93,18 +102,18 @@ def build_tree(
             files[prefix + path] = content
         files[prefix + SEARCH_INDEX] = search_index(pages[code], strings.gettext(STOP_WORDS))
         files[prefix + SITEMAP] = sitemap(site, titles, code)
-        text = language_configuration(teller.publication, language, titles[code], versions)
+        text = language_configuration(serializer.publication, language, titles[code], versions)
         sources[configuration_name(code)] = text.encode()
     files |= chart_files(site, pages)
     files |= server_config_files(site, outline)
-    files |= beside.result() if beside else export()
+    files |= call.result() if call else export()
     return Tree(sources, files, pictures)
 
 
-def _types(catalogue: Catalogue, memory: MemoTable) -> Any:
-    """What the documents of the open data are: it follows from the code alone."""
+def _document_types(catalogue: Catalogue, memory: MemoTable) -> Mapping[str, DocumentType]:
+    """Return the types of the documents of the open data, which depend on the code alone."""
     name, code, facts = "the types of documents", fingerprint_of_code(), CatalogueState(catalogue)
-    types = memory.get(name, code, facts)
+    types: Mapping[str, DocumentType] | None = memory.get(name, code, facts)
     if types is None:
         types = document_types()
         memory.put(name, code, facts, {}, types)
@@ -112,7 +121,7 @@ def _types(catalogue: Catalogue, memory: MemoTable) -> Any:
 
 
 def theme_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The files of the override as they are sent: all but its notes and its strings, which the configurations carry."""
+    """Yield the files of the override as they are published: without its notes and its messages."""
     if not site.overrides:
         return
     folder = site.root / site.overrides
@@ -126,14 +135,14 @@ def theme_files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def write_tree(site: Site, tree: Tree, target: Path) -> None:
-    """Write the whole tree below `target`. Files that would not change keep their time; others go away."""
+    """Write the whole tree below `target`: unchanged files keep their time, unknown ones are removed."""
     files = {**tree.files, **{path: picture.png() for path, picture in tree.pictures.items()}}
     write_files(target, {**tree.sources, **{_staged_path(site, path): content for path, content in files.items()}})
 
 
-def _picture(teller: Serializer, page: Page) -> Picture:
-    """The picture of a page; that of a figure has its newest value."""
-    publication, record, code = teller.publication, page.spec.record, page.spec.language
+def _social_image(serializer: Serializer, page: Page) -> Picture:
+    """Return the social image of a page; that of a figure shows its latest value."""
+    publication, record, code = serializer.publication, page.spec.record, page.spec.language
     site = publication.site.title(code)
     figure = publication.catalogue.figures[record[1]] if record and record[0] == "figures" else None
     if figure is None or not figure.observations:
@@ -145,7 +154,7 @@ def _picture(teller: Serializer, page: Page) -> Picture:
 
 
 def _staged_path(site: Site, path: str) -> str:
-    """Where a file of the published site stands in the tree: what is no language's, with the first language's."""
+    """Return the path in the tree of a file of the published site; the first language has what belongs to none."""
     first, *others = site.languages
     for language in others:
         if path.startswith(language.prefix):
@@ -162,14 +171,14 @@ def _read_bytes(path: str) -> bytes | None:
 
 
 def write_files(target: Path, wanted: Mapping[str, bytes]) -> None:
-    """Make `target` hold these files and no others, a built `site` aside; what would not change is not touched."""
-    made: set[str] = set()
+    """Make `target` hold these files and no others, except a built `site`; unchanged files are not written."""
+    parents: set[str] = set()
     for name, content in wanted.items():
         path = f"{target}/{name}"
         folder = posixpath.dirname(path)
-        if folder not in made:
+        if folder not in parents:
             os.makedirs(folder, exist_ok=True)
-            made.add(folder)
+            parents.add(folder)
         if os.path.isdir(path):
             shutil.rmtree(path)
         if _read_bytes(path) != content:
@@ -185,5 +194,5 @@ def write_files(target: Path, wanted: Mapping[str, bytes]) -> None:
 
 
 def index_pages(pages: Mapping[str, Sequence[Page]]) -> dict[str, dict[str, Page]]:
-    """The pages of each language by their names."""
+    """Return the pages of each language by name."""
     return {language: {page.spec.name: page for page in found} for language, found in pages.items()}

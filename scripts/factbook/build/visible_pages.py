@@ -37,7 +37,7 @@ class VisiblePages:
             page.spec.name
             for language in self.last.site.languages
             for page in self.last.pages[language.code]
-            if f"{language.prefix}{page.spec.address}index.html" in paths
+            if page.spec.site_output_path in paths
         }
 
     def jobs(
@@ -56,7 +56,7 @@ class VisiblePages:
         for language, part in zip(result.site.languages, self.parts, strict=True):
             sources, keys = set(), {}
             for page in result.pages[language.code]:
-                source, output = page.spec.path, f"{language.prefix}{page.spec.address}index.html"
+                source, output = page.spec.path, page.spec.site_output_path
                 content = page_source(serializer, indexes, page, result.stale)
                 key = page_key(part.shared, source, content)
                 if output in paths and manifest.get(output) != key:

@@ -1,4 +1,4 @@
-"""Charts and maps of the facts, made when the site is built: SVG in a page's language, coloured by its style sheet."""
+"""Charts and maps of the facts as SVG in the language of a page, coloured by its style sheet."""
 
 from factbook.charts.councils import shares
 from factbook.charts.history import can_be_drawn, history

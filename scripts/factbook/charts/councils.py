@@ -1,6 +1,6 @@
-"""Shares at the councils by country: a group of bars for each council, the same countries in the same order.
+"""Shares at the councils by country: a group of bars per council, with the same countries in the same order.
 
-A share that nobody prints is said to be not found: it has no bar, and is not worked out.
+A share that no source has is shown as missing: it has no bar and is not calculated.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ ROW, BAR = 30.0, 16.0
 
 @dataclass(frozen=True)
 class _Share:
-    """What the sources give for a country: its figure, and an observation for each council that has one."""
+    """The shares of a country: its figure, and its observation for each council that has one."""
 
     identifier: str
     figure: Figure
@@ -45,10 +45,10 @@ class _Share:
 
 
 def shares(words: ChartText, name: str, highlight: str = "") -> Chart:
-    """The chart of all shares by country; `highlight` is the ISO code of the one that is told apart by colour.
+    """Return the chart of all shares by country; `highlight` is the ISO code of the country in another colour.
 
-    Drawn are the figures in per cent that are about a country, that a source prints, and that have an
-    observation for the very period of a council. ChartError where there is none.
+    It shows the figures in per cent that are about a country, that are not computed, and that have an observation for
+    the period of a council. Raises ChartError where there is none.
     """
     found = list(_shares(words))
     councils = {
@@ -85,6 +85,7 @@ def shares(words: ChartText, name: str, highlight: str = "") -> Chart:
 
 
 def _shares(words: ChartText) -> Iterator[_Share]:
+    """Yield the shares of each country, in the order of the data."""
     by_period = {council.period.text: identifier for identifier, council in words.catalogue.councils.items()}
     for identifier, figure in words.catalogue.figures.items():
         if figure.computed or not figure.country or words.catalogue.unit(figure).kind != "percent":
@@ -120,7 +121,7 @@ def _table(words: ChartText, found: list[_Share], councils: Mapping[str, Council
 
 
 def _picture(words: ChartText, found: list[_Share], councils: Mapping[str, Council], highlight: str, css: str) -> Plot:
-    """The groups side by side where there is room, else one below the other."""
+    """Return one of the drawings: the groups in a row where it is wide, else one below the other."""
     wide = css == "wide"
     width = WIDE if wide else NARROW
     names = max(text_width(share.name, SIZE) for share in found) + 12
@@ -166,6 +167,7 @@ def _picture(words: ChartText, found: list[_Share], councils: Mapping[str, Counc
 def _bar(
     words: ChartText, share: _Share, council: str, left: float, y: float, scale: Linear, highlight: str
 ) -> Iterator[Mark]:
+    """Yield the bar of a country with its value, and a cross for each disagreement."""
     observation = share.at.get(council)
     if observation is None:
         yield text(left + 7, y + SIZE * 0.34, words.gettext("not found"), "remark")

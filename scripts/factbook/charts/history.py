@@ -1,8 +1,8 @@
-"""The history of a figure, or of several of one unit: what was observed, when, and how surely.
+"""The history of a figure, or of several of one unit.
 
-Observations are joined by a line only within one figure, up to where its definition breaks; over years for
-which there is no value the line is dotted. What happens on days (a council) and what is counted stands in
-columns, with gaps where nothing was read. Ranks are points.
+Observations are joined by a line only within a figure, up to a break in series; over years without a value the line is
+dotted. Counts, and values for single days (a council), are columns with gaps where no value is available. Ranks are
+points.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from factbook.charts.timeseries import Style
     from factbook.model import Catalogue, Figure
 
-LEAST = 3  # fewer observations are no history
+LEAST = 3  # the fewest observations that make a chart
 
 
 def can_be_drawn(catalogue: Catalogue, figure: Figure) -> bool:
-    """Whether a figure has a history that a chart can show."""
+    """Return whether a figure has enough observations for a chart, and values that are numbers."""
     return len(figure.observations) >= LEAST and catalogue.unit(figure).kind != "date"
 
 
 def style_of(words: ChartText, figures: Sequence[Figure]) -> Style:
-    """How figures of one unit are drawn: by their unit, and by the length of their periods."""
+    """Return how figures of one unit are drawn: by their unit, and by the precision of their periods."""
     kind = words.catalogue.unit(figures[0]).kind
     if kind == "ordinal":
         return "dots"
@@ -40,7 +40,10 @@ def style_of(words: ChartText, figures: Sequence[Figure]) -> Style:
 
 
 def history(words: ChartText, panels: Sequence[Sequence[str]], name: str, title: str = "", subtitle: str = "") -> Chart:
-    """The chart of some figures of one unit: those of a panel share a scale. ChartError where that cannot be."""
+    """Return the chart of figures of one unit; those of a panel share a scale. `panels` have their identifiers.
+
+    Raises ChartError where no figure has numbers, or where their units differ.
+    """
     series = _series(words, panels)
     shown = [one for panel in series for one in panel]
     style = style_of(words, [one.figure for one in shown])
@@ -64,7 +67,7 @@ def history(words: ChartText, panels: Sequence[Sequence[str]], name: str, title:
 
 
 def _series(words: ChartText, panels: Sequence[Sequence[str]]) -> list[list[Series]]:
-    """The figures of each panel that have values, with colours and shapes that go on from panel to panel."""
+    """Return the figures of each panel that have values; colours and shapes continue from panel to panel."""
     found: list[list[Series]] = []
     count = 0
     for panel in panels:
@@ -115,7 +118,7 @@ def _description(words: ChartText, series: Sequence[Series], style: Style) -> st
 
 
 def _notes(words: ChartText, series: Sequence[Series]) -> Iterator[str]:
-    """What breaks the lines, each with its letter in the picture."""
+    """Yield the notes on breaks in series, each with its letter in the picture."""
     breaks = [o for one in series for o in one.figure.observations if o.break_note]
     for letter, observation in zip(LETTERS, breaks, strict=False):
         note = words.text(observation.break_note or {})
@@ -124,7 +127,7 @@ def _notes(words: ChartText, series: Sequence[Series]) -> Iterator[str]:
 
 
 def _table(words: ChartText, series: Sequence[Series]) -> Table:
-    """A row for each period, a column for each figure."""
+    """Return the table: a row per period, a column per figure."""
     gettext = words.gettext
     periods = {o.period.text: o.period for one in series for o in one.figure.observations}
     ordered = sorted(periods.values(), key=lambda period: (period.start, period.end))

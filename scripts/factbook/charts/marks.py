@@ -1,4 +1,4 @@
-"""Parts that several kinds of chart share: axes, markers, labels with room around them, the key below."""
+"""Parts that several kinds of chart share: axes, markers, labels, the legend."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from factbook.charts.model import ChartText
     from factbook.charts.scales import Linear, Years
 
-SIZE = 13.0  # of texts, in units: the style sheets say the same
-LINE = 17.0  # from one line of text to the next
+SIZE = 13.0  # of texts, in units, as in the style sheets
+LINE = 17.0  # line height
 WIDE, NARROW = 760.0, 344.0
 ELLIPSIS = "…"
 
@@ -31,17 +31,17 @@ SHAPES: Sequence[Shape] = ("circle", "square", "diamond", "triangle")
 
 
 def text(x: float, y: float, words: str, css: str, anchor: Anchor = "start") -> Mark:
-    """A line of text whose base line is at `y`."""
+    """Return a line of text with its baseline at `y`."""
     return Mark("text", css, number(x), number(y), text=words, anchor=anchor)
 
 
 def line(points: Sequence[tuple[float, float]], css: str) -> Mark:
-    """A line through points."""
+    """Return a line through points."""
     return Mark("path", css, d="M" + "L".join(f"{number(x)} {number(y)}" for x, y in points))
 
 
 def marker(shape: str, x: float, y: float, css: str, title: str = "") -> Mark:
-    """A sign at a point; hollow where `css` says so."""
+    """Return a marker at a point; `css` may make it hollow."""
     radius = _RADII[shape]
     if shape == "circle":
         return Mark("circle", css, number(x), number(y), r=number(radius), title=title)
@@ -50,20 +50,20 @@ def marker(shape: str, x: float, y: float, css: str, title: str = "") -> Mark:
 
 
 def bar(left: float, top: float, right: float, bottom: float, css: str, title: str = "") -> Mark:
-    """A bar between two corners."""
+    """Return a bar between two corners."""
     d = f"M{number(left)} {number(top)}H{number(right)}V{number(bottom)}H{number(left)}z"
     return Mark("path", css, d=d, title=title)
 
 
 def text_box(x: float, y: float, words: str, anchor: Anchor = "start", size: float = SIZE) -> Box:
-    """The room that a line of text takes."""
+    """Return the bounding box of a line of text."""
     width = text_width(words, size)
     left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
     return left - 1, y - size * 0.85, left + width + 1, y + size * 0.25
 
 
 def value_axis(scale: Linear, ticks: Iterable[tuple[float, str]], left: float, right: float) -> Iterator[Mark]:
-    """Lines across the picture, each with its value before it; the one at 0 is stronger."""
+    """Yield grid lines with their values to the left; the line at 0 is stronger."""
     for value, words in ticks:
         y = scale(value)
         yield line([(left, y), (right, y)], "grid zero" if value == 0 else "grid")
@@ -72,7 +72,7 @@ def value_axis(scale: Linear, ticks: Iterable[tuple[float, str]], left: float, r
 
 
 def year_axis(words: ChartText, years: Years, y: float, strokes: bool = True) -> Iterator[Mark]:
-    """Years below the picture, each under its middle."""
+    """Yield the years below the picture, each centred on its year."""
     for year, x in years.ticks(46):
         if strokes:
             yield line([(x, y), (x, y + 5)], "grid")
@@ -80,7 +80,7 @@ def year_axis(words: ChartText, years: Years, y: float, strokes: bool = True) ->
 
 
 def legend(entries: Sequence[LegendEntry], left: float, top: float, right: float) -> tuple[list[Mark], float]:
-    """The key, its entries one after the other on as many lines as needed, and the height that it takes."""
+    """Return the legend on as many lines as it needs, and its height."""
     marks: list[Mark] = []
     x, y = left, top + LINE - 4
     for entry in entries:
@@ -102,14 +102,17 @@ def legend(entries: Sequence[LegendEntry], left: float, top: float, right: float
     return marks, y + 6 - top if entries else 0.0
 
 
-def shortened(words: str, width: float, lines: int) -> list[str]:
-    """A text on so many lines at most, cut with an ellipsis where it is longer."""
+def truncated(words: str, width: float, lines: int) -> list[str]:
+    """Return a text on at most so many lines, with an ellipsis where it is longer."""
     all_lines = wrapped(words, width, SIZE)
     return all_lines if len(all_lines) <= lines else [*all_lines[: lines - 1], all_lines[lines - 1] + ELLIPSIS]
 
 
 def plot(css: str, width: float, height: float, marks: Iterable[Mark]) -> Plot:
-    """A picture of whole units. A narrow one is touched, not hovered over, and goes without what hovering shows."""
+    """Return a picture, its height rounded to whole units.
+
+    A narrow picture is for touch screens and has no titles, which appear on hovering.
+    """
     if css == "narrow":
         marks = (replace(mark, title="") if mark.title else mark for mark in marks)
     return Plot(css, width, round(height), tuple(marks))

@@ -1,4 +1,4 @@
-"""Member states by accession: a staircase with a step for each state, at the day of which the data tell."""
+"""Member states by date of accession: a staircase with a step per state."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STEP = 19.0
 
 @dataclass(frozen=True)
 class _Accession:
-    """A state, its name, and since when it is a member."""
+    """A member state with its name and the date of its membership."""
 
     identifier: str
     name: str
@@ -30,7 +30,7 @@ class _Accession:
 
 
 def members(words: ChartText, name: str) -> Chart:
-    """The chart of all states whose tie is that of a member and dated. ChartError where there is none."""
+    """Return the chart of all states with a dated membership. Raises ChartError where there is none."""
     found = sorted(
         (
             _Accession(identifier, words.wording.country(partner.country), partner.esa.since, partner.esa.sources)
@@ -83,7 +83,7 @@ def members(words: ChartText, name: str) -> Chart:
 
 
 def _picture(words: ChartText, found: Sequence[_Accession], css: str) -> Plot:
-    """The staircase: names to the right of the steps, under it; where there is no room left, before them."""
+    """Return a drawing: the names to the right of the steps, or before them where there is no room."""
     width = WIDE if css == "wide" else NARROW
     left, right = 6.0, width - 34
     height = len(found) * STEP

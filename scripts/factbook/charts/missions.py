@@ -1,4 +1,4 @@
-"""Missions on a timeline: one band for each domain, a point for each launch, hollow where it is planned."""
+"""Missions on a timeline: a band per domain, a point per launch, hollow where it is planned."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Mission:
 
 
 def missions(words: ChartText, name: str) -> Chart:
-    """The chart of all programmes whose launch or start is dated. ChartError where there is none."""
+    """Return the chart of all programmes with a dated launch or start. Raises ChartError where there is none."""
     domains = list(words.catalogue.codelists.domains)
     found = sorted(
         (
@@ -121,7 +121,7 @@ def _picture(words: ChartText, found: Sequence[_Mission], labels: Mapping[str, s
 def _placed(
     words: ChartText, mission: _Mission, years: Years, width: float, top: float, room: OccupiedBoxes, colour: str
 ) -> tuple[list[Mark], float]:
-    """A point with its name in the first row of the band that has room, and the bottom of that row."""
+    """Return the marks of a mission in the first row of the band with room for its name, and the bottom of that row."""
     x = years.middle(mission.launch)
     length = text_width(mission.name, SIZE) + 10
     after = x + 9 + length < width

@@ -1,4 +1,4 @@
-"""What a chart is made of, before it becomes SVG: marks at their places, a table, and the words around them."""
+"""The parts of a chart before it becomes SVG: marks at their positions, a table, and texts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COLOURS = ("c1", "c2", "c3", "c4", "c5", "c6")
 
 
 class ChartError(ValueError):
-    """The facts cannot be drawn in this way; `reason` is a word of the code list of problems."""
+    """The facts cannot be drawn in this way. `reason` is `empty` or `units`: the code of the problem is `chart-…`."""
 
     def __init__(self, reason: str):
         self.reason = reason
@@ -32,10 +32,10 @@ class ChartError(ValueError):
 
 @dataclass(frozen=True)
 class Mark:
-    """One element of the picture. `css` are the classes that colour it; `title` is shown on hovering.
+    """An element of the picture. `css` has the classes that colour it; `title` is shown on hovering.
 
-    A text stands at (x, y), a circle around it with radius `r`; a path has its data in `d`. A mark with `href`
-    is a link, named by its `title`; `box` is an unseen (left, top, width, height) around what it shows.
+    A text has its anchor at (x, y), a circle its centre there and radius `r`; a path has its data in `d`. A mark with
+    `href` is a link, named by its `title`; `box` is an invisible (left, top, width, height) around it.
     """
 
     tag: Literal["text", "circle", "path"]
@@ -53,7 +53,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Plot:
-    """A picture `width` by `height` units large; a unit is about a pixel. `css` says where it is shown."""
+    """A picture of `width` by `height` units, about a pixel each. `css` is the class that decides where it is shown."""
 
     css: str
     width: float
@@ -64,7 +64,10 @@ class Plot:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of the table: what is read, the exact value for machines, the page or the card that tells more."""
+    """A cell of the table.
+
+    `value` is the exact value for machines; `href` the page with details, `card` the identifier of a popover instead.
+    """
 
     text: str
     value: str = ""
@@ -74,7 +77,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """The data of a chart as its readers see them; columns named in `numbers` are aligned to the right."""
+    """The data of a chart for its readers. The columns whose indexes are in `numbers` are aligned to the right."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -83,7 +86,7 @@ class Table:
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """An entry of a legend: the mark that it explains, and what it means."""
+    """An entry of the legend: a mark and its meaning."""
 
     mark: Literal["circle", "square", "diamond", "triangle", "cross", "line", "bar"]
     css: str
@@ -94,9 +97,9 @@ class LegendEntry:
 class Chart:
     """A finished chart in one language.
 
-    `name` is that of its files; `plots` hold the same picture for wide and for narrow places; `records` are the
-    rows of its CSV file below the names in `columns`; `shown` are the observations drawn, as (figure, period),
-    and `named` the records named.
+    `name` is that of its files; `plots` have the same picture for wide and for narrow places; `records` are the rows of
+    its CSV file below the names in `columns`; `shown` are the observations drawn, as (figure, period), and `named` the
+    records named.
     """
 
     name: str
@@ -117,17 +120,17 @@ class Chart:
     named: tuple[tuple[Kind, str], ...] = ()
 
     def without_table(self) -> Chart:
-        """The same where the page has the table already."""
+        """Return the chart without its table, for a page that has the table already."""
         return replace(self, table=None)
 
 
 @dataclass(frozen=True)
 class ChartText:
-    """What charts say in one language: the facts, their words, and the addresses of pages.
+    """The texts of charts in one language, from the facts, with links to pages.
 
-    `address` gives that of the page of a name, as seen from the page that shows the chart; empty where there
-    is none. `card` gives the identifier of the popover for a figure, an anchor on its page and a title; empty
-    where there are no popovers.
+    `address` returns the address of a page by its name and an anchor, relative to the page that shows the chart; empty
+    where there is none. `card` returns the identifier of the popover for a figure, an anchor on its page and a title;
+    empty where there are no popovers.
     """
 
     catalogue: Catalogue
@@ -137,85 +140,85 @@ class ChartText:
 
     @property
     def gettext(self) -> Callable[[str], str]:
-        """The interface string of an English text."""
+        """The function that translates an interface string."""
         return self.wording.gettext
 
     def text(self, value: Mapping[str, str]) -> str:
-        """A localised text with its typography, on one line."""
+        """Return a localised text with its typography, on one line."""
         return one_line(self.wording.typography(value[self.wording.language]))
 
     def label(self, figure: Figure) -> str:
-        """What a figure is called, with who states it where it is told as theirs."""
+        """Return the label of a figure, with its author where it is stated by somebody (`as_stated_by`)."""
         label = self.text(figure.label)
         if not figure.as_stated_by:
             return label
         return self.filled("{label}, as stated by {who}", label=label, who=self.text(figure.as_stated_by))
 
     def filled(self, msgid: str, **values: str) -> str:
-        """An interface string with its {places} filled."""
+        """Return an interface string with its {places} filled."""
         text = self.gettext(msgid)
         for name, value in values.items():
             text = text.replace("{" + name + "}", value)
         return text
 
     def count(self, number: int) -> str:
-        """A whole number in digits."""
+        """Return a whole number in digits."""
         return self.wording.number(Decimal(number))
 
     def period(self, period: Period, style: Style = "short") -> str:
-        """A period in words."""
+        """Return a period in words."""
         return self.wording.period(period, style)
 
     def value(self, figure: Figure, record: Observation | Disagreement, style: Style = "short") -> str:
-        """A value in words."""
+        """Return a value with its unit."""
         unit = self.catalogue.unit(figure)
         return self.wording.quantity(record.value, unit, figure.scale, record.qualifier, style)
 
     def cell(self, identifier: str, figure: Figure, period: Period, record: Observation | Disagreement) -> Cell:
-        """A value in a table, opening its card, or else leading to its place on its figure’s page."""
+        """Return a table cell with a value; it opens the card of the value, or else links to it."""
         title = f"{self.text(figure.label)} ({self.period(period, 'prose')})"
         card = self.card(identifier, period.anchor, title)
         href = "" if card else self.address(f"figures/{identifier}", f"#{period.anchor}")
         return Cell(self.value(figure, record), figure.machine_value(record.value), href, card)
 
     def publishers(self, sources: Iterable[str]) -> str:
-        """Who publishes some sources, each once, as a list."""
+        """Return the publishers of sources as a list, each once."""
         records = self.catalogue.sources
         names = dict.fromkeys(one_line(records[source].publisher_in(self.wording.language)) for source in sources)
         return self.wording.list_of(list(names))
 
     def sources(self, records: Iterable[Observation | Disagreement]) -> str:
-        """The line that names the sources of what is drawn."""
+        """Return the line that names the sources of values."""
         return self.filled(
             "Sources: {publishers}.", publishers=self.publishers(s for record in records for s in record.sources)
         )
 
 
 def one_line(text: str) -> str:
-    """A text on one line: a blank line would end a block of HTML in Markdown."""
+    """Return a text on one line: a blank line would end a block of HTML in Markdown."""
     return _SPACES.sub(" ", text)
 
 
 def units(figure: Figure, value: Decimal | date) -> float:
-    """A number in units, for measuring."""
+    """Return a number in units as a coordinate. The figure is not one of days."""
     assert isinstance(value, Decimal)  # noqa: S101 - figures of days are not drawn
     return float(figure.in_units(value))
 
 
 def values_of(observation: Observation) -> Sequence[Observation | Disagreement]:
-    """An observation and the values that other sources give in its place."""
+    """Return an observation and its disagreements."""
     return (observation, *observation.disagreements)
 
 
 def is_uncertain(record: Observation | Disagreement) -> bool:
-    """Whether the value is less than certain: about, more or less than, an estimate, a forecast."""
+    """Return whether a value is qualified (about, more than …), an estimate or a forecast."""
     return record.qualifier != "exact" or getattr(record, "status", "final") not in ("final", "provisional")
 
 
 def record_rows(
     words: ChartText, drawn: Sequence[tuple[str, Figure, Observation]]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """The names of the columns, and a row for each value, other sources’ values after that which they dispute."""
+    """Return the columns and rows of the CSV file: a row per value, disagreements after their observation."""
     rows = []
     for identifier, figure, observation in drawn:
         name = words.text(figure.label)

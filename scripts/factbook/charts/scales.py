@@ -1,4 +1,4 @@
-"""From values and dates to places on the picture, and room for texts."""
+"""Convert values and dates to coordinates, and measure texts."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
     from factbook.model import Period
 
-# Widths of Arial’s letters in em, by kind, and a little more: other systems have wider fonts.
+# Widths of Arial’s letters in em, by kind, and a margin for the wider fonts of other systems.
 _NARROW, _SLIM, _WIDE, _CAPITAL, _OTHER, _SPARE = 0.27, 0.36, 0.86, 0.7, 0.56, 1.06
 
 
 def number(value: float) -> str:
-    """A coordinate: a tenth of a unit at most."""
+    """Return a coordinate as text, rounded to a tenth of a unit."""
     tenth = round(value, 1)
     return str(int(tenth)) if tenth == int(tenth) else str(tenth)
 
 
 def text_width(text: str, size: float) -> float:
-    """About how wide a text is in a sans-serif font of a size, in units."""
+    """Return the approximate width of a text in a sans-serif font of a size, in units."""
     em = 0.0
     for letter in text:
         if letter in "ijl.,:;'’|!·I ":
@@ -39,7 +39,7 @@ def text_width(text: str, size: float) -> float:
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
-    """A text as lines that are no wider, broken at plain spaces."""
+    """Return the lines of a text that is broken at plain spaces to a width."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
@@ -51,9 +51,10 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
 
 
 def round_steps(low: float, high: float, most: int = 5) -> list[Decimal]:
-    """Round numbers around `low` to `high`, 0 among them: steps of 1, 2 or 5 times a power of ten, `most` or fewer.
+    """Return round numbers from `low` to `high`, 0 among them.
 
-    Both ends are reached; where all is 0 the steps are 0 and 1.
+    Their step is 1, 2 or 5 times a power of ten, such that there are at most `most` steps. Both ends are reached; where
+    all values are 0 the steps are 0 and 1.
     """
     low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
@@ -69,7 +70,7 @@ def round_steps(low: float, high: float, most: int = 5) -> list[Decimal]:
 
 @dataclass(frozen=True)
 class Linear:
-    """Values from `low` to `high` between two places."""
+    """A linear scale: values from `low` to `high` between two coordinates."""
 
     low: float
     high: float
@@ -77,14 +78,14 @@ class Linear:
     end: float
 
     def __call__(self, value: float) -> float:
-        """The place of a value."""
+        """Return the coordinate of a value."""
         share = (value - self.low) / (self.high - self.low)
         return self.start + share * (self.end - self.start)
 
 
 @dataclass(frozen=True)
 class Years:
-    """Days between the first of `first` and the last of `last`, two years, between two places."""
+    """A scale of time: from the start of the year `first` to the end of the year `last`, between two coordinates."""
 
     first: int
     last: int
@@ -92,23 +93,26 @@ class Years:
     end: float
 
     def at(self, day: date) -> float:
-        """The place of a day."""
+        """Return the coordinate of the start of a day."""
         before = date(day.year, 1, 1).toordinal()
         length = date(day.year, 12, 31).toordinal() - before + 1
         year = day.year - self.first + (day.toordinal() - before) / length
         return self.start + year / (self.last - self.first + 1) * (self.end - self.start)
 
     def middle(self, period: Period) -> float:
-        """The place of the middle of a period: a year’s is the middle of the year."""
+        """Return the coordinate of the middle of a period."""
         return (self.at(period.start) + self.at(period.end)) / 2 + self.day / 2
 
     @property
     def day(self) -> float:
-        """How wide a day is."""
+        """The width of a day."""
         return (self.end - self.start) / (self.last - self.first + 1) / 365.25
 
     def ticks(self, room: float) -> Iterator[tuple[int, float]]:
-        """Years with the place of their middle, `room` apart at least; the last years of equal steps."""
+        """Yield years with the coordinate of their middle, at least `room` apart.
+
+        The step is 1, 2, 5, 10 … years; from two years on, the years are multiples of it.
+        """
         width = (self.end - self.start) / (self.last - self.first + 1)
         step = next((step for step in (1, 2, 5, 10, 20, 25, 50, 100, 200) if step * width >= room), 500)
         begin = self.first if step == 1 else -(-self.first // step) * step
@@ -121,22 +125,22 @@ Box = tuple[float, float, float, float]
 
 @dataclass
 class OccupiedBoxes:
-    """What is taken already: boxes as (left, top, right, bottom)."""
+    """The boxes that are taken, as (left, top, right, bottom)."""
 
     taken: list[Box] = field(default_factory=list)
 
     def is_free(self, box: Box) -> bool:
-        """Whether a box touches none that is taken."""
+        """Return whether a box overlaps none that is taken."""
         left, top, right, bottom = box
         return all(right <= a or left >= c or bottom <= b or top >= d for a, b, c, d in self.taken)
 
     def take(self, box: Box) -> None:
-        """Take a box."""
+        """Mark a box as taken."""
         self.taken.append(box)
 
 
 def crosses(box: Box, lines: Sequence[tuple[float, float, float, float]]) -> bool:
-    """Whether one of some lines from (x, y) to (x, y) runs through a box."""
+    """Return whether any line from (x1, y1) to (x2, y2) crosses a box."""
     left, top, right, bottom = box
     for x1, y1, x2, y2 in lines:
         begin, end = max(left, min(x1, x2)), min(right, max(x1, x2))
@@ -150,7 +154,7 @@ def crosses(box: Box, lines: Sequence[tuple[float, float, float, float]]) -> boo
 
 
 def spread(places: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
-    """Places moved as little as is needed so that things of such heights, centred there, keep apart."""
+    """Return positions moved as little as possible so that labels of such heights, centred there, do not overlap."""
     order = sorted(range(len(places)), key=lambda index: places[index])
     moved = list(places)
     floor_ = low

@@ -1,4 +1,4 @@
-"""From a chart to HTML for a page, and to an SVG file that stands by itself."""
+"""Render a chart as HTML for a page, and as an SVG file with its own colours."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import jinja2
 from markupsafe import Markup
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from factbook.charts.model import Chart, Plot
 
 TEMPLATES = Path(__file__).parent / "templates"
-# As it stands in every file: the policy that a server sends with them lets this one style through, by its hash.
+# The same in every file: the Content-Security-Policy of the server allows this one style by its hash.
 _STYLE = Markup(" ".join((TEMPLATES / "file.css").read_text(encoding="utf-8").split()))  # noqa: S704 - the package's own
 STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 MARGIN, TITLE, SUBTITLE, SMALL = 24, 21, 14, 12
@@ -36,7 +36,7 @@ class _Line(NamedTuple):
 
 
 class _Placed(NamedTuple):
-    """A plot at its place in a file."""
+    """A plot at its position in a file."""
 
     plot: Plot
     x: float
@@ -57,23 +57,23 @@ def _template(name: str) -> jinja2.Template:
     return environment.get_template(name)
 
 
-def _rendered(name: str, **values: Any) -> str:
-    """A template's text without the ends of its lines."""
+def _rendered(name: str, **values: object) -> str:
+    """Render a template without its line ends."""
     text = _template(name).render(values)
     return text.replace("\n", "")
 
 
 def figure(chart: Chart, key: str, files: str, gettext: Callable[[str], str]) -> str:
-    """The chart as one line of HTML.
+    """Render the chart as one line of HTML.
 
-    `key` begins its identifiers, and is unique on the page; `files` is the address of its files without the
-    ending, as seen from the page.
+    `key` is the prefix of its element ids and unique on the page; `files` is the address of its files without their
+    extension, relative to the page.
     """
     return _rendered("figure.html", chart=chart, key=key, files=files, gettext=gettext)
 
 
 def standalone(chart: Chart, site: str, address: str) -> str:
-    """The chart as a whole SVG file with its own colours; `site` and `address` say where it comes from."""
+    """Render the chart as an SVG file with its own colours; `site` and `address` are its credit line."""
     plots = list(_placed(chart))
     width = round(max(placed.x + placed.width for placed in plots) + MARGIN)
     lines: list[_Line] = []
@@ -105,7 +105,7 @@ def standalone(chart: Chart, site: str, address: str) -> str:
 
 
 def _placed(chart: Chart) -> Iterator[_Placed]:
-    """The wide picture; of a map both, side by side."""
+    """Yield the wide picture; of a map both, in a row."""
     if not chart.is_map:
         wide = chart.plots[0]
         yield _Placed(wide, MARGIN, 0, wide.width, wide.height)

@@ -1,4 +1,4 @@
-"""One drawing of the observations of some figures over time: lines, columns or points."""
+"""Draw the observations of figures over time: lines, columns or points."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from factbook.charts.marks import (
     line,
     marker,
     plot,
-    shortened,
     text,
     text_box,
+    truncated,
     value_axis,
     year_axis,
 )
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Style = Literal["line", "columns", "dots"]
 Stroke = tuple[float, float, float, float]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-NAMES = 212.0  # of the width, for names beside the lines
+NAMES = 212.0  # of the width, for names to the right of the lines
 COLUMN = 32.0  # the widest column
 BETWEEN = 34.0  # from one panel to the next
 
@@ -51,13 +51,13 @@ class Series:
 
     @property
     def values(self) -> list[float]:
-        """All its values in units, those of other sources among them."""
+        """All its values in units, disagreements among them."""
         return [units(self.figure, record.value) for o in self.figure.observations for record in values_of(o)]
 
 
 @dataclass(frozen=True, eq=False)
 class Point:
-    """An observation at its place."""
+    """An observation at its position."""
 
     x: float
     y: float
@@ -65,13 +65,13 @@ class Point:
 
     @property
     def is_break(self) -> bool:
-        """Whether something else is counted from here on: the line is not carried on to this point."""
+        """Whether the series breaks here: no line leads to this point."""
         return self.observation.break_note is not None
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the picture with a scale of its own: its series, and their points."""
+    """A part of the picture with its own scale: its series, and their points."""
 
     series: Sequence[Series]
     scale: Linear
@@ -80,7 +80,7 @@ class Panel:
     bottom: float
 
     def drawn(self, years: Years) -> list[tuple[Series, list[Point]]]:
-        """Each series with its points."""
+        """Return each series with its points."""
         return [
             (
                 one,
@@ -95,7 +95,7 @@ class Panel:
 
 @dataclass
 class Picture:
-    """One drawing, `wide` or `narrow`, of panels one below the other over the same years."""
+    """A drawing, `wide` or `narrow`, of panels one below the other over the same years."""
 
     words: ChartText
     panels: Sequence[Sequence[Series]]
@@ -104,7 +104,7 @@ class Picture:
     room: OccupiedBoxes = field(default_factory=OccupiedBoxes)
 
     def plot(self) -> Plot:
-        """The drawing."""
+        """Return the drawing."""
         wide, series = self.css == "wide", [one for panel in self.panels for one in panel]
         self.width = WIDE if wide else NARROW
         self.right = self.width - (NAMES if len(series) > 1 and wide else 12)
@@ -201,7 +201,7 @@ class Picture:
         return f"{self.words.period(point.observation.period)} · {self.words.value(one.figure, record)}"
 
     def _span(self, one: Series, point: Point) -> Iterator[Mark]:
-        """A thin line as long as a period of several years."""
+        """Yield a thin line over the length of a period of several years."""
         period = point.observation.period
         if period.end.year - period.start.year:
             ends = self.years.at(period.start), self.years.at(period.end)
@@ -221,7 +221,7 @@ class Picture:
                 self.room.take(text_box(x + 4, panel.top + 4, words))
 
     def _labels(self, panel: Panel, drawn: Sequence[tuple[Series, list[Point]]]) -> Iterator[Mark]:
-        """Values beside their points, the telling ones first, each only where there is room."""
+        """Yield values at their points, the most important ones first, each only where there is room."""
         strokes: list[Stroke] = [
             (before.x, before.y, after.x, after.y)
             for _, points in drawn
@@ -229,11 +229,11 @@ class Picture:
             if self.style == "line" and not after.is_break
         ]
         for one, points in drawn:
-            for point in _telling(points, few=len(drawn) > 1):
+            for point in _label_priority(points, few=len(drawn) > 1):
                 yield from self._label(panel, one, point, strokes)
 
     def _label(self, panel: Panel, one: Series, point: Point, strokes: Sequence[Stroke]) -> Iterator[Mark]:
-        """A value above its point, or below it; nothing where there is no room. A count goes without its noun."""
+        """Yield a value above or below its point, if there is room; a count without its noun."""
         words = self.words.value(one.figure, point.observation)
         if self.kind == "count":
             words = words.partition(" ")[0]
@@ -251,10 +251,10 @@ class Picture:
                 return
 
     def _names(self, panel: Panel, drawn: Sequence[tuple[Series, list[Point]]]) -> Iterator[Mark]:
-        """The names of the series to the right of their last points."""
+        """Yield the names of the series to the right of their last points."""
         named = [(one, points[-1]) for one, points in drawn if points]
         left = self.right + 26
-        texts = [shortened(self.words.label(one.figure), self.width - left, 4) for one, _ in named]
+        texts = [truncated(self.words.label(one.figure), self.width - left, 4) for one, _ in named]
         heights = [len(lines) * LINE + 8 for lines in texts]
         places = spread([point.y for _, point in named], heights, panel.top - 20, panel.bottom + 20)
         for (one, point), lines, place in zip(named, texts, places, strict=True):
@@ -286,12 +286,15 @@ def _column_width(points: Sequence[Point]) -> float:
 
 
 def _years_between(before: Observation, after: Observation) -> bool:
-    """Whether a whole year lies between two observations."""
+    """Return whether a whole year lies between two observations."""
     return after.period.start.year - before.period.end.year > 1
 
 
-def _telling(points: Sequence[Point], few: bool) -> list[Point]:
-    """The last point, the first, the highest, the lowest; then all others, unless only a `few` are wanted."""
+def _label_priority(points: Sequence[Point], few: bool) -> list[Point]:
+    """Return points in the order of their labels: the last, the first, the topmost and the lowest of the picture.
+
+    All others follow, unless only a `few` are wanted.
+    """
     if not points:
         return []
     first = [points[-1], points[0], min(points, key=lambda p: p.y), max(points, key=lambda p: p.y)]

@@ -1,23 +1,23 @@
-"""Rules across the whole catalogue and its pages: of the facts, of the templates, of the finished pages."""
+"""Rules across the whole catalogue and its pages: for the facts, the templates and the rendered pages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from factbook.checks.anchors import check_anchors
-from factbook.checks.catalogs import check_languages, check_strings
+from factbook.checks.catalogs import check_theme_languages, check_theme_strings
 from factbook.checks.consistency import check_changes, check_disagreements, check_sums
-from factbook.checks.cross_language_links import check_crossings, drop_secondary
-from factbook.checks.nav import check_menu
-from factbook.checks.parity import check_twins
+from factbook.checks.cross_language_links import check_cross_language_links, drop_secondary
+from factbook.checks.nav import check_nav
+from factbook.checks.parity import check_alternates
 from factbook.checks.references import check_references
-from factbook.checks.staleness import check_dates, stale_records, today
-from factbook.checks.text_numbers import check_said
+from factbook.checks.staleness import check_staleness, stale_records, today
+from factbook.checks.text_numbers import check_text_numbers
 from factbook.checks.translations import check_translations
-from factbook.checks.typed_numbers import check_prose
+from factbook.checks.typed_numbers import check_typed_numbers
 from factbook.checks.typography import check_data_typography, check_page_typography
-from factbook.checks.unsafe_html import check_markup
-from factbook.checks.unused import check_cited, check_shown
+from factbook.checks.unsafe_html import check_unsafe_html
+from factbook.checks.unused import check_figures_shown, check_sources_cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,8 +32,8 @@ __all__ = [
     "check_facts",
     "check_pages",
     "check_references",
-    "check_strings",
     "check_templates",
+    "check_theme_strings",
     "drop_secondary",
     "stale_records",
     "today",
@@ -41,36 +41,36 @@ __all__ = [
 
 
 def check_facts(catalogue: Catalogue, on: date, strict_dates: bool) -> Iterator[Problem]:
-    """What is wrong with the facts themselves, though pages could be written from them."""
+    """Return the problems of the facts themselves that do not prevent rendering."""
     yield from check_sums(catalogue)
     yield from check_changes(catalogue)
-    yield from check_said(catalogue)
+    yield from check_text_numbers(catalogue)
     yield from check_disagreements(catalogue)
     yield from check_data_typography(catalogue)
-    yield from check_dates(catalogue, on, strict_dates)
+    yield from check_staleness(catalogue, on, strict_dates)
 
 
 def check_templates(site: Site, catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
-    """What is wrong with the pages as they are typed."""
-    yield from check_languages(site)
-    yield from check_prose(site, catalogue, outline)
+    """Return the problems of templates as they are typed."""
+    yield from check_theme_languages(site)
+    yield from check_typed_numbers(site, catalogue, outline)
     yield from check_page_typography(site, outline)
-    yield from check_crossings(site, outline)
-    yield from check_markup(outline)
-    yield from check_menu(site, outline)
+    yield from check_cross_language_links(site, outline)
+    yield from check_unsafe_html(outline)
+    yield from check_nav(site, outline)
     yield from check_translations(site, outline)
-    yield from check_cited(catalogue, outline)
+    yield from check_sources_cited(catalogue, outline)
 
 
 def check_pages(catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
-    """What is wrong with the finished pages of all languages; some may be missing, which is told already."""
+    """Return the problems of the rendered pages of all languages; missing pages have problems already."""
     for found in pages.values():
         yield from check_anchors(found)
-    yield from check_twins(catalogue, outline, pages)
+    yield from check_alternates(catalogue, outline, pages)
     there = {(language, page.spec.name) for language, found in pages.items() for page in found}
     if all(
         (language, name) in there or (spec.record and spec.record[0] == "figures")
         for language, specs in outline.pages.items()
         for name, spec in specs.items()
     ):
-        yield from check_shown(catalogue, pages)
+        yield from check_figures_shown(catalogue, pages)

@@ -1,4 +1,4 @@
-"""The readers' interface strings can be read, before anything is written with them."""
+"""The theme's interface strings can be read, before anything is rendered with them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from factbook.data.config import Site
 
 
-def check_languages(site: Site) -> Iterator[Problem]:
-    """Languages that the theme has no strings for, though it has them for others: readers would see English."""
+def check_theme_languages(site: Site) -> Iterator[Problem]:
+    """Return the languages without theme strings where others have them: readers would see English."""
     if not site.locale_folder.is_dir():
         return
     for code in site.codes:
@@ -27,8 +27,8 @@ def check_languages(site: Site) -> Iterator[Problem]:
             yield Problem("no-strings", place, values, severity="warning")
 
 
-def check_strings(site: Site) -> Iterator[Problem]:
-    """Problems of the gettext catalogues of the theme; a language without one has none."""
+def check_theme_strings(site: Site) -> Iterator[Problem]:
+    """Return the problems of the theme's gettext catalogues; a language without one has none."""
     for code in site.codes:
         path = catalogue_file(site.locale_folder, code)
         if not path.is_file():
@@ -41,5 +41,5 @@ def check_strings(site: Site) -> Iterator[Problem]:
         try:
             parse_strings(text)
             translations(site.locale_folder, code)
-        except StringsError as fault:
-            yield Problem("interface-strings", Place(file, max(1, fault.line)), {"meaning": fault.meaning})
+        except StringsError as error:
+            yield Problem("interface-strings", Place(file, max(1, error.line)), {"meaning": error.meaning})

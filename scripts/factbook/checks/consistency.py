@@ -1,4 +1,4 @@
-"""Values that cannot be right together: parts that do not add up, a disagreement that agrees."""
+"""Values that contradict each other: parts that do not add up, disagreements that agree."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check_changes(catalogue: Catalogue) -> Iterator[Problem]:
-    """Problems of changes that say that a value was what it still is."""
+    """Return the problems of changes whose former value is the current one."""
     for identifier, figure in catalogue.figures.items():
         for index, observation in enumerate(figure.observations):
             change = observation.change
@@ -27,9 +27,9 @@ def check_changes(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def check_sums(catalogue: Catalogue) -> Iterator[Problem]:
-    """Problems of figures whose parts (`sum_of`) do not make the value printed, exactly.
+    """Return the problems of figures whose parts (`sum_of`) do not add up to the published value, exactly.
 
-    Looked at is each period for which the figure and all of its parts have an exact number.
+    Each period is checked for which the figure and all of its parts have an exact number.
     """
     for identifier, figure in catalogue.figures.items():
         parts = [(name, catalogue.figures[name]) for name in figure.sum_of if name in catalogue.figures]
@@ -62,14 +62,14 @@ def check_sums(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _number(observation: Observation | None, figure: Figure) -> Decimal | None:
-    """An exact number in units; None where there is none, or where its source says only about how much."""
+    """Return an exact number in units; None where there is none, or where its source qualifies it."""
     if observation is None or observation.qualifier != "exact" or not isinstance(observation.value, Decimal):
         return None
     return figure.in_units(observation.value)
 
 
 def check_disagreements(catalogue: Catalogue) -> Iterator[Problem]:
-    """Problems of disagreements that print the very value that they disagree with."""
+    """Return the problems of disagreements that have the same value as the observation."""
     for identifier, figure in catalogue.figures.items():
         for index, observation in enumerate(figure.observations):
             for number, other in enumerate(observation.disagreements):

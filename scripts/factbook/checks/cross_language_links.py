@@ -1,4 +1,4 @@
-"""No page links to a page of another language: the twin is reached by the language switch, which always fits."""
+"""No page links to a page of another language: the language switch leads to the alternate."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _PAGE = re.compile(r"(^|/)[^/.]*(\.html|\.md)?$")
 
 
-def check_crossings(site: Site, outline: Outline) -> Iterator[Problem]:
-    """Problems of links in templates that lead to a page of another language."""
+def check_cross_language_links(site: Site, outline: Outline) -> Iterator[Problem]:
+    """Return the problems of links in templates that lead to a page of another language."""
     for template in outline.templates.values():
         text = prose(template.source)
         for mark, offset, target in link_targets(template.source):
@@ -34,7 +34,7 @@ def check_crossings(site: Site, outline: Outline) -> Iterator[Problem]:
 
 
 def _language(site: Site, template: Template, target: str) -> str | None:
-    """The language of the page that a link leads to, where it is another than the template's own."""
+    """Return the language of the page that a link leads to, where it is not the template's own."""
     own, _, rest = template.file.removeprefix(f"{site.docs}/").partition("/")
     if target.startswith(site.url):
         found = _of_address(site, target.removeprefix(site.url))
@@ -44,13 +44,13 @@ def _language(site: Site, template: Template, target: str) -> str | None:
         return None
     else:
         folder = str(template.head.get("each")) if own == ENTITY_TEMPLATES else posixpath.dirname(rest)
-        first, stroke, _ = posixpath.normpath(posixpath.join(own, folder, target)).partition("/")
-        found = first if first in site.codes and (stroke or target.endswith("/")) else None
+        first, slash, _ = posixpath.normpath(posixpath.join(own, folder, target)).partition("/")
+        found = first if first in site.codes and (slash or target.endswith("/")) else None
     return None if found == own else found
 
 
 def _of_address(site: Site, address: str) -> str | None:
-    """The language of an address below the site's own, where a page may stand there."""
+    """Return the language of an address below the site's own, where it can be that of a page."""
     for language in site.languages:
         if language.prefix and f"{address}/".startswith(language.prefix):
             return language.code
@@ -58,15 +58,15 @@ def _of_address(site: Site, address: str) -> str | None:
 
 
 def drop_secondary(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems without those that a link to another language brings: a page not there, twins that differ."""
+    """Return the problems without those caused by a link to another language: missing pages, alternates that differ."""
     found = list(problems)
     places = {problem.place for problem in found if problem.code == "other-language-link"}
     files = {place.file for place in places}
 
     def is_echo(problem: Problem) -> bool:
-        twins = {problem.values.get("page"), problem.values.get("other")}
+        alternates = {problem.values.get("page"), problem.values.get("other")}
         return (problem.code == "broken-link" and problem.place in places) or (
-            problem.code == "twin-links" and not files.isdisjoint(twins)
+            problem.code == "twin-links" and not files.isdisjoint(alternates)
         )
 
     return [problem for problem in found if not is_echo(problem)]

@@ -1,4 +1,4 @@
-"""The menu leads to pages that are there."""
+"""The navigation leads to pages that exist."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from factbook.pages.spec import Outline
 
 
-def check_menu(site: Site, outline: Outline) -> Iterator[Problem]:
-    """Problems of entries of `nav` that are no page of any language."""
+def check_nav(site: Site, outline: Outline) -> Iterator[Problem]:
+    """Return the problems of entries of `nav` that are not a page of any language."""
     known = {name for pages in outline.pages.values() for name in pages}
     for path, entry in _entries(site.nav, ("nav",)):
         if entry.removesuffix(".md") not in known:
@@ -24,7 +24,7 @@ def check_menu(site: Site, outline: Outline) -> Iterator[Problem]:
             yield Problem("broken-link", site.configuration.place(path), values, length=len(entry))
 
 
-def _entries(nav: Sequence[Any], path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:
+def _entries(nav: Sequence[object], path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:
     for index, entry in enumerate(nav):
         if isinstance(entry, str):
             yield (*path, index), entry

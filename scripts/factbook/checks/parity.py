@@ -1,4 +1,4 @@
-"""Twins agree: the same figures and observations, and the same structure, in every language."""
+"""Alternates agree: the same figures and observations, and the same structure, in every language."""
 
 from __future__ import annotations
 
@@ -37,42 +37,42 @@ _MARKS = (
 )
 
 
-def check_twins(catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
-    """Problems of pages that do not agree with their twin in the first language.
+def check_alternates(catalogue: Catalogue, outline: Outline, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
+    """Return the problems of pages that do not agree with their alternate in the first language.
 
-    `pages` are the finished ones of each language; a page that could not be finished has no twin here.
-    Each problem stands where the thing is that has no counterpart.
+    `pages` are the rendered ones of each language; a page that could not be rendered has no alternate here.
+    The place of each problem is the element that has no counterpart.
     """
     (first, originals), *others = pages.items()
     names = {code: {spec.path: name for name, spec in specs.items()} for code, specs in outline.pages.items()}
     for code, translations in others:
-        twins = {page.spec.name: page for page in translations}
+        alternates_by_name = {page.spec.name: page for page in translations}
         for original in originals:
-            if twin := twins.get(original.spec.name):
-                yield from _Pair(catalogue, original, twin).problems(names[first], names[code])
+            if alternate := alternates_by_name.get(original.spec.name):
+                yield from _Pair(catalogue, original, alternate).problems(names[first], names[code])
 
 
 def _marks(page: Page) -> list[int]:
-    """How often each mark of structure stands on a page."""
+    """Return how often each mark of structure occurs on a page."""
     return [page.text.count(mark) for mark in _MARKS]
 
 
-def _amount(shown: str) -> list[int]:
-    """The numbers of what a list or table is, to say which one has more."""
-    return [int(number) for number in re.findall(r"\d+", shown)]
+def _amount(description: str) -> list[int]:
+    """Return the numbers in the description of a list or table, to find which one has more."""
+    return [int(number) for number in re.findall(r"\d+", description)]
 
 
 class _Pair:
-    """A page and its twin."""
+    """A page and its alternate."""
 
     def __init__(self, catalogue: Catalogue, one: Page, two: Page):
         self.catalogue, self.one, self.two = catalogue, one, two
 
     def problems(self, names: Mapping[str, str], other_names: Mapping[str, str]) -> Iterator[Problem]:
-        """Each thing in which they differ; of headings, lists and tables the first difference."""
+        """Return each difference; of headings, lists and tables the first one."""
         if self.one.figures_used != self.two.figures_used:
-            yield from self._used(self.one, self.two)
-            yield from self._used(self.two, self.one)
+            yield from self._figures(self.one, self.two)
+            yield from self._figures(self.two, self.one)
             yield from self._repeated()
         if self.one.spec.template is self.two.spec.template and self.one.memo("marks", _marks) == self.two.memo(
             "marks", _marks
@@ -95,7 +95,7 @@ class _Pair:
             yield self._problem("twin-images", here, there, place, here=str(counts[0]), there=str(counts[1]))
 
     def _problem(self, code: str, page: Page, other: Page, place: Place, length: int = 1, **values: str) -> Problem:
-        """A problem of `page` that names both. Pages of one template differ by their record: it is told there."""
+        """Return a problem of `page` that names both pages; for pages of one template, at the key of their record."""
         same = page.spec.template is other.spec.template
         if same and page.spec.record:
             place, length = self.catalogue.key(*page.spec.record), len(page.spec.record[1])
@@ -105,8 +105,8 @@ class _Pair:
         }
         return Problem(code, place, {**names, **values}, length=length)
 
-    def _used(self, page: Page, other: Page) -> Iterator[Problem]:
-        """Figures, then observations of figures that both show, that `page` shows and `other` does not."""
+    def _figures(self, page: Page, other: Page) -> Iterator[Problem]:
+        """Return figures, then observations of figures that both show, that `page` shows and `other` does not."""
         figures = {figure for figure, _ in other.figures_used}
         for figure in dict.fromkeys(figure for figure, _ in page.figures_used if figure not in figures):
             place = self._quoted(page, figure)
@@ -117,7 +117,7 @@ class _Pair:
                 yield self._problem("twin-observations", page, other, place, len(figure), id=figure, period=period)
 
     def _repeated(self) -> Iterator[Problem]:
-        """Observations that both show, but not as often: a sentence may be missing."""
+        """Return observations that both show, but not equally often: a sentence may be missing."""
         for key in self.one.figures_used.keys() & self.two.figures_used.keys():
             counts = self.one.figures_used[key], self.two.figures_used[key]
             if counts[0] != counts[1]:
@@ -126,11 +126,13 @@ class _Pair:
                 yield self._problem("twin-repeats", page, other, self._quoted(page, *key), len(key[0]), **values)
 
     def _links(self, one: Structure, two: Structure) -> Iterator[Problem]:
-        told = {figure for (figure, _), _ in set(self.one.figures_used.items()) ^ set(self.two.figures_used.items())}
+        reported = {
+            figure for (figure, _), _ in set(self.one.figures_used.items()) ^ set(self.two.figures_used.items())
+        }
         for target in sorted({*one.links, *two.links}):
             counts = one.links[target], two.links[target]
             identifier = target.rpartition("/")[2]
-            if counts[0] == counts[1] or (target.startswith("figures/") and identifier in told):
+            if counts[0] == counts[1] or (target.startswith("figures/") and identifier in reported):
                 continue
             page, other = (self.one, self.two) if counts[0] > counts[1] else (self.two, self.one)
             quoted = rf"(?<=[\"']){re.escape(identifier)}(?=[\"'])"
@@ -139,21 +141,21 @@ class _Pair:
             yield self._problem("twin-links", page, other, place, len(identifier), **values)
 
     def _headings(self, one: Structure, two: Structure) -> Iterator[Problem]:
-        """Headings by level; by their given identifiers too where one page has more, to find the odd one out."""
+        """Return the first difference of headings by level; by their identifiers too where the numbers differ."""
         odd = len(one.headings) != len(two.headings)
 
         def key(heading: Heading) -> str:
             return "#" * heading.level + (heading.identifier if odd else "")
 
-        def shown(structure: Structure) -> list[tuple[str, str]]:
+        def described(structure: Structure) -> list[tuple[str, str]]:
             return [(key(heading), heading.line) for heading in structure.headings]
 
-        yield from self._sequence("twin-headings", shown(one), shown(two))
+        yield from self._sequence("twin-headings", described(one), described(two))
 
     def _sequence(self, code: str, one: list[tuple[str, str]], two: list[tuple[str, str]]) -> Iterator[Problem]:
-        """The first place where two sequences of (what it is, its line) differ, if any.
+        """Return the first difference of two sequences of (description, line), if any.
 
-        It is told of the page that has something more; of the translation where that cannot be said.
+        It is reported for the page that has something more; for the translation where that cannot be decided.
         """
         longest = max(len(one), len(two))
         padded = [[*items, *[(_NONE, "")] * (longest - len(items))] for items in (one, two)]
@@ -171,7 +173,7 @@ class _Pair:
 
     @staticmethod
     def _line(page: Page, line: str) -> Place:
-        """Where a line of the finished page stands in its template, or the one most like it; else line 1."""
+        """Return where a line of the rendered page is in its template, or the one most like it; else line 1."""
         template = page.spec.template
         lines, wanted = template.body.split("\n"), line.strip()
         alike = [text for text in lines if wanted and text.strip()[:1] == wanted[0]]
@@ -189,7 +191,7 @@ class _Pair:
 
     @staticmethod
     def _where(page: Page, patterns: Sequence[str]) -> Place:
-        """Where the first pattern that is found stands in the page's template; else line 1."""
+        """Return where the first pattern that is found occurs in the page's template; else line 1."""
         template = page.spec.template
         for pattern in patterns:
             if match := re.search(pattern, template.source):

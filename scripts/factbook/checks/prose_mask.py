@@ -1,4 +1,4 @@
-"""What of a page's template is prose: its text with all else covered, at the same offsets."""
+"""The prose of a page's template: its text with everything else masked, at the same offsets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _JINJA = re.compile(
     \{\#.*?\#\}
   | \{\{ (?> '(?>[^'\\]|\\.)*+' | "(?>[^"\\]|\\.)*+" | (?!\}\}). )*+ \}\}
   | \{%  (?> '(?>[^'\\]|\\.)*+' | "(?>[^"\\]|\\.)*+" | (?!%\}). )*+ %\}
-  | \{[{%\#][^\n]*                      # one that is not closed, which is told as such
+  | \{[{%\#][^\n]*                      # one that is not closed, which has a problem of its own
     """
 )
 _MARKDOWN = re.compile(
@@ -45,7 +45,7 @@ _MARKDOWN = re.compile(
   | (?P<number>^[\ \t>]*[0-9]{1,3}[.)](?=[\ \t]))
     """
 )
-_KEPT = {"raw", "angle", "code"}  # one character of either end, which typographic rules look at
+_KEPT = {"raw", "angle", "code"}  # with one character at either end, which typographic rules check
 _PARTS = ("target", "open", "close", "admonition", "before", "after")
 _LINE = re.compile(r"[^\n]+")
 
@@ -60,7 +60,7 @@ def _ends(text: str, kept: int) -> str:
 
 
 def _template(text: str) -> str:
-    """A template's own, its braces left; of one that is not closed, which is told as such, all but its beginning."""
+    """Return a template expression masked between its braces; one that is not closed, all but its beginning."""
     closed = len(text) > 3 and text.endswith(("}}", "%}", "#}"))
     return _ends(text, 2) if closed else text[:2] + _cover(text[2:])
 
@@ -82,9 +82,9 @@ def _covered(match: re.Match[str]) -> str:
 
 
 def prose_of(text: str) -> str:
-    """Markdown with Jinja, everything covered that readers do not see as it is typed.
+    """Return Markdown with Jinja in which everything is masked that readers do not see as it is typed.
 
-    Covered: templates, code, addresses, tags and their attributes, character references, marks of lists and
+    Masked: templates, code, addresses, tags and their attributes, character references, marks of lists and
     footnotes. The result has the length and the lines of `text`.
     """
     text = _JINJA.sub(lambda match: _template(match.group()), text)
@@ -93,7 +93,7 @@ def prose_of(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def prose(source: str) -> str:
-    """A template's whole text with all covered that is no prose; of its head, what readers see is left."""
+    """Return a template's whole text with everything masked except prose, that of its front matter included."""
     end = _HEAD_END.search(source) if source.startswith("---\n") else None
     if not end:
         return prose_of(source)
@@ -101,7 +101,7 @@ def prose(source: str) -> str:
 
 
 def _head(head: str) -> str:
-    """The values of the keys that readers see; quotation marks around them, escapes and comments covered."""
+    """Return front matter with only the values of the keys that readers see; quotes, escapes and comments masked."""
     document = parse_yaml(head.removeprefix("---\n"), "", first_line=2)
     lines = [0, *(match.end() for match in re.finditer("\n", head))]
 
@@ -120,7 +120,7 @@ def _head(head: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    """A YAML scalar and what follows it in the file (yaml.org/spec/1.2.2, 7.3 and 8.1)."""
+    """Return a YAML scalar and what follows it in the file, masked (yaml.org/spec/1.2.2, 7.3 and 8.1)."""
     if quoted := _QUOTED.match(text):
         inner = quoted.group()[1:-1]
         shown = _ESCAPED[text[0]].sub(lambda match: COVER * len(match.group()), prose_of(inner))
@@ -132,6 +132,6 @@ def _scalar(text: str) -> str:
 
 
 def place_at(text: str, offset: int, file: str) -> Place:
-    """The line and column of an offset in a file's text."""
+    """Return the line and column of an offset in a file's text."""
     before = text[:offset]
     return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))

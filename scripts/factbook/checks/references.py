@@ -1,4 +1,4 @@
-"""Every word that a record takes from elsewhere is there: sources, units, codes, partners, countries."""
+"""Every reference of a record exists: sources, units, codes, partners, countries."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from factbook.problems.codes import N_
 
 
 def check_references(catalogue: Catalogue) -> Iterator[Problem]:
-    """Problems of records that name something that is not there, and of values that do not fit their unit."""
+    """Return the problems of references to what does not exist, and of values that do not fit their unit."""
     check = _Check(catalogue)
     for kind in KINDS:
         for identifier, record in catalogue.records(kind).items():
@@ -45,7 +45,7 @@ class _Check:
         return Problem(code, self.catalogue.place(*path), values, length=length)
 
     def names(self, names: Iterable[str], kind: Kind, *path: Any) -> Iterator[Problem]:
-        """Each of a list of identifiers is a record of the kind."""
+        """Return the problems of identifiers that are not records of the kind."""
         known = self.catalogue.records(kind)
         seen: set[str] = set()
         for index, name in enumerate(names):
@@ -55,8 +55,8 @@ class _Check:
                 yield self.problem("repeated-entry", *path, index, length=len(name), found=name)
             seen.add(name)
 
-    def code(self, code: str, codes: Mapping[str, Any], name: str, *path: Any) -> Iterator[Problem]:
-        """A code stands in a code list."""
+    def code(self, code: str, codes: Mapping[str, object], name: str, *path: Any) -> Iterator[Problem]:
+        """Return the problem of a code that is not in a code list."""
         if code not in codes:
             yield self._unknown(code, name, list(codes), f"data/codelists.yml ({name})", *path)
 
@@ -72,12 +72,12 @@ class _Check:
         )
 
     def country(self, code: str | None, *path: Any) -> Iterator[Problem]:
-        """A country code is one of ISO 3166-1 that CLDR can name."""
+        """Return the problem of a code that is not one of ISO 3166-1 that CLDR can name."""
         if code and not Formatter.is_country(code):
             yield self.problem("unknown-country", *path, found=code, hint="", length=2)
 
     def partner(self, identifier: str, partner: Partner) -> Iterator[Problem]:
-        """What a partner names is there, and it has what its kind needs."""
+        """Return the problems of a partner: references that do not exist, keys that its kind requires."""
         at = ("partners", identifier)
         if partner.partnership:
             codes = self.catalogue.codelists.partnerships
@@ -111,7 +111,7 @@ class _Check:
             before = period
 
     def value(self, unit: Unit | None, figure: Figure, value: Decimal | date, *path: Any) -> Iterator[Problem]:
-        """A value fits its unit: days for dates, whole positive numbers for ranks, shares within bounds."""
+        """Return the problem of a value that does not fit its unit: days, positive ranks, shares within bounds."""
         if unit is None:
             return
         number = isinstance(value, Decimal)

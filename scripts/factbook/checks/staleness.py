@@ -1,4 +1,4 @@
-"""What has grown old by a day: figures past their review, forecasts and plans whose time has passed."""
+"""Staleness: figures past their review date, forecasts and plans whose time has passed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def today(environment: Mapping[str, str] | None = None) -> date:
-    """The day that is meant where none is given: that of SOURCE_DATE_EPOCH (seconds since 1970), else of the clock.
+    """Return the day of SOURCE_DATE_EPOCH (seconds since 1970) where it is set, else that of the clock.
 
     In UTC, so that the same moment is the same day everywhere.
     """
@@ -29,15 +29,15 @@ def today(environment: Mapping[str, str] | None = None) -> date:
     return datetime.now(UTC).date()
 
 
-def check_dates(catalogue: Catalogue, on: date, strict: bool = False) -> Iterator[Problem]:
-    """What is stale on the day `on`: warnings, or errors where `strict`."""
+def check_staleness(catalogue: Catalogue, on: date, strict: bool = False) -> Iterator[Problem]:
+    """Return what is stale on the day `on`: warnings, or errors where `strict`."""
     severity: Severity = "error" if strict else "warning"
     for _, _, problem in _stale(catalogue, on, severity):
         yield problem
 
 
 def stale_records(catalogue: Catalogue, on: date) -> frozenset[tuple[str, str]]:
-    """The kind and identifier of each record that is stale on a day."""
+    """Return the kind and identifier of each record that is stale on a day."""
     stale = {(kind, identifier) for kind, identifier, _ in _stale(catalogue, on, "warning")}
     computed = {i: figures_in(figure.computed) for i, figure in catalogue.figures.items() if figure.computed}
     for _ in computed:  # one may be computed from another: at most so many steps
@@ -52,7 +52,7 @@ def _stale(catalogue: Catalogue, on: date, severity: Severity) -> Iterator[tuple
             values = {"id": identifier, "found": figure.review_by.isoformat(), "on": on.isoformat()}
             yield *at, Problem("stale-figure", catalogue.place(*at, "review_by"), values, severity, 10)
         if figure.computed:
-            continue  # its parts are told
+            continue  # its parts are reported
         for index, observation in enumerate(figure.observations):
             if observation.status == "forecast" and observation.period.end < on:
                 place = catalogue.place(*at, "observations", index, "status")

@@ -1,7 +1,7 @@
-"""The numbers in the texts of the data: the same in every language, and none that has been replaced since.
+"""Numbers in the texts of the data: the same in every language, and none that has been replaced since.
 
-Notes and summaries tell what a source says in a sentence, with its numbers. No computer can know whether they are
-right; but two languages that state different ones cannot both be, and what was corrected must not live on in a note.
+Notes and summaries report what a source says in a sentence, with its numbers. A program cannot know whether they are
+right; but two languages that state different numbers cannot both be, and a corrected value must not remain in a note.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from factbook.problems import Problem
 _NUMBER = re.compile(r"(?<![\w.,\-])\d+(?:[.,\u00a0\u202f ]\d+)*(?=[^\W\d_]{0,3}(?!\w))")
 
 
-def check_said(catalogue: Catalogue) -> Iterator[Problem]:
-    """Problems of texts whose languages differ in their numbers, or that state a value that was replaced."""
+def check_text_numbers(catalogue: Catalogue) -> Iterator[Problem]:
+    """Return the problems of texts whose languages differ in their numbers, or that state a replaced value."""
     for kind in KINDS:
         for identifier, record in catalogue.records(kind).items():
             former = _former(record) if isinstance(record, Figure) else set()
             for path, texts in localised_texts(record):
-                said = {code: numbers(text, code) for code, text in texts.items()}
-                yield from _unequal(catalogue, (kind, identifier, *path), said)
-                yield from _outdated(catalogue, (kind, identifier, *path), said, former)
+                stated = {code: numbers(text, code) for code, text in texts.items()}
+                yield from _unequal(catalogue, (kind, identifier, *path), stated)
+                yield from _outdated(catalogue, (kind, identifier, *path), stated, former)
 
 
 def numbers(text: str, language: str) -> Counter[Decimal]:
-    """The numbers in a text, read as the language writes them (CLDR: number symbols), each with how often."""
+    """Return the numbers in a text, read as the language writes them (CLDR: number symbols), each with how often."""
     symbols = language_of(language).symbols
     found: Counter[Decimal] = Counter()
     for match in _NUMBER.finditer(text):
@@ -42,7 +42,7 @@ def numbers(text: str, language: str) -> Counter[Decimal]:
 
 
 def _parts(text: str, decimal: str, group: str) -> Iterator[Decimal]:
-    """One number with its groups closed; several where what stands between digits makes none of this language."""
+    """Return one number without its group separators; several where the separators are not those of the language."""
     spaced = re.sub(r"[\u00a0\u202f ]", " ", text)
     mark = " " if group.isspace() else group
     whole = re.sub(rf"(?<=\d){re.escape(mark)}(?=\d{{3}}(?!\d))", "", spaced)
@@ -54,34 +54,34 @@ def _parts(text: str, decimal: str, group: str) -> Iterator[Decimal]:
             yield from (Decimal(digits).normalize() for digits in re.findall(r"\d+", piece))
 
 
-def _unequal(catalogue: Catalogue, at: tuple[Any, ...], said: Mapping[str, Counter[Decimal]]) -> Iterator[Problem]:
-    (first, here), *others = said.items()
+def _unequal(catalogue: Catalogue, at: tuple[Any, ...], stated: Mapping[str, Counter[Decimal]]) -> Iterator[Problem]:
+    (first, here), *others = stated.items()
     for code, there in others:
         if here != there:
             yield Problem(
                 "unequal-numbers",
                 catalogue.place(*at, code),
-                {"first": first, "here": _shown(here - there), "language": code, "there": _shown(there - here)},
+                {"first": first, "here": _listed(here - there), "language": code, "there": _listed(there - here)},
             )
 
 
 def _outdated(
-    catalogue: Catalogue, at: tuple[Any, ...], said: Mapping[str, Counter[Decimal]], former: set[Decimal]
+    catalogue: Catalogue, at: tuple[Any, ...], stated: Mapping[str, Counter[Decimal]], former: set[Decimal]
 ) -> Iterator[Problem]:
     if "change" in at or "earlier_changes" in at:
-        return  # the reason of a change tells what was before
-    for code, found in said.items():
+        return  # the reason of a change states the former value
+    for code, found in stated.items():
         for number in found.keys() & former:
             place = catalogue.place(*at, code)
             yield Problem("outdated-number", place, {"found": f"{number:f}"}, severity="warning")
 
 
 def _former(figure: Figure) -> set[Decimal]:
-    """The values of a figure that were published and are no more."""
+    """Return the published values of a figure that have been replaced."""
     now = {each.value for each in figure.observations}
     was = {change.was for each in figure.observations for change in each.replaced}
     return {value.normalize() for value in was - now if isinstance(value, Decimal)}
 
 
-def _shown(found: Counter[Decimal]) -> str:
+def _listed(found: Counter[Decimal]) -> str:
     return ", ".join(f"{number:f}" for number in sorted(found.elements())) or "–"

@@ -1,6 +1,6 @@
-"""Which translations are older than their original: told by the content itself, not by dates.
+"""Outdated translations, found by content, not by dates.
 
-A page that is a translation keeps in its head the content hash of the original that it was made from:
+A page that is a translation keeps in its front matter the content hash of the original it was translated from:
 
     translation: {of: fr, hash: "ab12cd34"}
 """
@@ -29,28 +29,28 @@ _HEAD_END = re.compile(r"(?m)^---[ \t]*\r?$")
 
 
 def content_hash(template: Template) -> str:
-    """A short hash of what a page says: its text, title and description.
+    """Return a short hash of a page's content: its text, title and description.
 
-    Spaces, line ends and apostrophes count as one kind each, so that mending typography outdates nothing.
+    Spaces, line ends and apostrophes count as one kind each, so that correcting typography outdates nothing.
     """
-    said = [str(template.head.get(key, "")) for key in _HASHED]
-    text = "\n".join(" ".join(part.replace("'", "’").split()) for part in [*said, template.body])
+    parts = [str(template.head.get(key, "")) for key in _HASHED]
+    text = "\n".join(" ".join(part.replace("'", "’").split()) for part in [*parts, template.body])
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def check_translations(site: Site, outline: Outline) -> Iterator[Problem]:
-    """Warnings for translations whose original has changed since, and for those that nobody confirmed."""
+    """Return warnings for translations whose original has changed since, and for those never confirmed."""
     first = site.codes[0]
     for language in site.codes:
         for name, page in outline.pages[language].items():
             if page.record is not None:
                 continue
             given = page.template.head.get(KEY)
-            twin = outline.pages[first].get(name)
+            original = outline.pages[first].get(name)
             if given is not None:
                 yield from _given(site, outline, language, name, given)
-            elif language != first and twin and KEY not in twin.template.head:
-                values = {"name": name, "page": page.template.file, "other": twin.template.file}
+            elif language != first and original and KEY not in original.template.head:
+                values = {"name": name, "page": page.template.file, "other": original.template.file}
                 yield Problem("unconfirmed-translation", Place(page.template.file, 1), values, "warning")
 
 
@@ -75,10 +75,10 @@ def _place(template: Template) -> tuple[Place, int]:
 
 
 def confirm(root: Path, name: str, language: str) -> bool:
-    """Note in the head of a page that it says what its original says now. Returns whether the file changed.
+    """Record in a page's front matter that it matches its original now. Return whether the file changed.
 
-    The original is the one that the page names, else that of the site's first language. Every other byte of
-    the file stays. Raises Problems where the page or its original is not there or cannot be read.
+    The original is the one that the page names, else that of the site's first language. All other bytes of the file
+    are kept. Raises Problems where the page or its original does not exist or cannot be read.
     """
     site = load_site(root)
     name = name.removesuffix(".md")
@@ -113,7 +113,7 @@ def _read(site: Site, name: str, language: str) -> Template:
 
 
 def _with_line(text: str, line: str) -> str:
-    """The text with the line in its head: in the place of the one that is there, else as the head's last."""
+    """Return the text with the line in its front matter: in place of the existing one, else at the end."""
     start = text.index("---") + 3
     end = _HEAD_END.search(text, start)
     if end is None:

@@ -1,6 +1,6 @@
-"""No number is typed in a page's text: each comes from the data, or is marked on purpose.
+"""No number is typed in a page's text: each comes from the data, or is marked as plain.
 
-The text is read as it stands in the template, so that lines and columns are those of the file.
+The text is read from the template, so that lines and columns are those of the file.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from factbook.model import Catalogue, Figure, Observation, Period
     from factbook.pages.spec import Outline, Template
 
-# Digits with what may stand between them: groups of thousands, decimals, dates, times, spans.
+# Digits with what can be between them: groups of thousands, decimals, dates, times, spans.
 _NUMBER = re.compile(r"(?:\d+(?:(?:[ \u00a0\u202f](?=\d{3}(?!\d))|[.,:/–’'-](?=\d))\d+)*|[¼-¾⅐-⅞])[^\W\d_]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACES = re.compile(r"\s+")
 _GLUED = 2  # so many digits, glued to a letter before them, are a part of a word: IN2P3, CO2, CM22
 
 
-def check_prose(site: Site, catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
-    """A problem for each number that is typed in the text of a page's template, its head included."""
+def check_typed_numbers(site: Site, catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
+    """Return a problem for each number that is typed in the text of a page's template or its front matter."""
     hints: dict[str, _Hints] = {}
     for template in outline.templates.values():
         text = prose(template.source)
@@ -58,13 +58,13 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
 
 
 def _normal(text: str) -> str:
-    """The text as it is compared: one kind of space and apostrophe, no capitals."""
+    """Return a text for comparison: one kind of space and apostrophe, no capitals."""
     return _SPACES.sub(" ", text).replace("’", "'").casefold()
 
 
 @dataclass(frozen=True)
 class _Candidate:
-    """What an editor may have typed: `shown` is the text that `expression` gives; `numbers` are what it says."""
+    """What an editor may have meant: `expression` renders the text `shown`, which states `numbers`."""
 
     expression: str
     identifier: str
@@ -77,7 +77,7 @@ class _Candidate:
 
 @dataclass(frozen=True)
 class _Hints:
-    """The figures, dates and names of the data as one language's readers see them."""
+    """The figures, dates and names of the data as readers of one language see them."""
 
     site: Site
     catalogue: Catalogue
@@ -88,7 +88,7 @@ class _Hints:
         return Formatter(self.language, translations(self.site.locale_folder, self.language).gettext)
 
     def nearest(self, template: Template, text: str, match: re.Match[str]) -> str | None:
-        """The expression that gives what was probably meant, or None where nothing says the same number."""
+        """Return the expression that was probably meant, or None where none states the same number."""
         start = text.rfind("\n", 0, match.start()) + 1
         end = text.find("\n", match.end())
         end = end if end >= 0 else len(text)
@@ -106,7 +106,7 @@ class _Hints:
 
     @staticmethod
     def _score(candidate: _Candidate, values: Sequence[Decimal], before: str, found: str, after: str) -> int:
-        """How likely it is: the whole text is there, or the number alone is the same; 0 where neither is so."""
+        """Return how likely a candidate is: its whole text is present, or only its number; 0 for neither."""
         shown = candidate.shown
         if found in shown:
             start = max(0, len(before) + len(found) - len(shown))
@@ -121,7 +121,7 @@ class _Hints:
         return near + candidate.latest if near else 0
 
     def _values(self, found: str) -> list[Decimal]:
-        """What a typed number can mean: read as the language writes it, then as others do."""
+        """Return the possible values of a typed number: read as the language writes it, then as others do."""
         number = _NUMBER.search(found)
         text = re.sub(r"[^\d.,]", "", number.group() if number else "")
         own = self.wording.number(Decimal("0.5"))[1]
@@ -144,13 +144,18 @@ class _Hints:
             for observation in figure.observations:
                 latest = observation is figure.observations[-1]
                 expression = f'figure("{identifier}")' + ("" if latest else f".at({_argument(observation.period)})")
-                numbers = frozenset(self._said(observation, figure))
+                numbers = frozenset(self._stated(observation, figure))
                 styles: tuple[Style, ...] = ("prose", "short")
                 for style, end in zip(styles, ("", ".short"), strict=True):
                     words = self.wording.quantity(observation.value, unit, figure.scale, style=style)
-                    said = numbers | set(self._values(words)[:1] if numbers else ())
+                    stated = numbers | set(self._values(words)[:1] if numbers else ())
                     yield _Candidate(
-                        f"{{{{ {expression}{end} }}}}", identifier, _normal(words), said, latest, unit.kind == "percent"
+                        f"{{{{ {expression}{end} }}}}",
+                        identifier,
+                        _normal(words),
+                        stated,
+                        latest,
+                        unit.kind == "percent",
                     )
                 period = self.wording.period(observation.period)
                 year = observation.period.text if _YEAR.fullmatch(observation.period.text) else ""
@@ -159,13 +164,13 @@ class _Hints:
                 )
 
     @staticmethod
-    def _said(observation: Observation, figure: Figure) -> Iterator[Decimal]:
+    def _stated(observation: Observation, figure: Figure) -> Iterator[Decimal]:
         if isinstance(observation.value, Decimal):
             yield observation.value
             yield figure.in_units(observation.value)
 
     def _names(self) -> Iterator[_Candidate]:
-        """Names that hold a number, and the dates of councils and launches."""
+        """Return names that contain a number, and the dates of councils and launches."""
         for identifier, programme in self.catalogue.programmes.items():
             name = programme.name[self.language]
             if re.search(r"\d", name):

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from factbook.model import Catalogue
     from factbook.pages.spec import Outline, Template
 
-_ROUNDS = 5  # what is mended can show a fault beside it: 1:" is 1:» first, then 1 :»
+_ROUNDS = 5  # a fix can reveal another issue next to it: 1:" becomes 1:», then 1 :»
 _MARK = re.compile(r"[^\w\s,.’()-]")  # without one, nothing can be mistyped: most texts need no closer look
 
 
 def check_page_typography(site: Site, outline: Outline) -> Iterator[Problem]:
-    """Problems of the pages' text: what is missing or mistyped, and what `format_pages` would mend.
+    """Return the problems of the pages' text: missing and wrong characters, and what `format_pages` would fix.
 
-    Plain spaces and straight apostrophes are told once a page, with their number: one command mends them all.
+    Plain spaces and straight apostrophes are reported once a page, with their number: one command fixes them all.
     """
     for language in site.codes:
         wording = Formatter(language)
@@ -41,32 +41,32 @@ def check_page_typography(site: Site, outline: Outline) -> Iterator[Problem]:
 
 def _page(wording: Formatter, template: Template) -> Iterator[Problem]:
     text = prose(template.source)
-    for fault in wording.proofreading_issues(text):
-        place = place_at(text, fault.offset, template.file)
-        yield _mistyped(fault, text, wording.language, place)
-    faults = wording.typography_faults(text)
-    counts = Counter(_is_space(fault, text) for fault in faults)
+    for issue in wording.proofreading_issues(text):
+        place = place_at(text, issue.offset, template.file)
+        yield _problem(issue, text, wording.language, place)
+    issues = wording.typography_faults(text)
+    counts = Counter(_is_space(issue, text) for issue in issues)
     for spaces, count in counts.items():
-        first = next(fault for fault in faults if _is_space(fault, text) is spaces)
+        first = next(issue for issue in issues if _is_space(issue, text) is spaces)
         place = place_at(text, first.offset, template.file)
         code = "plain-space" if spaces else "straight-apostrophe"
         values = {"language": wording.language, "count": str(count)}
         yield Problem(code, place, values, "warning", first.length)
 
 
-def _is_space(fault: Replacement, text: str) -> bool:
-    return text[fault.offset].isspace()
+def _is_space(issue: Replacement, text: str) -> bool:
+    return text[issue.offset].isspace()
 
 
-def _mistyped(fault: Replacement, text: str, language: str, place: Any) -> Problem:
-    found = text[fault.offset : fault.offset + fault.length]
-    values = {"found": found, "right": fault.right, "language": language}
+def _problem(issue: Replacement, text: str, language: str, place: Any) -> Problem:
+    found = text[issue.offset : issue.offset + issue.length]
+    values = {"found": found, "right": issue.right, "language": language}
     code = "straight-quotes" if '"' in found else "missing-space"
-    return Problem(code, place, values, length=fault.length)
+    return Problem(code, place, values, length=issue.length)
 
 
 def check_data_typography(catalogue: Catalogue) -> Iterator[Problem]:
-    """Problems of the data's texts in each language. Plain spaces are right there: they are mended when shown."""
+    """Return the problems of the data's texts. Plain spaces are correct there: pages replace them."""
     wordings: dict[str, Formatter] = {}
     texts = [("codelists", "codelists", catalogue.codelists)]
     texts += [(kind, identifier, record) for kind in KINDS for identifier, record in getattr(catalogue, kind).items()]
@@ -77,16 +77,15 @@ def check_data_typography(catalogue: Catalogue) -> Iterator[Problem]:
                 continue
             if language not in wordings:
                 wordings[language] = Formatter(language)
-            for fault in wordings[language].proofreading_issues(text):
-                place = catalogue.inside(kind, identifier, *path, language, before=text[: fault.offset])
-                yield _mistyped(fault, text, language, place)
+            for issue in wordings[language].proofreading_issues(text):
+                place = catalogue.inside(kind, identifier, *path, language, before=text[: issue.offset])
+                yield _problem(issue, text, language, place)
 
 
 def format_pages(root: Path, site: Site) -> list[str]:
-    """Mend the typography of all pages in place, in prose only; every other byte stays as it is.
+    """Fix the typography of all pages in place, in prose only; all other bytes are kept.
 
-    Returns the files that changed, relative to `root`. A file that is not UTF-8 text is left alone, as the
-    check tells what is wrong with it.
+    Return the files that changed, relative to `root`. Files that are not UTF-8 are skipped; the check reports them.
     """
     changed = []
     for language in site.codes:
@@ -112,18 +111,18 @@ def _formatted(raw: bytes, wording: Formatter) -> bytes:
     plain = "\n".join(line.removesuffix("\r") for line in lines)
     if "\r" in plain:
         return raw
-    mended = mend(plain, wording).split("\n")
+    fixed = fix_typography(plain, wording).split("\n")
     ends = ("\r" if line.endswith("\r") else "" for line in lines)
-    return (mark + "\n".join(line + end for line, end in zip(mended, ends, strict=True))).encode("utf-8")
+    return (mark + "\n".join(line + end for line, end in zip(fixed, ends, strict=True))).encode("utf-8")
 
 
-def mend(source: str, wording: Formatter) -> str:
-    """A template's text with its prose as the language has it."""
+def fix_typography(source: str, wording: Formatter) -> str:
+    """Return a template's text with the typography of its language in its prose."""
     for _ in range(_ROUNDS):
         before = source
-        for faults in (wording.proofreading_issues, wording.typography_faults):
-            for fault in reversed(faults(prose(source))):
-                source = source[: fault.offset] + fault.right + source[fault.offset + fault.length :]
+        for issues in (wording.proofreading_issues, wording.typography_faults):
+            for issue in reversed(issues(prose(source))):
+                source = source[: issue.offset] + issue.right + source[issue.offset + issue.length :]
         if source == before:
             break
     return source

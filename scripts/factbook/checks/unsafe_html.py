@@ -1,6 +1,6 @@
 """No page runs anything: pages come in by pull request, and HTML in Markdown is published as it is typed.
 
-Here it is told with its line, as it is typed; what only a finished page shows is told when that page is written.
+This check reports what is typed, with its line; rendering reports what only a rendered page shows.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from factbook.pages.spec import Outline
 
 
-def check_markup(outline: Outline) -> Iterator[Problem]:
-    """Problems of templates that would run a script, set a style, or lead to another kind of address."""
+def check_unsafe_html(outline: Outline) -> Iterator[Problem]:
+    """Return the problems of templates that would run a script, set a style, or lead to another kind of address."""
     for template in outline.templates.values():
         for number, (line, code) in enumerate(lines_of(template.source), start=1):
             if code:
@@ -27,7 +27,7 @@ def check_markup(outline: Outline) -> Iterator[Problem]:
             text = without_code_spans(line)
             for match in unsafe_marks(text):
                 found = match.group().strip()
-                # What only shows once character references are read is told at the start of its line.
+                # What only appears once character references are read is reported at the start of its line.
                 column = match.start() + 1 if text.startswith(match.group(), match.start()) else 1
                 place = Place(template.file, number, column)
                 yield Problem("unsafe-markup", place, {"found": found}, length=len(found))

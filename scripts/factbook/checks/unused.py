@@ -1,4 +1,4 @@
-"""What stands in the data for nothing: figures that no page shows, sources that nobody cites."""
+"""Unused data: figures that no page shows, sources that nothing cites."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _SOURCE = re.compile(r"""\bsource\(\s*["']([^"']+)["']""")
 
 
-def check_shown(catalogue: Catalogue, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
-    """A warning for each figure that no page shows but those about figures, which show them all."""
+def check_figures_shown(catalogue: Catalogue, pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
+    """Return a warning for each figure that no page shows but those about figures, which show them all."""
     shown = {
         figure
         for found in pages.values()
@@ -33,8 +33,8 @@ def check_shown(catalogue: Catalogue, pages: Mapping[str, Sequence[Page]]) -> It
             yield Problem("figure-not-shown", place, {"id": identifier}, "warning", len(identifier))
 
 
-def check_cited(catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
-    """A warning for each source that no record and no page's template cites."""
+def check_sources_cited(catalogue: Catalogue, outline: Outline) -> Iterator[Problem]:
+    """Return a warning for each source that no record and no page's template cites."""
     cited = {source for names in _citations(catalogue) for source in names}
     for template in outline.templates.values():
         cited.update(_SOURCE.findall(template.source))

@@ -22,7 +22,7 @@ from factbook.problems import Problem, Problems, as_annotations, as_json, as_tex
 @as_of_option()
 @click.option("--strict-dates", cls=Option, is_flag=True, help="What is out of date is an error, not a warning.")
 def check(form: str, as_of: str | None, strict_dates: bool) -> None:
-    """Check all facts and pages, and tell everything that is wrong."""
+    """Check all facts and pages, and report all problems."""
     current = session()
     counted = ""
     try:
@@ -41,7 +41,7 @@ def check(form: str, as_of: str | None, strict_dates: bool) -> None:
     elif form == "text":
         for problem in found:
             click.echo(as_text(problem, current.root, current.lang) + "\n")
-    errors = sum(problem.severity == "error" for problem in found)
+    errors = sum(problem.is_error for problem in found)
     click.echo(_summary(current, errors, len(found) - errors, counted), err=form != "text")
     if errors:
         sys.exit(1)
@@ -49,7 +49,7 @@ def check(form: str, as_of: str | None, strict_dates: bool) -> None:
 
 def _summary(current: Session, errors: int, warnings: int, counted: str) -> str:
     if errors or warnings:
-        told = current.translate("errors: {errors}, warnings: {warnings}").format(errors=errors, warnings=warnings)
+        summary = current.translate("errors: {errors}, warnings: {warnings}").format(errors=errors, warnings=warnings)
     else:
-        told = current.translate("no problems found")
-    return f"{told} ({counted})" if counted else told
+        summary = current.translate("no problems found")
+    return f"{summary} ({counted})" if counted else summary

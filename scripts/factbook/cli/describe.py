@@ -1,4 +1,4 @@
-"""What `show` and `where` tell of a record: how each language's readers see it, and where it stands."""
+"""A record as text: how readers of each language see it, and where it is defined, named and shown."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HEAD = (N_("Period"), N_("In a sentence"), N_("In a table"), N_("Exactly"), N_(
 
 
 def kinds_of(catalogue: Catalogue, identifier: str) -> list[Kind]:
-    """The kinds of the records that are called so: usually one, and none where nothing is."""
+    """Return the kinds of the records with an identifier: usually one, none if there is no such record."""
     return [kind for kind in KINDS if identifier in catalogue.records(kind)]
 
 
@@ -39,7 +39,7 @@ def require_kinds(catalogue: Catalogue, identifier: str) -> list[Kind]:
 
 
 def identifiers(catalogue: Catalogue) -> Iterator[str]:
-    """Lines with every identifier, kind by kind; figures by theme, with their names in the first language."""
+    """Yield lines with all identifiers by kind, each with its file and line."""
     for kind in KINDS:
         records = catalogue.records(kind)
         yield f"{kind} ({len(records)})"
@@ -54,7 +54,7 @@ def _own_line(catalogue: Catalogue, kind: str, identifier: str) -> int:
 
 
 def show(result: Prepared, kind: Kind, identifier: str, translate: Translate) -> Iterator[str]:
-    """Lines that tell a record as each language's readers see it, with its sources and pages."""
+    """Yield lines that show a record as readers of each language see it, with its sources and pages."""
     yield heading(result.catalogue, kind, identifier)
     for language in result.site.languages:
         scope = _scope(result, language)
@@ -66,13 +66,13 @@ def show(result: Prepared, kind: Kind, identifier: str, translate: Translate) ->
 
 
 def heading(catalogue: Catalogue, kind: Kind, identifier: str) -> str:
-    """Where a record stands, and what it is."""
+    """Return the place, kind and identifier of a record."""
     place = catalogue.place(kind, identifier)
     return f"{place.file}:{_own_line(catalogue, kind, identifier)}: {KINDS[kind].singular} {identifier}"
 
 
 def usages(result: Prepared, kind: Kind, identifier: str, translate: Translate) -> Iterator[str]:
-    """Lines with the place of a record, of everything in the data that names it, and every page that shows it."""
+    """Yield lines with the place of a record, the records that name it and the pages that show it."""
     yield heading(result.catalogue, kind, identifier)
     naming = list(dict.fromkeys(_naming(result.catalogue, kind, identifier)))
     if naming:
@@ -83,7 +83,7 @@ def usages(result: Prepared, kind: Kind, identifier: str, translate: Translate) 
 
 
 def as_read(result: Prepared, identifier: str, period: Period) -> Iterator[tuple[str, str]]:
-    """For each language, what an observation is called there and its value as readers see it."""
+    """Yield for each language the name of an observation and its value as readers see it."""
     for language in result.site.languages:
         figure = FigureView(_scope(result, language), identifier)
         for observation in figure.all:
@@ -105,16 +105,16 @@ def _figure(scope: RenderContext, identifier: str, translate: Translate) -> Iter
     if figure.record.computed:
         yield translate("Computed: {formula}").format(formula=figure.record.computed)
     if figure.record.review_by:
-        yield translate("To be looked at again by {day}").format(day=scope.wording.date(figure.record.review_by))
+        yield translate("Next review: {day}").format(day=scope.wording.date(figure.record.review_by))
     rows = [["", *map(translate, _HEAD)]]
     notes: list[str] = []
     for observation in figure.all:
         rows.append([observation.during.text, *_row(observation)])
         rows += [["  ≠", *_row(other)] for other in observation.disagreements]
         notes += [
-            f"{observation.during.text}: {scope.text(told.record.note)}"
-            for told in (observation, *observation.disagreements)
-            if told.record.note
+            f"{observation.during.text}: {scope.text(value.record.note)}"
+            for value in (observation, *observation.disagreements)
+            if value.record.note
         ]
     yield from ("", *_aligned(rows), *notes)
 
@@ -152,7 +152,7 @@ def _entity(scope: RenderContext, kind: Kind, identifier: str) -> Iterator[str]:
 
 
 def _fields(scope: RenderContext, record: Record) -> Iterator[str]:
-    """Each key of a record that says something, with its value as readers see it."""
+    """Yield each field of a record that is set, with its value as readers see it."""
     for key, info in type(record).model_fields.items():
         value = getattr(record, key)
         if value is None or value == []:
@@ -193,7 +193,7 @@ def _title(scope: RenderContext, kind: Kind, identifier: str) -> str:
 
 
 def _pages(result: Prepared, language: Language, kind: Kind, identifier: str) -> list[str]:
-    """The pages of a language that show a record: address, template with line, and the periods shown."""
+    """Return the pages of a language that show a record: URL, template with line, and the periods shown."""
     found = []
     for page in result.pages[language.code]:
         periods = [p for name, p in page.figures_used if name == identifier] if kind == "figures" else []
@@ -204,7 +204,7 @@ def _pages(result: Prepared, language: Language, kind: Kind, identifier: str) ->
 
 
 def _template_place(page: Page, identifier: str) -> str:
-    """The template of a page, with the line that names the record where one does."""
+    """Return the template of a page, with the line that names the record if there is one."""
     template = page.spec.template
     for number, line in enumerate(template.source.split("\n"), 1):
         if f'"{identifier}"' in line or f"'{identifier}'" in line:
@@ -213,7 +213,7 @@ def _template_place(page: Page, identifier: str) -> str:
 
 
 def _naming(catalogue: Catalogue, kind: Kind, identifier: str) -> Iterator[str]:
-    """The places of all values in the data that name a record."""
+    """Yield the places of all values in the data that name a record."""
     for (other_kind, other), (located, prefix) in catalogue.located.items():
         document = cast(Document, located)
         value = document.value

@@ -1,4 +1,4 @@
-"""`diff` and `history`: what readers will see change, and what they saw on which day."""
+"""`factbook diff`: what readers will see change between two versions."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FORMS = ("text", "markdown", "json", "github")
 )  # fmt: skip
 @click.option(
     "--input", "given", cls=Option, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-    help="Tell a diff that was written as JSON, in place of comparing.",
+    help="Show a diff that was written as JSON, instead of comparing.",
 )  # fmt: skip
 @click.option("--limit", cls=Option, type=int, default=65_536, help="The most characters that Markdown may have.")
 @as_of_option()
@@ -48,7 +48,7 @@ def diff(
     limit: int,
     as_of: str | None,
 ) -> None:
-    """Tell what readers of each language will see change from revision BASE to HEAD, by default the working tree."""
+    """Show what readers of each language will see change from revision BASE to HEAD, by default the working tree."""
     current = session()
     if given is not None:
         found = _read(current, given)
@@ -62,13 +62,13 @@ def diff(
         markdown = review.as_markdown(found, current.lang, site_url, limit, _whole())
         (output_dir / "diff.md").write_text(markdown + "\n", encoding="utf-8")
         (output_dir / "diff.json").write_text(review.as_json(found) + "\n", encoding="utf-8")
-    tellers = {
+    formats = {
         "text": lambda: review.as_text(found, current.lang),
         "markdown": lambda: review.as_markdown(found, current.lang, site_url, limit, _whole()),
         "json": lambda: review.as_json(found),
         "github": lambda: review.as_annotations(found, current.lang),
     }
-    click.echo(tellers[form]().rstrip("\n"))
+    click.echo(formats[form]().rstrip("\n"))
     if found.new_errors and given is None:
         sys.exit(1)
 
@@ -91,7 +91,7 @@ def _read(current: Session, file: Path) -> Diff:
 
 
 def _site_url(current: Session) -> str:
-    """The address below which links may lead; none where the configuration cannot be read."""
+    """Return the URL below which links may lead; an impossible one if the configuration cannot be read."""
     try:
         return load_site(current.root).url
     except Problems:
@@ -99,5 +99,5 @@ def _site_url(current: Session) -> str:
 
 
 def _whole() -> str:
-    """Where a reviewer finds what a comment has no room for: said by the one who runs the command."""
+    """Return the URL of the full diff, from the environment of the CI job; empty if unknown."""
     return os.environ.get("FACTBOOK_FULL_DIFF_URL", "")

@@ -17,7 +17,7 @@ from factbook.problems import CODES, Code
 @click.command(cls=Command, example="factbook explain period-overlap")
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
-    """Tell what the code of a problem means, with a wrong and a right example; without CODE, list all codes."""
+    """Explain the code of a problem, with a wrong and a right example; without CODE, list all codes."""
     current = session()
     if code is None:
         width = max(map(len, CODES))
@@ -45,5 +45,5 @@ def _explained(current: Session, code: Code) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """A message whose values are not known: they are left open."""
+    """Return a message with … in place of its values."""
     return text.format_map(defaultdict(lambda: "…", hint=""))

@@ -22,7 +22,7 @@ from factbook.problems.escape import escape_line
     "--check", "checking", cls=Option, is_flag=True, help="Write nothing; fail where something has to be fixed."
 )
 def fmt(checking: bool) -> None:
-    """Mend the typography of pages, and line ends and spaces at line ends of the data."""
+    """Fix the typography of pages, and line ends and trailing spaces of the data."""
     current = session()
     site = load_site(current.root)
     changed = [*tidy_data(current.root, site.data, write=not checking), *_format_pages(current, site, checking)]

@@ -1,4 +1,4 @@
-"""Commands and options whose help and faults are in the editor's language, and never a traceback."""
+"""Commands and options with help and errors in the editor's language, without tracebacks."""
 
 from __future__ import annotations
 
@@ -27,22 +27,23 @@ else:  # generic only in the newer versions of click
 
 
 class Folder(_PathType):
-    """A folder that is there."""
+    """The path of an existing folder."""
 
     name = "folder"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Its path."""
-        if not Path(value).is_dir():
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path. Raises BadParameter if there is no such folder."""
+        folder = Path(str(value))
+        if not folder.is_dir():
             self.fail(session(ctx).message("there is no folder “{name}”", name=str(value)), param, ctx)
-        return Path(value)
+        return folder
 
 
 class Option(click.Option):
     """An option whose help is in the editor's language."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """The option and its help, as click shows them."""
+        """Return the option and its translated help."""
         record = super().get_help_record(ctx)
         if record is None or not self.help:
             return record
@@ -50,10 +51,10 @@ class Option(click.Option):
 
 
 class Choice(click.Choice[str]):
-    """One of some words; a mistyped one suggests the right one."""
+    """One of several words; the error for another one suggests the nearest."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word, or a fault that lists the words."""
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word. Raises BadParameter with the list of words."""
         words = [str(choice) for choice in self.choices]
         if str(value) not in words:
             values = {"found": str(value), "hint": suggestion(str(value), words), "known": ", ".join(words)}
@@ -62,14 +63,14 @@ class Choice(click.Choice[str]):
 
 
 class ParsedText(_TextType):
-    """A period, day or number as the data writes it; it stays the text that was typed."""
+    """A period, day or number in the form of the data files, kept as text."""
 
     def __init__(self, kind: Kind):
         self.kind = kind
         self.name = kind
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The text, or a fault with an example."""
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text. Raises BadParameter with an example."""
         text = str(value).strip()
         if code := fault(self.kind, text):
             self.fail(session(ctx).problem_message(code, {"found": text, "expected": "0, 1, 2…"}), param, ctx)
@@ -87,7 +88,7 @@ def _set_language(context: click.Context, _: click.Parameter, value: str | None)
 
 
 def common_options() -> list[click.Parameter]:
-    """The options that may stand before a subcommand or after it."""
+    """Return the options that are allowed before and after a subcommand."""
     return [
         Option(
             ["--root"],
@@ -111,7 +112,7 @@ def common_options() -> list[click.Parameter]:
 class Command(click.Command):
     """A subcommand: its help is the function's docstring in the editor's language, with an example.
 
-    `more` gives further options when the session is known: those that depend on the site's languages.
+    `more` returns the options that depend on the site's languages, for a session.
     """
 
     example: str = ""
@@ -124,7 +125,7 @@ class Command(click.Command):
         super().__init__(*args, **settings)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """Its own parameters, those of the site's languages, and the common ones."""
+        """Return its own parameters, those that depend on the site's languages, and the common ones."""
         more = self.more(session(ctx)) if self.more else []
         return [*self.params, *more, *common_options(), *self._help(ctx)]
 
@@ -136,45 +137,45 @@ class Command(click.Command):
         return [option]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the command line; what is left over is a fault."""
+        """Parse the command line. Raises UsageError for unexpected arguments."""
         rest = super().parse_args(ctx, args)
         if ctx.args and not ctx.resilient_parsing:
-            told = session(ctx).message("unexpected arguments: {words}", words=" ".join(ctx.args))
-            raise click.UsageError(told, ctx)
+            message = session(ctx).message("unexpected arguments: {words}", words=" ".join(ctx.args))
+            raise click.UsageError(message, ctx)
         return rest
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """The first sentence of the help."""
-        return _said(self.help, click.get_current_context(silent=True)).rstrip(".")
+        """Return the first sentence of the help."""
+        return _translated(self.help, click.get_current_context(silent=True)).rstrip(".")
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The usage line."""
+        """Write the usage line."""
         prefix = session(ctx).translate("Usage: ")
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=prefix)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """What the command does, and an example."""
+        """Write the description of the command and an example."""
         with formatter.indentation():
             formatter.write_paragraph()
-            formatter.write_text(_said(self.help, ctx))
+            formatter.write_text(_translated(self.help, ctx))
             formatter.write_paragraph()
             formatter.write_text(f"\b\n{session(ctx).translate('Example: ')}{self.example}")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options with their help."""
+        """Write the options with their help."""
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
         records = [record for option in options if (record := option.get_help_record(ctx))]
         with formatter.section(session(ctx).translate("Options")):
             formatter.write_dl(records)
 
 
-def _said(text: str | None, context: click.Context | None) -> str:
+def _translated(text: str | None, context: click.Context | None) -> str:
     plain = " ".join((text or "").split())
     return session(context).translate(plain) if context else plain
 
 
 class Group(Command, click.Group):
-    """The subcommands. Whatever goes wrong in one of them ends here as a message."""
+    """A group of subcommands. Every exception of a subcommand is reported here as a message."""
 
     command_class = Command
 
@@ -183,45 +184,45 @@ class Group(Command, click.Group):
         self.context_settings = {}
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the options before the subcommand."""
+        """Parse the options before the subcommand."""
         return click.Group.parse_args(self, ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The subcommand, or a fault that suggests the right one."""
+        """Return the subcommand. Raises UsageError with the nearest name."""
         if args and args[0] not in self.commands and not ctx.resilient_parsing:
             near = suggestion(args[0], list(self.commands))
             raise click.UsageError(session(ctx).message("there is no command “{name}”", near, name=args[0]), ctx)
         return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options, then the subcommands."""
+        """Write the options, then the subcommands."""
         Command.format_options(self, ctx, formatter)
         with formatter.section(session(ctx).translate("Commands")):
             formatter.write_dl([(name, self.commands[name].get_short_help_str()) for name in self.commands])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The subcommands in the order an editor meets them."""
+        """Return the names of the subcommands in their order of registration."""
         return list(self.commands)
 
     def main(  # type: ignore[override]
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
     ) -> Any:
-        """Run a command line and end the process, with 0, 1 (something is wrong) or 2 (mistyped)."""
+        """Run a command line and exit with status 0, 1 (errors) or 2 (wrong usage)."""
         if not extra.pop("standalone_mode", True):
             return super().main(args, prog_name, standalone_mode=False, **extra)
         try:
             status = super().main(args, prog_name, standalone_mode=False, **extra)
         except click.UsageError as error:
-            _tell_usage(error)
+            _print_usage_error(error)
             sys.exit(2)
         except click.exceptions.Abort:
             sys.exit(1)
         sys.exit(status if isinstance(status, int) else 0)
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the subcommand; each kind of fault becomes a message in the editor's language."""
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the subcommand, and report each kind of exception in the editor's language."""
         current = session(ctx)
         try:
             return super().invoke(ctx)
@@ -249,8 +250,8 @@ def _end(message: str) -> None:
     raise click.exceptions.Exit(1)
 
 
-def _tell_usage(error: click.UsageError) -> None:
-    """A mistyped command line: what is wrong, an example, where help is."""
+def _print_usage_error(error: click.UsageError) -> None:
+    """Print what is wrong with a command line, an example and where to find help."""
     context = error.ctx
     current = session(context) if context else Session()
     lines = [(f"{context.command_path}: " if context else "") + _usage_message(error, current)]
@@ -279,7 +280,7 @@ def _usage_message(error: click.UsageError, current: Session) -> str:
 
 
 def texts(command: click.Command) -> Iterator[str]:
-    """Every help text of a command and its subcommands: message identifiers for the editors' catalogues."""
+    """Yield the help texts of a command and its subcommands, the message ids for the editors' catalogues."""
     yield " ".join((command.help or "").split())
     for option in [*command.params, *common_options()]:
         if isinstance(option, Option) and option.help:

@@ -18,7 +18,7 @@ from factbook.review.messages import Phrases
 @click.command(cls=Command, example="factbook history esa-contribution")
 @click.argument("identifier", metavar="ID")
 def history(identifier: str) -> None:
-    """Tell what the site said of the record ID on which day, from git and from the changes that the data tells."""
+    """Show the history of the record ID, from git and from the changes recorded in the data."""
     current = session()
     site = load_site(current.root)
     catalogue, _ = compute(load_catalogue(current.root, site.codes, site.data))

@@ -1,4 +1,4 @@
-"""The command and its subcommands, in the order an editor meets them."""
+"""The `factbook` command with its subcommands, in the order of the help."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from factbook.cli.framework import Group, Option
 @click.version_option(__version__, cls=Option, message="%(prog)s %(version)s", help="Show the version and exit.")
 def main() -> None:
     """Facts kept in YAML, checked and published in several languages."""
-    gc.disable()  # a command ends before there is anything worth collecting; looking takes a tenth of its time
+    gc.disable()  # a command ends before there is much to collect, and collection takes a tenth of its time
 
 
 for command in (

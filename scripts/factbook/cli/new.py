@@ -1,4 +1,4 @@
-"""`new`: a record begun, with what was given as options and what is answered at the terminal."""
+"""`factbook new`: a new record, from options and answers at the terminal."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from factbook.cli.session import Session, session
 from factbook.cli.write import added_date, check_and_save, observation_options, print_reader_view, set_value
 from factbook.data.config import load_site
 from factbook.data.edit import Field, Form, ObservationInput, RefusedError, check_identifier, form, new_record
-from factbook.data.edit.fields import Path_
 from factbook.data.loader import load_catalogue
+from factbook.data.yaml import Path_
 from factbook.model import Catalogue
 from factbook.problems.codes import N_
 
@@ -27,7 +27,7 @@ from factbook.problems.codes import N_
     example='factbook new source cnes-2026 --title "Le CNES en bref" --publisher CNES --language fr --official',
 )
 def new() -> None:
-    """Begin a figure, observation, programme, partner or source: a right entry, to be completed in the file."""
+    """Create a figure, observation, programme, partner or source: a valid entry, to be completed in the file."""
 
 
 _EXAMPLES: Mapping[str, str] = {
@@ -44,10 +44,10 @@ _EXAMPLES: Mapping[str, str] = {
     "source": 'factbook new source cnes-2026 --title "Le CNES en bref" --publisher CNES --language fr --official',
 }
 _SENTENCES: Mapping[str, str] = {
-    "figure": N_("Begin a figure with its first value."),
-    "programme": N_("Begin a programme: a file of its own."),
-    "partner": N_("Begin a partner: a country, an agency or an organisation."),
-    "source": N_("Begin a source, so that values can cite it."),
+    "figure": N_("Create a figure with its first value."),
+    "programme": N_("Create a programme in a file of its own."),
+    "partner": N_("Create a partner: a country, an agency or an organisation."),
+    "source": N_("Create a source that values can cite."),
 }
 
 
@@ -91,7 +91,7 @@ def _begin(context: click.Context, kind: str, identifier: str | None, force: boo
     result = check_and_save(current, site, edit, force)
     if result is not None and kind == "figure" and first in answers:
         print_reader_view(current, catalogue, result, identifier, answers[first])
-    click.echo(current.translate("What may be added stands there as comments."))
+    click.echo(current.translate("Optional fields are in the file as comments."))
 
 
 def _identifier_field(current: Session, kind: str) -> Field:
@@ -101,15 +101,15 @@ def _identifier_field(current: Session, kind: str) -> Field:
 
 
 def _complete(current: Session, catalogue: Catalogue, wanted: Form, answers: dict[Path_, Any]) -> None:
-    """Ask for what is missing, one by one, since an answer may call for others; or refuse with all of it."""
+    """Prompt for missing fields one by one, as an answer may require others; without a terminal raise RefusedError."""
     while missing := wanted.missing(answers):
         answers |= _answers(current, catalogue, missing[:1] if is_interactive() else missing)
 
 
 def _answers(current: Session, catalogue: Catalogue, missing: list[Field]) -> dict[Path_, Any]:
     if not is_interactive():
-        told = "".join(f"\n        --{field.option}  {field.description}" for field in missing)
-        raise RefusedError("not-given", options=told)
+        options = "".join(f"\n        --{field.option}  {field.description}" for field in missing)
+        raise RefusedError("not-given", options=options)
     return {field.path: ask(current, catalogue, field) for field in missing}
 
 
@@ -125,7 +125,7 @@ def _answers(current: Session, catalogue: Catalogue, missing: list[Field]) -> di
 def observation(
     context: click.Context, identifier: str | None, period: str | None, value: str | None, force: bool
 ) -> None:
-    """Begin an observation: the value of a figure for one more period."""
+    """Create an observation: the value of a figure for another period."""
     current = session(context)
     site = load_site(current.root)
     catalogue = load_catalogue(current.root, site.codes, site.data)

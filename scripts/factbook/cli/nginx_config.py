@@ -14,8 +14,10 @@ from factbook.problems import Problems
 
 
 @click.command(cls=Command, example="factbook nginx-config --folder /srv/site --listen 8080")
-@click.option("--folder", cls=Option, default="/srv/site", metavar="FOLDER", help="Where the published site stands.")
-@click.option("--listen", cls=Option, default="80", metavar="ADDRESS", help="Where nginx listens, such as 8080.")
+@click.option("--folder", cls=Option, default="/srv/site", metavar="FOLDER", help="Folder of the published site.")
+@click.option(
+    "--listen", cls=Option, default="80", metavar="ADDRESS", help="Address or port that nginx listens on, such as 8080."
+)
 @click.option("--brotli", cls=Option, is_flag=True, help="For an nginx with the module brotli_static.")
 def nginx_config(folder: str, listen: str, brotli: bool) -> None:
     """Write a configuration for nginx: headers, caching, compression, the page for missing addresses."""

@@ -23,5 +23,5 @@ def force_option() -> Callable[[_F], _F]:
     """Return the option to write despite errors, for changes that are valid only together, as a part and its sum."""
     return click.option(
         "--force", cls=Option, is_flag=True,
-        help="Write even if the check finds fault: for a change that only the next one makes whole.",
+        help="Write despite errors: for a change that only the next one completes.",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The fields of a form as options of a command, and as questions where somebody sits at a terminal."""
+"""The fields of a form as options of a command, and as questions at a terminal."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ import click
 from factbook.cli.framework import Choice, Option, ParsedText
 from factbook.cli.session import Session, session
 from factbook.data.edit import Field, RefusedError, fault
-from factbook.data.edit.fields import Path_
 from factbook.data.loader import suggestion
+from factbook.data.yaml import Path_
 from factbook.model import KINDS, REFERENCE_KEYS, Catalogue
 
 _METAVARS = {"text": "TEXT", "word": "WORD"}
 
 
 def option(field: Field) -> click.Parameter:
-    """The option of a field. Its value is not passed to the command: `given` tells it."""
+    """Return the option of a field. Its value is not passed to the command but stored in `given`."""
     settings: dict[str, Any] = {"help": field.description, "expose_value": False, "callback": partial(_keep, field)}
     name = f"--{field.option}"
     if field.kind == "flag":
@@ -41,13 +41,13 @@ def _keep(field: Field, context: click.Context, _: click.Parameter, value: Any) 
 
 
 def given(context: click.Context) -> dict[Path_, Any]:
-    """What was given as options, by the paths of the fields."""
+    """Return the values given as options, by the path of the field."""
     found: dict[Path_, Any] = context.meta.setdefault(__name__, {})
     return found
 
 
 def known_words(catalogue: Catalogue) -> Mapping[str, tuple[Iterable[str], str]]:
-    """For each key whose value names something of the data: what there is, and where it stands."""
+    """Return for each field that names something of the data the known names and their file."""
     codes = catalogue.codelists
     return {
         "theme": (codes.themes, "data/codelists.yml (themes)"),
@@ -59,7 +59,7 @@ def known_words(catalogue: Catalogue) -> Mapping[str, tuple[Iterable[str], str]]
 
 
 def check_words(catalogue: Catalogue, field: Field, typed: Any) -> None:
-    """Raise Refused, with the nearest right word, where a field names something that is not in the data."""
+    """Raise RefusedError with the nearest name if a field names something that is not in the data."""
     key = str(field.path[-1])
     words, where = known_words(catalogue).get(key, (None, ""))
     if words is None:
@@ -77,7 +77,7 @@ def check_words(catalogue: Catalogue, field: Field, typed: Any) -> None:
 
 
 def ask(current: Session, catalogue: Catalogue, field: Field) -> Any:
-    """Ask for a field until the answer is one that can be right."""
+    """Prompt for a field until the answer is valid."""
     question = f"{field.description} [--{field.option}]"
     choices = ("true", "false") if field.kind == "flag" else field.choices
     if choices:
@@ -104,5 +104,5 @@ def ask(current: Session, catalogue: Catalogue, field: Field) -> Any:
 
 
 def is_interactive() -> bool:
-    """Whether somebody sits at a terminal to answer."""
+    """Return whether standard input is a terminal."""
     return sys.stdin.isatty()

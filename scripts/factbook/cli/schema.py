@@ -27,5 +27,5 @@ def schema(checking: bool) -> None:
     if not names:
         click.echo(current.translate("the schemas are up to date"))
     elif checking:
-        click.echo(current.translate("not up to date; “factbook schema” writes them anew"), err=True)
+        click.echo(current.translate("not up to date: run “factbook schema”"), err=True)
         sys.exit(1)

@@ -14,7 +14,9 @@ from factbook.cli.session import session
 
 @click.command(cls=Command, example="factbook serve --port 8001")
 @click.option("--host", cls=Option, default="127.0.0.1", metavar="ADDRESS", help="The address to listen on.")
-@click.option("--port", cls=Option, type=click.IntRange(1, 65535), default=8000, help="The port to listen on.")
+@click.option(
+    "--port", cls=Option, type=click.IntRange(1, 65535), default=8000, metavar="PORT", help="The port to listen on."
+)
 @click.option("--open", "open_in_browser", cls=Option, is_flag=True, help="Open the home page in a browser.")
 def serve(host: str, port: int, open_in_browser: bool) -> None:
     """Serve a live preview of the site: each saved change is shown at once, and so is each mistake."""

@@ -1,4 +1,4 @@
-"""What holds for one run of the command: the site, the language of messages, how faults and progress are told."""
+"""The state of one run of a command: the site's folder and the language of messages."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ NOWHERE = Place("", 0)
 
 @dataclass
 class Session:
-    """What holds for one run: the site's folder, and the language of messages."""
+    """The state of one run: the site's folder and the language of messages."""
 
     root: Path = field(default_factory=lambda: Path.cwd())
     lang: str = field(default_factory=editor_language)
 
     def translate(self, text: str) -> str:
-        """A text in the editor's language."""
+        """Return a text in the editor's language."""
         return translations(PACKAGE_LOCALE_DIR, self.lang).gettext(text)
 
     def message(self, text: str, near: str | None = None, **values: str) -> str:
-        """A text in the editor's language, filled in; then the word that was probably meant."""
+        """Return a text in the editor's language with its values; then suggest `near`, the nearest word, if given."""
         question = self.translate(DID_YOU_MEAN).format(near=near) if near else ""
         return self.translate(text).format(**values) + question
 
     def problem_message(self, code: str, values: Mapping[str, str]) -> str:
-        """What is wrong with something typed: what was found, what was expected, an example."""
+        """Return the message of a problem in the input: what was found, what was expected, an example."""
         problem = Problem(code, NOWHERE, values)
         lines = [problem.message(self.lang).replace(": \n", ":\n")]
         if CODES[code].expected:
@@ -43,13 +43,13 @@ class Session:
         return "\n".join(lines)
 
     def fail(self, problems: Iterable[Problem]) -> NoReturn:
-        """Tell problems on the error stream and end with status 1."""
+        """Print problems on the error stream and exit with status 1."""
         for problem in problems:
             click.echo(as_text(problem, self.root, self.lang) + "\n", err=True)
         raise click.exceptions.Exit(1)
 
     def languages(self) -> tuple[str, ...]:
-        """The languages of the site; none where its configuration cannot be read, which is told later."""
+        """Return the languages of the site; none if its configuration cannot be read, which is reported later."""
         try:
             return load_site(self.root).codes
         except Problems:
@@ -57,6 +57,6 @@ class Session:
 
 
 def session(context: click.Context | None = None) -> Session:
-    """The session of a context, made at its first use."""
+    """Return the session of a context, created on first use."""
     context = context or click.get_current_context()
     return context.ensure_object(Session)

@@ -39,5 +39,5 @@ def _set_options(current: Session) -> list[click.Parameter]:
 def set_(
     context: click.Context, identifier: str, period: str, value: str, kind: str | None, on: str | None, force: bool
 ) -> None:
-    """Give the figure ID a value for a period, or replace a published value and say why."""
+    """Set the value of the figure ID for a period, or replace a published value with a reason."""
     set_value(context, identifier, ObservationInput(period, value, kind=kind), on, force)

@@ -1,4 +1,4 @@
-"""`sources check`: whether the addresses of the sources still answer."""
+"""`factbook sources`: whether the URLs of the sources still answer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from factbook.review import linkcheck
 
 @click.group(cls=Group, example="factbook sources check")
 def sources() -> None:
-    """Look after the sources."""
+    """Check the sources."""
 
 
 @sources.command(cls=Command, example="factbook sources check --format markdown --state .cache/titles.json")
@@ -35,7 +35,7 @@ def sources() -> None:
 )  # fmt: skip
 @as_of_option()
 def check(names: tuple[str, ...], form: str, state: Path | None, as_of: str | None) -> None:
-    """Visit the address of each source: is it there, did it move, has it another title? No answer makes it fail."""
+    """Request the URL of each source, and list those that are gone, have moved or changed their title."""
     current = session()
     site = load_site(current.root)
     catalogue = load_catalogue(current.root, site.codes, site.data)
@@ -45,24 +45,24 @@ def check(names: tuple[str, ...], form: str, state: Path | None, as_of: str | No
             raise RefusedError("unknown-id", kind="source", id=name, hint=near, where=f"{site.data}/sources.yml")
     asked = {name: catalogue.sources[name] for name in names or catalogue.sources}
     addresses = {name: source.url for name, source in asked.items() if source.url}
-    manners = linkcheck.FetchPolicy(agent=f"factbook ({site.url})")
+    policy = linkcheck.FetchPolicy(agent=f"factbook ({site.url})")
     before = _titles(state)
-    found = list(linkcheck.check_links(addresses, manners))
-    told = linkcheck.report(found, catalogue, before, date.fromisoformat(as_of) if as_of else today())
+    found = list(linkcheck.check_links(addresses, policy))
+    report = linkcheck.report(found, catalogue, before, date.fromisoformat(as_of) if as_of else today())
     if state is not None:
         state.parent.mkdir(parents=True, exist_ok=True)
         titles = {**before, **linkcheck.titles_of(found, before)}
         state.write_text(json.dumps(titles, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    tellers = {
-        "text": lambda: linkcheck.as_text(told, current.lang),
-        "markdown": lambda: linkcheck.as_markdown(told, current.lang),
-        "json": lambda: linkcheck.as_json(told),
+    formats = {
+        "text": lambda: linkcheck.as_text(report, current.lang),
+        "markdown": lambda: linkcheck.as_markdown(report, current.lang),
+        "json": lambda: linkcheck.as_json(report),
     }
-    click.echo(tellers[form]())
+    click.echo(formats[form]())
 
 
 def _titles(state: Path | None) -> dict[str, str]:
-    """The titles of the last time; none where there was none, or where the file is not what this command wrote."""
+    """Return the titles of the last run; none if there is no file or another command wrote it."""
     try:
         kept = json.loads(state.read_bytes()) if state else {}
     except (OSError, ValueError):

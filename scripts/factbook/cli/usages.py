@@ -13,7 +13,7 @@ from factbook.cli.session import session
 @click.command(cls=Command, example="factbook usages esa-contribution")
 @click.argument("identifier", metavar="ID")
 def usages(identifier: str) -> None:
-    """Tell the file and line of a record, what names it in the data, and every page that shows it."""
+    """Show the file and line of a record, the records that refer to it, and the pages that show it."""
     current = session()
     result = run_pipeline_with_progress(current)
     for kind in describe.require_kinds(result.catalogue, identifier):

@@ -23,13 +23,13 @@ from factbook.problems import Problem, Problems, as_text
 
 
 def observation_options(current: Session) -> list[click.Parameter]:
-    """An option for each key of an observation but the two that are arguments."""
+    """Return an option for each field of an observation except the two that are arguments."""
     fields = form("observation", current.languages(), current.translate).fields
     return [option(field) for field in fields if field.path not in (("period",), ("value",))]
 
 
 def set_value(context: click.Context, identifier: str, typed: ObservationInput, on: str | None, force: bool) -> None:
-    """Write an observation with what the options of the context give."""
+    """Write an observation with the values of the context's options."""
     current = session(context)
     site = load_site(current.root)
     catalogue = load_catalogue(current.root, site.codes, site.data)
@@ -55,14 +55,14 @@ def set_value(context: click.Context, identifier: str, typed: ObservationInput, 
 
 
 def added_date(site: Site, day: date) -> date | None:
-    """What to tell of the day that a value came onto the site; nothing until the site's first day is over."""
+    """Return the date to record for a new value; None until the day after the first publication."""
     return day if site.published and day > site.published else None
 
 
 def check_and_save(current: Session, site: Site, edit: Edit, force: bool) -> pipeline.Prepared | None:
-    """Check a changed file with all the others, then put it in place; gives the whole as it then is.
+    """Check a changed file with all others, then write it. Return the checked site, None if it has errors.
 
-    With errors nothing is written, they are told, and the command ends; unless `force` is said.
+    With errors they are printed and the command exits without writing, unless `force`.
     """
     results: list[pipeline.Prepared] = []
 
@@ -91,7 +91,7 @@ def check_and_save(current: Session, site: Site, edit: Edit, force: bool) -> pip
 def print_reader_view(
     current: Session, before: Catalogue, result: pipeline.Prepared, identifier: str, period: str
 ) -> None:
-    """What each language's readers saw of an observation, and what they see now."""
+    """Print an observation as readers of each language saw it before and see it now."""
     wanted = parse_period(period)
     known = identifier in before.figures
     old = dict(as_read(replace(result, catalogue=before), identifier, wanted)) if known else {}

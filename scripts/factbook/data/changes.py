@@ -1,4 +1,4 @@
-"""What changed when: every value that was added or replaced since the first publication, from the data alone."""
+"""The changes that the data records: values added or replaced since the first publication."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ ChangeKind = Literal["added", "new-period", "revision", "correction"]
 class ChangeEvent:
     """One change of one observation.
 
-    `kind`: added (the figure is new), new-period (the figure was there), revision or correction; `recomputed`: it
-    follows from the change of a figure that this one is computed from. `value` is
-    what was published on the day `on`, which a later change may have replaced; `was` what stood there before,
-    None for what was added; `reason` is told for what was replaced.
+    `kind`: added (a new figure), new-period (a new value of a known figure), revision or correction. `recomputed`: it
+    follows from the change of a figure that this one is computed from. `value` was published on the day `on`, and a
+    later change may have replaced it; `was` is the value before, None for an addition; `reason` is set for a
+    replacement.
     """
 
     figure: str
@@ -39,7 +39,7 @@ class ChangeEvent:
 
 
 def own_changes(identifier: str, figure: Figure) -> list[ChangeEvent]:
-    """The changes that a figure itself tells of, newest first."""
+    """Return the changes recorded in a figure, newest first."""
     added = [observation.added for observation in figure.observations]
     first = None if None in added else min((day for day in added if day), default=None)
     entries = [
@@ -51,7 +51,7 @@ def own_changes(identifier: str, figure: Figure) -> list[ChangeEvent]:
 
 
 def _entries(identifier: str, observation: Observation, first: date | None) -> Iterator[ChangeEvent]:
-    """The changes of an observation, oldest first; `first` is the day that its figure was added, if it was."""
+    """Yield the changes of an observation, oldest first; `first` is the day that its figure was added, if known."""
     values = [*(change.was for change in observation.replaced), observation.value]
     if day := observation.added:
         yield ChangeEvent(identifier, observation, "added" if day == first else "new-period", day, values[0])
@@ -60,16 +60,16 @@ def _entries(identifier: str, observation: Observation, first: date | None) -> I
 
 
 def all_changes_of(catalogue: Catalogue, identifier: str) -> list[ChangeEvent]:
-    """All changes of one figure, newest first, those too that follow from the figures that it is computed from."""
+    """Return all changes of a figure, newest first, including those of the figures that it is computed from."""
     names = [identifier]
-    for name in names:  # it grows as it is gone through
+    for name in names:  # the list grows during the loop
         names += [other for other in figures_in(catalogue.figures[name].computed or "") if other not in names]
     alone = replace(catalogue, figures={name: catalogue.figures[name] for name in names})
     return [entry for entry in all_changes(alone) if entry.figure == identifier]
 
 
 def all_changes(catalogue: Catalogue) -> list[ChangeEvent]:
-    """The changes of all figures, newest first; those of a day in the order of the data."""
+    """Return the changes of all figures, newest first; those of one day in the order of the data."""
     by_day: dict[date, list[ChangeEvent]] = defaultdict(list)
     for identifier, figure in catalogue.figures.items():
         for entry in own_changes(identifier, figure):
@@ -82,7 +82,7 @@ def all_changes(catalogue: Catalogue) -> list[ChangeEvent]:
 
 
 def _recomputed(catalogue: Catalogue, day: date, kind: ChangeKind) -> Iterator[ChangeEvent]:
-    """The computed figures whose value is another since a day, as one that they are computed from was replaced."""
+    """Yield the computed values that changed on a day because a value that they are computed from was replaced."""
     before, after = (compute(_as_of(catalogue, until))[0].figures for until in (day - timedelta(days=1), day))
     for identifier, figure in catalogue.figures.items():
         if not figure.computed:
@@ -95,7 +95,7 @@ def _recomputed(catalogue: Catalogue, day: date, kind: ChangeKind) -> Iterator[C
 
 
 def _as_of(catalogue: Catalogue, day: date) -> Catalogue:
-    """The catalogue with the values that were published at the end of a day, its computed figures not filled in."""
+    """Return the catalogue with the values published at the end of a day, without computed observations."""
     return replace(
         catalogue,
         figures={
@@ -116,12 +116,12 @@ def _observations_on(figure: Figure, day: date) -> Iterator[Observation]:
 
 
 def modified_in(catalogue: Catalogue, identifier: str, published: date | None) -> date | None:
-    """The day of the newest change of one figure, read from it and from what it is computed from alone."""
+    """Return the day of a figure's newest change, without reading the changes of unrelated figures."""
     return modified(catalogue.figures[identifier], published, all_changes_of(catalogue, identifier))
 
 
 def modified(figure: Figure, published: date | None, entries: Sequence[ChangeEvent]) -> date | None:
-    """The day of a figure's newest change, else of the first publication; None where neither is known."""
+    """Return the day of a figure's newest change, else of the first publication; None if neither is known."""
     if entries:
         return entries[0].on
     return published if figure.observations else None

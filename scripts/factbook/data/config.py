@@ -1,4 +1,4 @@
-"""The site's configuration: which languages, which pages in which order, at which address."""
+"""The site's configuration, read from mkdocs.yml: languages, navigation, folders, URL."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import yaml
 from babel import Locale, UnknownLocaleError
 
-from factbook.data.yaml import Document, read_yaml
+from factbook.data.yaml import Document, Path_, read_yaml
 from factbook.model import Place, parse_date
 from factbook.problems import Problem, Problems, nearest
 from factbook.problems.codes import N_
@@ -21,7 +21,7 @@ from factbook.problems.codes import N_
 PLUGIN, OPTIONS = "factbook", ("languages", "data_dir", "published")
 _URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%-]+)*/?")
 _THEME_TAG = re.compile(r"tag:yaml\.org,2002:python/name:(material|pymdownx|zensical)\.[\w.]+")
-_POLICY = re.compile(r"[\w .:;*/'+=-]*")  # it is quoted in the configurations of web servers
+_POLICY = re.compile(r"[\w .:;*/'+=-]*")  # quoted in the configuration of web servers
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,11 @@ class Language:
 
 @dataclass(frozen=True)
 class Site:
-    """What `mkdocs.yml` says that the generator needs.
+    """The settings of `mkdocs.yml` that the generator needs.
 
     `nav` has the page names in order, possibly below section titles, as MkDocs writes it; `url` ends with
-    a stroke; `docs`, `data` and `overrides` are folders relative to the root; `published` is the day of the
-    first publication, from which changes are told.
+    a slash; `docs`, `data` and `overrides` are folders relative to the root; `published` is the day of the
+    first publication, from which changes are recorded.
     """
 
     root: Path
@@ -55,32 +55,32 @@ class Site:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes of the languages, the root's first."""
+        """Return the codes of the languages; the first is published at the root."""
         return tuple(language.code for language in self.languages)
 
     def prefix(self, code: str) -> str:
-        """The folder of a language in the published site: empty, or ending with a stroke."""
+        """Return the folder of a language in the published site: empty, or ending with a slash."""
         return next(language.prefix for language in self.languages if language.code == code)
 
     def title(self, code: str) -> str:
-        """The site's name in a language."""
+        """Return the site's name in a language."""
         common = self.configuration.value.get("site_name", "")
         settings = next(language.settings for language in self.languages if language.code == code)
         return str(settings.get("site_name", common))
 
     @property
     def url_path(self) -> str:
-        """The path below which the site stands on its host; begins and ends with a stroke."""
+        """Return the path of the site on its host; begins and ends with a slash."""
         return urlsplit(self.url).path or "/"
 
     @property
     def locale_folder(self) -> Path:
-        """Where the readers' interface strings are."""
+        """Return the folder of the interface messages for readers."""
         return self.root / (self.overrides or "overrides") / "locale"
 
 
 def load_site(root: Path, file: str = "mkdocs.yml") -> Site:
-    """Read `root/mkdocs.yml`. Raises Problems, each with its line."""
+    """Read `root/mkdocs.yml`. Raises Problems with the place of each."""
     document = read_yaml(root, file)
     if document.problems:
         raise Problems(document.problems)
@@ -92,7 +92,7 @@ def load_site(root: Path, file: str = "mkdocs.yml") -> Site:
     url = settings.get("site_url")
     if not isinstance(url, str) or not _URL.fullmatch(url):
         raise _problem(document, ("site_url",), "site_url", N_("an address such as https://example.org/"))
-    _check_parts(document, settings)
+    _check_theme_and_policy(document, settings)
     nav = settings.get("nav", [])
     if not isinstance(nav, list):
         raise _problem(document, ("nav",), "nav", N_("a list of the pages of docs/<language>, such as index.md"))
@@ -119,8 +119,8 @@ def _check_tags(document: Document) -> None:
             raise Problems([Problem("configuration", Place(document.file, mark.line + 1, mark.column + 1), values)])
 
 
-def _check_parts(document: Document, settings: Mapping[str, Any]) -> None:
-    """What is wrong with the folder of the theme, and with the policy that web servers are told."""
+def _check_theme_and_policy(document: Document, settings: Mapping[str, object]) -> None:
+    """Raise Problems if the theme's folder or the Content-Security-Policy is not valid."""
     theme, extra = settings.get("theme"), settings.get("extra", {})
     folder = theme.get("custom_dir", "") if isinstance(theme, dict) else ""
     if not isinstance(folder, str) or folder.startswith("/") or ".." in folder.split("/"):
@@ -134,7 +134,7 @@ def _check_parts(document: Document, settings: Mapping[str, Any]) -> None:
         raise _problem(document, path, str(policy)[:40], N_("a policy such as default-src 'none'; script-src 'self'"))
 
 
-def _published(document: Document, index: int, options: Mapping[str, Any]) -> date | None:
+def _published(document: Document, index: int, options: Mapping[str, object]) -> date | None:
     try:
         return parse_date(options["published"]) if "published" in options else None
     except ValueError:
@@ -142,12 +142,12 @@ def _published(document: Document, index: int, options: Mapping[str, Any]) -> da
         raise _problem(document, path, str(options["published"]), N_("a day such as 1999-12-31")) from None
 
 
-def _problem(document: Document, path: tuple[Any, ...], found: str, expected: str) -> Problems:
+def _problem(document: Document, path: Path_, found: str, expected: str) -> Problems:
     values = {"found": found, "expected": expected}
     return Problems([Problem("configuration", document.place(path), values, length=len(found))])
 
 
-def _plugin(document: Document, settings: Mapping[str, Any]) -> tuple[int, Mapping[str, Any]]:
+def _plugin(document: Document, settings: Mapping[str, object]) -> tuple[int, Mapping[str, Any]]:
     plugins = settings.get("plugins", [])
     for index, plugin in enumerate(plugins if isinstance(plugins, list) else []):
         if isinstance(plugin, dict) and PLUGIN in plugin and isinstance(plugin[PLUGIN], dict):
@@ -156,7 +156,7 @@ def _plugin(document: Document, settings: Mapping[str, Any]) -> tuple[int, Mappi
     raise _problem(document, ("plugins",), "plugins", N_("an entry “factbook” with the languages of the site"))
 
 
-def _check_options(document: Document, index: int, options: Mapping[str, Any]) -> None:
+def _check_options(document: Document, index: int, options: Mapping[str, object]) -> None:
     faults = []
     for option in map(str, options.keys() - set(OPTIONS)):
         values = {"key": option, "hint": nearest(option, OPTIONS) or "", "known": ", ".join(OPTIONS)}
@@ -166,7 +166,7 @@ def _check_options(document: Document, index: int, options: Mapping[str, Any]) -
         raise Problems(faults)
 
 
-def _languages(document: Document, index: int, options: Mapping[str, Any]) -> tuple[Language, ...]:
+def _languages(document: Document, index: int, options: Mapping[str, object]) -> tuple[Language, ...]:
     path = ("plugins", index, PLUGIN, "languages")
     entries = options.get("languages")
     if not isinstance(entries, dict) or not entries:

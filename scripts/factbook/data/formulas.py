@@ -1,7 +1,7 @@
-"""Figures that are computed from others: a small reader of formulas, and exact arithmetic on their values.
+"""Figures that are computed from others: a parser of formulas, and exact arithmetic on their values.
 
-A formula has numbers, figures in braces, + - * / and parentheses. Everything is counted in units (a figure in
-billions counts its billions) and in fractions, so that nothing is lost before the one rounding at the end.
+A formula has numbers, figures in braces, + - * / and parentheses. Values are in units (without scale) and are
+fractions, so that the only rounding is that of the result.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ Value = Fraction
 
 
 def figures_in(formula: str) -> list[str]:
-    """The figures that a formula names, each once, in their order."""
+    """Return the figures that a formula names, each once, in order."""
     return list(dict.fromkeys(name.strip() for name in _FIGURE.findall(formula)))
 
 
 def _before(formula: str, name: str) -> str:
-    """What stands in a formula before a figure that it names."""
+    """Return the part of a formula before a figure that it names."""
     found = next(match for match in _FIGURE.finditer(formula) if match.group(1).strip() == name)
     return formula[: found.start(1) + len(found.group(1)) - len(found.group(1).lstrip())]
 
 
 class FormulaError(ValueError):
-    """The formula cannot be read: what stands in the way, and after how many characters."""
+    """The formula cannot be parsed: the unexpected text and its offset in characters."""
 
     def __init__(self, found: str, offset: int):
         self.found, self.offset = found, offset
@@ -52,7 +52,7 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True)
 class Operation:
-    """A node of a formula: a number, a figure's name, or two nodes with a sign between."""
+    """A node of a formula: a number, a figure's name, or an operator with two nodes."""
 
     sign: Literal["number", "figure", "+", "-", "*", "/"]
     number: Value = Fraction(0)
@@ -60,7 +60,7 @@ class Operation:
     parts: tuple[Operation, ...] = ()
 
     def value(self, values: Mapping[str, Value]) -> Value:
-        """Its value, given those of the figures. ZeroDivisionError where it divides by nothing."""
+        """Return its value, given those of the figures. Raises ZeroDivisionError."""
         if self.sign == "number":
             return self.number
         if self.sign == "figure":
@@ -74,7 +74,7 @@ class Operation:
 
 
 def read_formula(formula: str) -> Operation:
-    """The formula as a tree. Raises FormulaError at the first character that is out of place."""
+    """Parse a formula. Raises FormulaError at the first unexpected character."""
     return _Reader(formula).read()
 
 
@@ -142,7 +142,7 @@ class _Reader:
 
 
 def compute(catalogue: Catalogue) -> tuple[Catalogue, list[Problem]]:
-    """The catalogue with the observations of its computed figures filled in, and what hinders any of them.
+    """Return the catalogue with the observations of its computed figures, and the problems of their formulas.
 
     A computed figure has a value for each period that all figures of its formula share.
     """
@@ -195,7 +195,7 @@ class _Computer:
                 self._end(path.pop())
                 parts.pop()
                 if path and current in self.failed:
-                    self.failed.add(path[-1])  # reported where it is wrong, and only there
+                    self.failed.add(path[-1])  # reported there only
             elif part in path:
                 self._report_cycle(current, part, path)
             else:
@@ -218,7 +218,7 @@ class _Computer:
         self.fault("formula-cycle", identifier, before, len(name), cycle=" → ".join(names))
 
     def _tree(self, identifier: str, figure: Figure, formula: str) -> Operation | None:
-        """The formula read; None, with its problem told, where it or what goes with it is not right."""
+        """Return the parsed formula; None, with problems appended, if the formula or its figure is not valid."""
         try:
             tree = read_formula(formula)
         except FormulaError as fault:
@@ -282,7 +282,7 @@ class _Computer:
         return self.filled.get(name) or self.catalogue.figures[name]
 
     def _value(self, name: str, part: Observation) -> Value:
-        """A part's value in units: as printed, or unrounded where it is computed itself."""
+        """Return the value of a part in units: as published, or unrounded if it is computed itself."""
         if exact := self.exact.get(name):
             return exact[part.period.text]
         assert isinstance(part.value, Decimal)  # noqa: S101 - dates are sorted out by `_tree`
@@ -290,10 +290,10 @@ class _Computer:
 
 
 def round_half_up(value: Value, digits: int) -> Decimal:
-    """The value with so many decimals; a half goes away from zero.
+    """Round to a number of decimals, halves away from zero.
 
-    So readers round on paper, and find the printed value again; rounding half to even serves sums of many
-    rounded values, and here nothing is summed after rounding.
+    Readers who check a value round in this way. Rounding half to even is for sums of many rounded values, and here
+    nothing is summed after rounding.
     """
     scaled = abs(value) * 10**digits
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
@@ -301,9 +301,9 @@ def round_half_up(value: Value, digits: int) -> Decimal:
 
 
 def _observation(period: Period, value: Decimal, parts: Sequence[Observation]) -> Observation:
-    """What a computed value can claim: the status of its weakest part, the lowest confidence, all sources.
+    """Return a computed observation: the status of its weakest part, the lowest confidence, all sources.
 
-    It came onto the site with the last of its parts.
+    It was added to the site with the last of its parts.
     """
     qualifiers: set[Qualifier] = {part.qualifier for part in parts}
     return Observation(

@@ -1,4 +1,4 @@
-"""JSON Schemas of the data files, generated from the models: what an editor's text editor completes from."""
+"""JSON Schemas of the data files, generated from the models, for completion in text editors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from factbook import model
@@ -19,7 +19,7 @@ from factbook.problems.codes import N_
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schema"
 
-# The kinds of data files: the record that one holds, and whether it holds many of them by identifier.
+# The kinds of data files: the record that a file has, and whether it has several by identifier.
 KINDS: Mapping[str, tuple[type[model.Record], bool]] = {
     **{kind.schema: (kind.record, kind.by_identifier) for kind in model.KINDS.values()},
     "source-exceptions": (model.SourceException, True),
@@ -32,34 +32,34 @@ _LOCALISED_TEXT = N_("A text in every language of the site")
 
 
 class _Generator(GenerateJsonSchema):
-    """Pydantic's schemas as YAML editors need them: a key is left out rather than null."""
+    """Pydantic's schemas as YAML editors need them: a missing key instead of null."""
 
     def sort(self, value: Any, parent_key: str | None = None) -> Any:
-        """Keys in the order of the models, which is the order in which editors write them."""
+        """Keep the keys in the order of the models, which is the order in which editors write them."""
         return value
 
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> dict[str, Any]:
-        """An optional value, without the null that no one should write."""
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """Return the schema of an optional value without null."""
         return self.generate_inner(schema["schema"])
 
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
-        """A default is told where it is a word, not where it is nothing."""
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """Return a schema without a default that is null or empty."""
         result = super().default_schema(schema)
         if result.get("default") in (None, []):
             result.pop("default", None)
         return result
 
-    def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> dict[str, Any]:
-        """A localised text is marked here, and refers to its definition when all definitions are there."""
+    def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> JsonSchemaValue:
+        """Mark a localised text; `_finish` replaces the mark by a reference once all definitions exist."""
         if schema["function"]["function"] is model.types._localised:
             return {_LOCALISED: True}
         return super().function_after_schema(schema)
 
 
-def schema_of(record: type[BaseModel], languages: Sequence[str], translate: Translate = str) -> dict[str, Any]:
-    """The schema of one record, its parts in `$defs`.
+def schema_of(record: type[BaseModel], languages: Sequence[str], translate: Translate = str) -> JsonSchemaValue:
+    """Return the schema of a record, its parts in `$defs`.
 
-    `languages` are those that every localised text must have; `translate` words each description.
+    `languages` are required in every localised text; `translate` translates each description.
     """
     schema = record.model_json_schema(schema_generator=_Generator, by_alias=False)
     parts = schema.setdefault("$defs", {})
@@ -74,7 +74,7 @@ def schema_of(record: type[BaseModel], languages: Sequence[str], translate: Tran
     return schema
 
 
-def _by_language(languages: Sequence[str], schema: Mapping[str, Any]) -> dict[str, Any]:
+def _by_language(languages: Sequence[str], schema: JsonSchemaValue) -> JsonSchemaValue:
     return {
         "type": "object",
         "properties": {language: dict(schema) for language in languages},
@@ -84,7 +84,7 @@ def _by_language(languages: Sequence[str], schema: Mapping[str, Any]) -> dict[st
 
 
 def _finish(node: Any, translate: Translate) -> None:
-    """Turn marks into references, close what is open, word the descriptions; in place."""
+    """Replace marks by references, forbid additional properties and translate descriptions, in place."""
     for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
         _finish(value, translate)
     if isinstance(node, dict):
@@ -98,7 +98,7 @@ def _finish(node: Any, translate: Translate) -> None:
 
 
 def texts() -> Iterator[str]:
-    """Every text of the schemas that is translated: message identifiers for the editors' catalogues."""
+    """Return the descriptions of all schemas: message ids for the editors' catalogues."""
     found: dict[str, None] = {}
 
     def note(text: str) -> str:
@@ -111,14 +111,14 @@ def texts() -> Iterator[str]:
 
 
 def in_every_language(text: str) -> str:
-    """A description in the language it is written in, then in each other that editors may read."""
+    """Return a description in the source language, then in each other language of the messages."""
     others = [code for code in editor_languages() if code != SOURCE_LANGUAGE]
-    said = [translations(PACKAGE_LOCALE_DIR, code).gettext(text) for code in (SOURCE_LANGUAGE, *others)]
-    return "\n\n".join(dict.fromkeys(said))
+    texts = [translations(PACKAGE_LOCALE_DIR, code).gettext(text) for code in (SOURCE_LANGUAGE, *others)]
+    return "\n\n".join(dict.fromkeys(texts))
 
 
-def file_schema(kind: str, languages: Sequence[str], translate: Translate = in_every_language) -> dict[str, Any]:
-    """The schema of a kind of data file, a key of KINDS."""
+def file_schema(kind: str, languages: Sequence[str], translate: Translate = in_every_language) -> JsonSchemaValue:
+    """Return the schema of a kind of data file, a key of KINDS."""
     record, many = KINDS[kind]
     schema = schema_of(record, languages, translate)
     if not many:
@@ -137,7 +137,7 @@ def file_schema(kind: str, languages: Sequence[str], translate: Translate = in_e
 
 
 def written(languages: Sequence[str]) -> dict[str, str]:
-    """Every schema file by its name, as it is written."""
+    """Return the text of every schema file by its name."""
     return {
         f"{kind}.schema.json": json.dumps(file_schema(kind, languages), ensure_ascii=False, indent=2) + "\n"
         for kind in KINDS
@@ -145,14 +145,14 @@ def written(languages: Sequence[str]) -> dict[str, str]:
 
 
 def drift(folder: Path, languages: Sequence[str]) -> list[str]:
-    """The names of the files in `folder` that are not as they would be written, or should not be there."""
+    """Return the names of the files in `folder` that are out of date, missing or superfluous."""
     wanted = written(languages)
     found = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.schema.json"))}
     return sorted(name for name in wanted | found if wanted.get(name) != found.get(name))
 
 
 def write(folder: Path, languages: Sequence[str]) -> list[str]:
-    """Bring the files in `folder` up to date; tells the names of those that changed."""
+    """Bring the files in `folder` up to date. Return the names of those that changed."""
     changed = drift(folder, languages)
     wanted = written(languages)
     folder.mkdir(parents=True, exist_ok=True)

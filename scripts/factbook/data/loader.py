@@ -1,4 +1,4 @@
-"""The data folder to one catalogue: every file read, every record of the right shape, every fault at once."""
+"""Loads the data folder into a catalogue, with the errors of all files at once."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ EXCEPTIONS = "source-exceptions.yml"
 
 
 def load_catalogue(root: Path, languages: Sequence[str], data: str = "data") -> Catalogue:
-    """Read all of `root/data`. Raises Problems with everything that is wrong with any file's shape.
+    """Read all of `root/data`. Raises Problems with the errors of all files.
 
-    Rules that need more than one record to be seen are in `checks`.
+    Rules that concern several records are in `checks`.
     """
     catalogue, problems = load_partial(root, languages, data)
     if problems:
@@ -32,9 +32,9 @@ def load_catalogue(root: Path, languages: Sequence[str], data: str = "data") -> 
 
 
 def load_partial(root: Path, languages: Sequence[str], data: str = "data") -> tuple[Catalogue, list[Problem]]:
-    """All records of `root/data` that are of the right shape, and what is wrong with the others.
+    """Return the valid records of `root/data`, and the problems of the others.
 
-    The catalogue's `located` has those at fault too, where they stand in a file that can be read.
+    The catalogue's `located` also has the invalid ones, if their file can be read.
     """
     reader = _Reader(root, tuple(languages))
     codelists = reader.single(f"{data}/codelists.yml", CodeLists, ("codelists", "codelists"))
@@ -57,7 +57,7 @@ class _Reader:
     located: dict[tuple[str, str], tuple[Located, Path_]] = field(default_factory=dict)
 
     def files(self, folder: str) -> list[str]:
-        """The YAML files of a folder, in an order that no file system decides."""
+        """Return the YAML files of a folder, sorted so that the order does not depend on the file system."""
         return sorted(f"{folder}/{path.name}" for path in (self.root / folder).glob("*.yml"))
 
     def of_kind(self, kind: Kind, data: str) -> dict[str, Record]:
@@ -78,14 +78,14 @@ class _Reader:
         return document
 
     def single(self, file: str, model: type[R], name: tuple[str, str] | None = None) -> R | None:
-        """A file that holds one record."""
+        """Read a file that has one record."""
         document = self.document(file)
         if name:
             self.identifier(name, document, ())
         return None if document.problems else self.record(model, document, ())
 
     def many(self, file: str, kind: str, model: type[R]) -> dict[str, R]:
-        """A file that holds records by identifier."""
+        """Read a file that has records by identifier."""
         document = self.document(file)
         if document.problems or document.value is None:
             return {}
@@ -100,7 +100,7 @@ class _Reader:
         return result
 
     def identifier(self, name: tuple[str, str], document: Document, path: Path_) -> None:
-        """Note where a record stands; its identifier has the right form and is not taken."""
+        """Store the place of a record, and check the form of its identifier and that it is unique."""
         place = document.key(path)
         if not re.match(ID_PATTERN, name[1]):
             self.problems.append(Problem("bad-identifier", place, {"found": name[1], "expected": _FORMS["identifier"]}))
@@ -175,7 +175,7 @@ def _problem(error: ErrorDetails, model: type[BaseModel], document: Document, pr
 
 
 def suggestion(word: str, words: Sequence[str]) -> str:
-    """The nearest right word, for a problem's `hint`; empty where none is near."""
+    """Return the nearest of some words, for the `hint` of a problem; empty if none is near."""
     return nearest(word, words) or ""
 
 
@@ -192,7 +192,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _model_at(model: type[BaseModel], path: Sequence[Any]) -> type[BaseModel]:
-    """The model of the record that stands at `path` inside a record of `model`."""
+    """Return the model of the record at `path` inside a record of `model`."""
     for part in path:
         info = model.model_fields.get(str(part))
         if info is not None:

@@ -1,4 +1,4 @@
-"""YAML files to plain values, with the line and column of every key and value, and every fault at once."""
+"""Reads YAML into plain values, with the line and column of every key and value."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from factbook.problems.escape import CONTROL_CHARACTERS
 
 try:
     from yaml import CSafeLoader as _Loader
-except ImportError:  # a PyYAML without libyaml reads the same, eight times slower
+except ImportError:  # PyYAML without libyaml reads the same, eight times slower
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 MAX_BYTES = 4_000_000
@@ -37,7 +37,7 @@ _WORDS: Mapping[str, object] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 
-# What the parser says in its own terms, and in words for people who never wrote a parser.
+# The messages of the parser, and their plain equivalents for editors.
 _COLON = N_("an unexpected colon: quotes are missing around the text, a colon on the line above, or the indent is off")
 _KEY = N_("a key is expected here: look at the indent of the line, or for a quotation mark too many")
 _PARSER: Mapping[str, str] = {
@@ -47,26 +47,26 @@ _PARSER: Mapping[str, str] = {
     "mapping keys are not allowed in this context": _KEY,
     "could not find expected ':'": N_("a colon and a space are missing after a key"),
     "did not find expected '-' indicator": N_("a hyphen is expected here: look at the indent of the line"),
-    "block sequence entries are not allowed in this context": N_("the hyphen of a list cannot stand here"),
+    "block sequence entries are not allowed in this context": N_("the hyphen of a list is not allowed here"),
     "did not find expected node content": N_("a value is expected here"),
     "did not find expected ',' or ']'": N_("a comma or a closing square bracket is missing"),
     "did not find expected ',' or '}'": N_("a comma or a closing brace is missing"),
-    "did not find expected <document start>": N_("something here is one too many"),
+    "did not find expected <document start>": N_("unexpected text here"),
     "did not find expected comment or line break": N_("the line should end here"),
     "did not find expected alphabetic or numeric character": N_("a letter or a digit is expected here"),
     "found character that cannot start any token": N_("a text that begins with this character needs quotes"),
     "found unexpected end of stream": N_("the file ends too early: a quotation mark or a bracket is not closed"),
-    "found unexpected document indicator": N_("three hyphens or three points cannot stand here"),
-    "found unknown escape character": N_("a backslash cannot stand before this character"),
+    "found unexpected document indicator": N_("three hyphens or three full stops are not allowed here"),
+    "found unknown escape character": N_("a backslash is not allowed before this character"),
     "found undefined tag handle": N_("a text that begins with an exclamation mark needs quotes"),
 }
 
-Path_ = tuple[Any, ...]
+Path_ = tuple[str | int, ...]
 
 
 @dataclass
 class Document:
-    """One file as read: its value, and where the key and the value at each path of keys stand."""
+    """A parsed file: its value, and the places of the key and the value at each path of keys."""
 
     file: str
     value: Any = None
@@ -76,19 +76,21 @@ class Document:
     text: str = field(default="", repr=False)
 
     def place(self, path: Path_) -> Place:
-        """The place of the value at `path`, or of the nearest thing above it that is in the file."""
+        """Return the place of the value at `path`, or of its nearest ancestor in the file."""
         for length in range(len(path), -1, -1):
             if found := self.values.get(path[:length]):
                 return found
         return Place(file=self.file, line=1)
 
     def key(self, path: Path_) -> Place:
-        """The place of the key at `path`, or of its value where it has no key."""
+        """Return the place of the key at `path`, or of its value if it has no key."""
         return self.keys.get(path) or self.place(path)
 
     def inside(self, path: Path_, before: str) -> Place:
-        """The place within the text value at `path` that comes after `before`; the value's own place where the
-        file does not write `before` on one line as it reads, but folded or with escapes."""
+        """Return the place after `before` within the text value at `path`.
+
+        It is the place of the value if the file has `before` folded or with escapes.
+        """
         place = self.place(path)
         line = self.text.split("\n")[place.line - 1] if self.text else ""
         start = place.column - 1
@@ -100,9 +102,9 @@ class Document:
 
 
 def read_yaml(root: Path, file: str) -> Document:
-    """Read `root/file`. What is wrong with it is in `problems`; it never raises for what the file holds.
+    """Read `root/file`. Errors in the file are in `problems` of the document, not raised.
 
-    Numbers come as `int` or `Decimal` of their very text, texts as `str`, words as `bool` or None.
+    Numbers become `int` or the exact `Decimal`, texts `str`, words `bool` or None.
     """
     document = Document(file)
     text = _text(root, document)
@@ -110,12 +112,12 @@ def read_yaml(root: Path, file: str) -> Document:
 
 
 def parse_yaml(text: str, file: str, first_line: int = 1) -> Document:
-    """Read YAML that stands in `file` from line `first_line`, such as the head of a page."""
+    """Read YAML that begins at line `first_line` of `file`, such as the front matter of a page."""
     return _parsed("\n" * (first_line - 1) + text, file)
 
 
 def read_text(root: Path, file: str) -> tuple[str, list[Problem]]:
-    """The text of `root/file` with plain line ends; what is wrong with its bytes is told as problems."""
+    """Return the text of `root/file` with LF line ends, and the problems of its bytes."""
     document = Document(file)
     text = _text(root, document)
     return text or "", document.problems
@@ -159,7 +161,7 @@ def _text(root: Path, document: Document) -> str | None:
 
 @lru_cache(maxsize=16_384)
 def _parsed(text: str, file: str) -> Document:
-    """A file's text as a document that is shared, and not to be changed: most files are the same at every look."""
+    """Parse a text. The document is cached and shared: do not change it."""
     document = Document(file, text=text)
     try:
         document.value = _Builder(document).build(yaml.parse(text, Loader=_Loader))
@@ -172,17 +174,17 @@ def _parsed(text: str, file: str) -> Document:
 
 
 class _UnreadableError(Exception):
-    """The file cannot be understood further; its problem is already told."""
+    """The rest of the file cannot be parsed; the problem is already in the document."""
 
 
 class _Builder:
-    """Values and places from the events of the YAML parser (yaml.org/spec/1.2.2, 3.1)."""
+    """Builds values and places from the events of the YAML parser (yaml.org/spec/1.2.2, 3.1)."""
 
     def __init__(self, document: Document):
         self.document = document
 
-    def build(self, events: Iterator[yaml.Event]) -> Any:
-        value = None
+    def build(self, events: Iterator[yaml.Event]) -> object:
+        value: object = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 value = self.node(next(events), events, ())
@@ -203,11 +205,11 @@ class _Builder:
             raise _UnreadableError
 
     def check_characters(self, event: yaml.ScalarEvent) -> None:
-        """Refuse characters that a file may not have, written as escapes in a text."""
+        """Raise _UnreadableError, with a problem, for a character that a file may not have, written as an escape."""
         if odd := _ODD.search(event.value):
             self.fault("odd-character", event, found=f"U+{ord(odd.group()):04X}")
 
-    def node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> Any:
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> object:
         anchor = getattr(event, "anchor", None)
         if anchor:
             mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
@@ -219,14 +221,14 @@ class _Builder:
             self.check_characters(event)
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            items: list[Any] = []
+            items: list[object] = []
             while not isinstance(item := next(events), yaml.SequenceEndEvent):
                 items.append(self.node(item, events, (*path, len(items))))
             return items
         return self.mapping(events, path)
 
-    def mapping(self, events: Iterator[yaml.Event], path: Path_) -> dict[str, Any]:
-        result: dict[str, Any] = {}
+    def mapping(self, events: Iterator[yaml.Event], path: Path_) -> dict[str, object]:
+        result: dict[str, object] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self.fault("yaml-syntax", event, meaning="{ } [ ]")
@@ -244,7 +246,7 @@ class _Builder:
         return result
 
 
-def _scalar(event: yaml.ScalarEvent) -> Any:
+def _scalar(event: yaml.ScalarEvent) -> object:
     text: str = event.value
     if not event.implicit[0]:
         return text
@@ -261,10 +263,10 @@ def _syntax_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     lines = text.split("\n")
     place = Place(file=file, line=mark.line + 1 if mark else 1, column=mark.column + 1 if mark else 1)
-    if place.line > len(lines):  # libyaml tells what is not closed on the line after the last
+    if place.line > len(lines):  # libyaml reports what is not closed on the line after the last
         place = Place(file=file, line=len(lines), column=len(lines[-1]) + 1)
-    said = getattr(error, "problem", None) or str(error)
+    message = getattr(error, "problem", None) or str(error)
     line = lines[place.line - 1]
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return Problem("yaml-tab", place)
-    return Problem("yaml-syntax", place, {"meaning": _PARSER.get(said, said)})
+    return Problem("yaml-syntax", place, {"meaning": _PARSER.get(message, message)})

@@ -1,1 +1,1 @@
-"""Words, numbers, dates, lists and typography of each language: gettext, CLDR through Babel, and own overrides."""
+"""Messages, numbers, dates, lists and typography of each language: gettext, CLDR through Babel, own overrides."""

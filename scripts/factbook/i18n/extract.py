@@ -1,7 +1,7 @@
-"""Which texts of the code are messages to editors: what `make messages` puts into the catalogues.
+"""Extract the messages to editors from the code, for the gettext catalogues (`make messages`).
 
-Besides the texts marked with `N_` and those said at once there are texts that stand elsewhere for a reason of
-their own: descriptions of the model's keys and records, helps of options and of subcommands.
+Besides the texts marked with `N_` and those translated where they are, these are messages: the descriptions of the
+model's fields and the docstrings of its records, the singulars of kinds, the help of options and commands.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _COMMANDS = frozenset({"command", "group"})
 def messages(
     file: IO[bytes], keywords: object, comment_tags: object, options: Mapping[str, Any]
 ) -> Iterator[tuple[int, None, str, Sequence[str]]]:
-    """The messages of a Python file as Babel takes them (Babel, “Writing Extraction Methods”).
+    """Yield the messages of a Python file as Babel takes them (Babel, “Writing Extraction Methods”).
 
-    Each is its line, no function name, the text, and no comments for translators.
+    Each is a tuple of its line, no function name, the text, and no comments for translators.
     """
     for node in ast.walk(ast.parse(file.read())):
         for text in _texts(node):
@@ -29,6 +29,7 @@ def messages(
 
 
 def _texts(node: ast.AST) -> Iterator[str]:
+    """Yield the messages of one node of the syntax tree."""
     if isinstance(node, ast.Call):
         said = node.args[:1] if _name(node.func) in _GETTEXT_CALLS else []
         shown = [keyword.value for keyword in node.keywords if keyword.arg in _TEXT_KEYWORDS]
@@ -40,12 +41,12 @@ def _texts(node: ast.AST) -> Iterator[str]:
 
 
 def _is_shown(node: ast.ClassDef | ast.FunctionDef) -> bool:
-    """A record's docstring describes it in the schemas; a subcommand's is its help."""
+    """Return whether the docstring is shown: that of a record in the schemas, that of a command as its help."""
     if isinstance(node, ast.ClassDef):
         return _RECORD in map(_name, node.bases)
     return any(isinstance(d, ast.Call) and _name(d.func) in _COMMANDS for d in node.decorator_list)
 
 
 def _name(node: ast.AST) -> str:
-    """The last name of an expression: `translate` of `session(ctx).translate`."""
+    """Return the last name of an expression: `translate` of `session(ctx).translate`."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

@@ -1,4 +1,4 @@
-"""What a language's forms are made of: its CLDR data, and the small table of what CLDR has not."""
+"""The data of a language: its CLDR locale, and its row of cldr_overrides.yml for what CLDR lacks."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PartitiveForm:
-    """The word that some languages put between a round million and what is counted."""
+    """The word that some languages put between a round million and the noun."""
 
     plain: str
     elided: str = ""
     before: str = ""
 
     def __call__(self, word: str) -> str:
-        """The word with it in front: partenariats → de partenariats, États → d’États."""
+        """Return the word with its partitive: partenariats → de partenariats, États → d’États."""
         first = unicodedata.normalize("NFD", word[:1].casefold())[:1]
         elides = bool(self.elided and first) and first in self.before
         return (self.elided if elides else self.plain).replace("{word}", word)
@@ -32,7 +32,7 @@ class PartitiveForm:
 
 @dataclass(frozen=True)
 class CldrOverrides:
-    """One row of cldr_overrides.yml; the file's head says what each entry is."""
+    """A row of cldr_overrides.yml; the head of that file describes each key."""
 
     locale: str = ""
     ordinal: Mapping[str, str] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class CldrOverrides:
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """A language with its CLDR locale and its forms; one object a language, so a cheap key for caches."""
+    """A language with its CLDR locale and overrides: one instance per code, hashed by identity for caches."""
 
     code: str
     locale: Locale
@@ -59,12 +59,12 @@ class Language:
 
     @cached_property
     def symbols(self) -> Mapping[str, str]:
-        """CLDR's number symbols, in Western digits (`latn`), as in the addresses and charts of every page."""
+        """CLDR's number symbols for Western digits (`latn`), which all pages, addresses and charts use."""
         return dict(self.locale.number_symbols["latn"])
 
     @cached_property
     def minus(self) -> str:
-        """CLDR's minus sign, with U+2212 for the hyphen that stands for it in most languages."""
+        """CLDR's minus sign, with U+2212 in place of a hyphen."""
         return self.symbols["minusSign"].replace("-", "−")
 
     @cached_property
@@ -74,7 +74,7 @@ class Language:
 
     @cached_property
     def grouping(self) -> tuple[int, int]:
-        """How many digits CLDR puts in the last group, and in the others (3 and 2 in India)."""
+        """The sizes of the last group of digits and of the others (3 and 2 in India), from CLDR."""
         last, others = self.locale.decimal_formats[None].grouping
         return last, others
 
@@ -96,16 +96,11 @@ def _rows() -> Mapping[str, Mapping[str, Any]]:
     return rows
 
 
-def languages_with_forms() -> frozenset[str]:
-    """The codes of the languages that have a row in cldr_overrides.yml."""
-    return frozenset(_rows()) - {"default"}
-
-
 @lru_cache
 def language_of(code: str) -> Language:
-    """The language of a code such as `fr`, `de` or `pt-BR`. ValueError where CLDR has no such language.
+    """Return the language of a code such as `fr`, `de` or `pt-BR`. Raises ValueError where CLDR does not know it.
 
-    A code with a territory takes the row of its language, and CLDR's own locale for the territory.
+    A code with a territory has the row of its language, and CLDR's own locale for the territory.
     """
     rows = _rows()
     row = rows.get(code) or rows.get(code.split("-")[0]) or {}

@@ -1,4 +1,4 @@
-"""Interface strings in each language, from gettext catalogues (`.po`) as Babel reads them."""
+"""Read interface strings from gettext catalogues (`.po`), and choose the language of messages to editors."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _PART = re.compile(r"{(\w+)}")
 
 
 def catalogue_file(folder: Path, language: str) -> Path:
-    """Where gettext keeps the catalogue of a language: `<folder>/<language>/LC_MESSAGES/factbook.po`."""
+    """Return the path of a language's catalogue: `<folder>/<language>/LC_MESSAGES/factbook.po`."""
     return folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
 class StringsError(ValueError):
-    """A catalogue cannot be read: in which line, and what gettext's format wants there."""
+    """A syntax error of a catalogue: its line, from 1, and what the gettext format expects there."""
 
     def __init__(self, line: int, meaning: str):
         self.line, self.meaning = line, meaning
@@ -33,7 +33,7 @@ class StringsError(ValueError):
 
 
 def parse_strings(text: str) -> Catalog:
-    """A catalogue from its text. Raises StringsError."""
+    """Parse the text of a catalogue. Raises StringsError."""
     # The text is decoded already, whatever encoding its head names.
     text = re.sub(r"(?m)^(\"Content-Type: text/plain; charset=)[^\\\"]*", r"\1utf-8", text)
     try:
@@ -56,7 +56,10 @@ def _read(path: Path, stamp: tuple[int, int]) -> NullTranslations:
 
 
 def translations(folder: Path, language: str) -> NullTranslations:
-    """The strings of `language`; where there is no catalogue, or no entry, a string stands for itself."""
+    """Return the strings of `language`. A string without a translation, or without a catalogue, is returned as it is.
+
+    Raises StringsError for a catalogue that cannot be parsed.
+    """
     path = catalogue_file(folder, language)
     if not path.is_file():
         return NullTranslations()
@@ -65,7 +68,7 @@ def translations(folder: Path, language: str) -> NullTranslations:
 
 
 def catalog_entries(folder: Path, language: str) -> Mapping[str, str]:
-    """Every string of the catalogue with its translation (itself where none is given), for the theme."""
+    """Return every string of a catalogue with its translation, or itself where it has none, for the theme."""
     path = catalogue_file(folder, language)
     if not path.is_file():
         return {}
@@ -78,14 +81,14 @@ def catalog_entries(folder: Path, language: str) -> Mapping[str, str]:
 
 
 def interpolate(pattern: str, parts: Mapping[str, str]) -> str:
-    """An interface string with its {parts} filled in, in one go: braces in a part stay as they are."""
+    """Return an interface string with its {parts} filled in, in one pass: braces inside a part are kept."""
     return _PART.sub(lambda match: parts.get(match[1], match[0]), pattern)
 
 
 def editor_language(environment: Mapping[str, str] | None = None) -> str:
-    """The language of messages to editors: the first of LANGUAGE, LC_ALL, LC_MESSAGES, LANG that is set.
+    """Return the language of messages to editors: the first of LANGUAGE, LC_ALL, LC_MESSAGES, LANG with a catalogue.
 
-    Returns a language for which the package has a catalogue, else the language the messages are written in.
+    Without one it is the language that the messages are written in.
     """
     environment = os.environ if environment is None else environment
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
@@ -100,5 +103,5 @@ SOURCE_LANGUAGE = "en"
 
 
 def editor_languages() -> list[str]:
-    """The languages that messages to editors exist in: the one they are written in, and the catalogues."""
+    """Return the codes of the languages that messages to editors exist in, the source language among them."""
     return sorted({SOURCE_LANGUAGE, *(folder.parent.parent.name for folder in PACKAGE_LOCALE_DIR.glob("*/*/*.po"))})

@@ -1,4 +1,4 @@
-"""Numbers, percentages, amounts, things counted and ranks, with every digit of their value."""
+"""Format numbers, percentages, amounts, counts and ranks with every digit of their value."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _NUMBER = re.compile(r"[#0][#0,.]*")
 _QUOTED = re.compile(r"'([^']*)'")
 
 
-def _finite(value: Decimal) -> Decimal:
+def _require_finite(value: Decimal) -> Decimal:
+    """Return the value if it is finite. Raises ValueError for infinities and NaN."""
     if not value.is_finite():
         raise ValueError("a finite number is expected")
     return value
@@ -35,7 +36,7 @@ def _finite(value: Decimal) -> Decimal:
 
 @lru_cache(maxsize=4096)
 def _affixes(pattern: str, negative: bool, minus: str, percent: str, symbol: str) -> tuple[str, str]:
-    """What stands before and after the number in a CLDR number pattern (UTS 35, Number Patterns)."""
+    """Return the prefix and the suffix of the number in a CLDR number pattern (UTS 35, Number Patterns)."""
     positive, _, explicit = pattern.partition(";")
     text = (explicit or f"-{positive}") if negative else positive
     found = _NUMBER.search(text)
@@ -55,15 +56,16 @@ def _affixes(pattern: str, negative: bool, minus: str, percent: str, symbol: str
     return before, after
 
 
-def _filled(language: Language, pattern: str, number: str, negative: bool, symbol: str = "") -> str:
+def _fill_pattern(language: Language, pattern: str, number: str, negative: bool, symbol: str = "") -> str:
+    """Return formatted digits inside a CLDR number pattern, with its signs and symbol."""
     percent = language.symbols["percentSign"]
     before, after = _affixes(pattern, negative, language.minus, percent, symbol)
     return f"{before}{number}{after}"
 
 
 def _digits(language: Language, value: Decimal) -> str:
-    """The digits of the absolute value, in CLDR's groups, with its decimal sign."""
-    whole, _, fraction = format(_finite(value), "f").lstrip("-").partition(".")
+    """Return the digits of the absolute value in CLDR's groups, with its decimal separator."""
+    whole, _, fraction = format(_require_finite(value), "f").lstrip("-").partition(".")
     last, others = language.grouping
     cut = len(whole) - last
     groups = [whole[max(cut, 0) :]]
@@ -75,23 +77,23 @@ def _digits(language: Language, value: Decimal) -> str:
 
 
 def number(language: Language, value: Decimal) -> str:
-    """A plain number, by CLDR's decimal pattern."""
-    return _filled(language, language.decimal_pattern, _digits(language, value), value < 0)
+    """Return a plain number, by CLDR's decimal pattern."""
+    return _fill_pattern(language, language.decimal_pattern, _digits(language, value), value < 0)
 
 
 def percent(language: Language, value: Decimal) -> str:
-    """A percentage, by CLDR's percent pattern."""
-    return _filled(language, language.percent_pattern, _digits(language, value), value < 0)
+    """Return a percentage, by CLDR's percent pattern."""
+    return _fill_pattern(language, language.percent_pattern, _digits(language, value), value < 0)
 
 
 def plural(language: Language, value: Decimal | int) -> str:
-    """The CLDR plural category; the decimals that are seen count (CLDR's operand v)."""
+    """Return the CLDR plural category of a value; its visible decimals count (CLDR, operand v)."""
     return language.locale.plural_form(value)
 
 
 @lru_cache
 def _patterns(language: Language, use: Use) -> Mapping[str, Mapping[int, str]]:
-    """CLDR's compact patterns by plural category and power of ten; the table's where it has its own."""
+    """Return CLDR's compact patterns by plural category and power of ten, or those of the overrides."""
     forms, locale = language.forms, language.locale
     own = {"short count": forms.short_count, "short amount": forms.short_amount}.get(use)
     if own:
@@ -108,11 +110,11 @@ def _patterns(language: Language, use: Use) -> Mapping[str, Mapping[int, str]]:
 
 
 def _compact(language: Language, value: Decimal, whole: bool, use: Use) -> tuple[Decimal, str] | None:
-    """The value in CLDR's largest fitting power, and the pattern that says it; None below a million.
+    """Return a value in CLDR's largest fitting power, and the pattern for it; None below a million.
 
-    UTS 35, Compact Number Formats: a pattern under 10^n with z zeros divides by 10^(n - z + 1), and is
-    chosen by the plural category of the very number that is shown. `whole`: the source printed no decimals,
-    so zeros that were integer digits are dropped (2780 million → 2.78); others are kept (22.070 → 22.070).
+    UTS 35, Compact Number Formats: a pattern under 10^n with z zeros divides by 10^(n - z + 1), and is chosen by the
+    plural category of the number that is shown. `whole` is whether the source has no decimals: then zeros that were
+    integer digits are dropped (2780 million → 2.78); others are kept (22.070 → 22.070).
     """
     patterns = _patterns(language, use)
     largest = min(value.adjusted(), LARGEST)
@@ -130,12 +132,13 @@ def _compact(language: Language, value: Decimal, whole: bool, use: Use) -> tuple
 
 
 def _is_whole(value: Decimal) -> bool:
+    """Return whether a value is written without decimals."""
     return int(value.as_tuple().exponent) >= 0
 
 
 @lru_cache(maxsize=4096)
 def _currency_pattern(language: Language, currency: str, category_of: Decimal | int) -> str:
-    """“{0} euros”: CLDR's unit pattern with the currency's name in the plural category of a value."""
+    """Return “{0} euros”: CLDR's unit pattern with the currency's name in the plural category of a value."""
     locale, of = language.locale, language.forms.partitive
     name = get_currency_name(currency, count=category_of, locale=locale)
     if of and plural(language, category_of) == "many" and name == get_currency_name(currency, 2, locale):
@@ -145,49 +148,50 @@ def _currency_pattern(language: Language, currency: str, category_of: Decimal | 
 
 @lru_cache(maxsize=65536)
 def amount(language: Language, text: str, scale: Scale, currency: str, style: Style) -> str:
-    """An amount of money. `text` is the value: Decimals with other digits can be equal, so are no cache key.
+    """Return an amount of money. `text` is the value: equal Decimals may differ in digits, so they are no cache key.
 
-    After “million” the currency's name has the category of a round million: the plural rules that count the
-    exponent (CLDR's operand e, always 0 in Babel) give both the same one, `many`, wherever they exist.
+    After “million” the currency's name has the plural category of a round million. The plural rules that count the
+    exponent (CLDR's operand e, always 0 in Babel) have the same category, `many`, for all of them.
     """
     value = Decimal(text)
-    units = in_units(_finite(value), scale)
+    units = in_units(_require_finite(value), scale)
     negative = value < 0
     symbol = get_currency_symbol(currency, locale=language.locale)
     found = _compact(language, units, _is_whole(value), "prose" if style == "prose" else "short amount")
     if style == "short":
         shown, pattern = found if found and "¤" in found[1] else (units, language.currency_pattern)
-        return _filled(language, pattern, _digits(language, shown), negative, symbol)
+        return _fill_pattern(language, pattern, _digits(language, shown), negative, symbol)
     shown, pattern = found or (units, language.decimal_pattern)
     if language.forms.prose_symbol:
-        words = _filled(language, pattern, _digits(language, shown), negative=False)
-        return _filled(language, language.currency_pattern, words, negative, symbol)
-    words = _filled(language, pattern, _digits(language, shown), negative)
+        words = _fill_pattern(language, pattern, _digits(language, shown), negative=False)
+        return _fill_pattern(language, language.currency_pattern, words, negative, symbol)
+    words = _fill_pattern(language, pattern, _digits(language, shown), negative)
     return _currency_pattern(language, currency, 10**MILLION if found else units).replace("{0}", words)
 
 
 @lru_cache(maxsize=65536)
 def full_amount(language: Language, text: str, scale: Scale, currency: str) -> str:
-    """An amount with all its digits and the currency's symbol, by CLDR's standard currency pattern."""
-    units = in_units(_finite(Decimal(text)), scale)
+    """Return an amount with all digits and the currency's symbol, by CLDR's standard currency pattern."""
+    units = in_units(_require_finite(Decimal(text)), scale)
     symbol = get_currency_symbol(currency, locale=language.locale)
-    return _filled(language, language.currency_pattern, _digits(language, units), units < 0, symbol)
+    return _fill_pattern(language, language.currency_pattern, _digits(language, units), units < 0, symbol)
 
 
 def count(language: Language, value: Decimal, scale: Scale, noun: Noun | None, style: Style) -> str:
-    """A number of things: in digits where the source counts in ones or thousands, else with the word."""
-    units = in_units(_finite(value), scale)
+    """Return a number of things: in digits where the scale is one or thousand, else with the word of the power."""
+    units = in_units(_require_finite(value), scale)
     found = None
     if SCALES[scale].adjusted() >= MILLION:
         found = _compact(language, units, _is_whole(value), "prose" if style == "prose" else "short count")
     shown, pattern = found or (units, language.decimal_pattern)
-    text = _filled(language, pattern, _digits(language, shown), value < 0)
+    text = _fill_pattern(language, pattern, _digits(language, shown), value < 0)
     if noun is None:
         return text
-    return f"{text} {_noun_form(language, noun, plural(language, 10**MILLION if found else units))}"
+    return f"{text} {_form_of_noun(language, noun, plural(language, 10**MILLION if found else units))}"
 
 
-def _noun_form(language: Language, noun: Noun, category: str) -> str:
+def _form_of_noun(language: Language, noun: Noun, category: str) -> str:
+    """Return the form of a noun for a plural category."""
     own: str | None = getattr(noun, category, None)
     if own is None and category == "many" and language.forms.partitive:
         return language.forms.partitive(noun.other)
@@ -195,7 +199,7 @@ def _noun_form(language: Language, noun: Noun, category: str) -> str:
 
 
 def ordinal(language: Language, value: int, gender: str | None) -> str:
-    """A rank, by the CLDR ordinal category and the table's form for it and for the gender."""
+    """Return a rank by its CLDR ordinal category, with the form of the overrides for it and for the gender."""
     category = language.locale.ordinal_form(value)
     forms = language.forms.ordinal
     keys = (f"{category}-{gender}", category, f"other-{gender}", "other")

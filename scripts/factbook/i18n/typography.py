@@ -1,7 +1,7 @@
-"""Spaces and apostrophes as a language's readers expect them, in Markdown or plain text.
+"""Put spaces and apostrophes as the readers of a language expect them, in Markdown or plain text.
 
-The rules are the language's own, in cldr_overrides.yml. What is not text is left alone: addresses, code, HTML tags,
-templates, the targets of links, the rules of tables.
+The rules are those of the language in cldr_overrides.yml. What is not prose is skipped: addresses, code, HTML tags,
+template expressions, the targets of links, the delimiter rows of tables.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NOT_TEXT = r"""(?P<kept>
 
 
 class Replacement(NamedTuple):
-    """What a language's rules would write otherwise: where it begins, its length, the right form."""
+    """A correction of a text: offset and length in characters, and the right form."""
 
     offset: int
     length: int
@@ -42,7 +42,7 @@ class Replacement(NamedTuple):
 
 @lru_cache
 def _rules(language: Language, kind: Kind) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]] | None:
-    """The rules alone (a quick look), all that the scan tells apart, and the right form of each rule."""
+    """Return a pattern of the rules alone (a fast test), the scanner, and the right form of each rule."""
     rules = {f"rule{index}": rule for index, rule in enumerate(getattr(language.forms, kind))}
     if not rules:
         return None
@@ -52,7 +52,7 @@ def _rules(language: Language, kind: Kind) -> tuple[re.Pattern[str], re.Pattern[
 
 
 def faults(language: Language, text: str, kind: Kind = "typography") -> Iterator[Replacement]:
-    """Each place that the language's rules of a kind would write otherwise, from the start of the text on."""
+    """Yield each place that breaks a rule of a kind, from the start of the text."""
     rules = _rules(language, kind)
     if not rules or not rules[0].search(text):
         return
@@ -64,7 +64,7 @@ def faults(language: Language, text: str, kind: Kind = "typography") -> Iterator
 
 
 def fix(language: Language, text: str) -> str:
-    """The text with every fault mended; the same text where there is none."""
+    """Return the text with every fault corrected."""
     parts, end = [], 0
     for fault in faults(language, text):
         parts += [text[end : fault.offset], fault.right]

@@ -1,4 +1,4 @@
-"""Frozen records of facts, their periods and the catalogue that holds them. Imports nothing else of the package."""
+"""Frozen records of facts, their periods, kinds and values, and the catalogue. Imports no other package."""
 
 from factbook.model.catalogue import NO_FACTS, RELATIONS, Catalogue, Located, Place
 from factbook.model.decimals import EXACT, in_scale, in_units, plain_digits

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
-from factbook.model.kinds import Kind, references
+from factbook.model.kinds import KeyPath, Kind, references
 from factbook.model.records import CodeLists, Council, Figure, Partner, Programme, Record, Source, SourceException, Unit
 
 
@@ -23,15 +23,15 @@ class Place:
 class Located(Protocol):
     """A file of data that has the position of each value, by its path of keys and indexes."""
 
-    def place(self, path: tuple[Any, ...]) -> Place:
+    def place(self, path: KeyPath) -> Place:
         """Return the position of the value at `path`, or of the nearest value above it."""
         ...
 
-    def key(self, path: tuple[Any, ...]) -> Place:
+    def key(self, path: KeyPath) -> Place:
         """Return the position of the key at `path`."""
         ...
 
-    def inside(self, path: tuple[Any, ...], before: str) -> Place:
+    def inside(self, path: KeyPath, before: str) -> Place:
         """Return the position after `before` in the text at `path`."""
         ...
 
@@ -51,7 +51,7 @@ class Catalogue:
     partners: Mapping[str, Partner]
     councils: Mapping[str, Council]
     sources: Mapping[str, Source]
-    located: Mapping[tuple[str, str], tuple[Located, tuple[Any, ...]]]
+    located: Mapping[tuple[str, str], tuple[Located, KeyPath]]
     exceptions: Mapping[str, SourceException] = field(default_factory=dict)
 
     def records(self, kind: Kind) -> Mapping[str, Record]:
@@ -59,17 +59,17 @@ class Catalogue:
         records: Mapping[str, Record] = getattr(self, kind)
         return records
 
-    def place(self, kind: str, identifier: str, *path: Any) -> Place:
+    def place(self, kind: str, identifier: str, *path: str | int) -> Place:
         """Return the position of the value at `path` of a record. Raises KeyError for an unknown record."""
         located, prefix = self.located[kind, identifier]
         return located.place((*prefix, *path))
 
-    def key(self, kind: str, identifier: str, *path: Any) -> Place:
+    def key(self, kind: str, identifier: str, *path: str | int) -> Place:
         """Return the position of the key at `path` of a record; without a path, of the record's identifier."""
         located, prefix = self.located[kind, identifier]
         return located.key((*prefix, *path))
 
-    def inside(self, kind: str, identifier: str, *path: Any, before: str) -> Place:
+    def inside(self, kind: str, identifier: str, *path: str | int, before: str) -> Place:
         """Return the position after `before` in the text at `path` of a record."""
         located, prefix = self.located[kind, identifier]
         return located.inside((*prefix, *path), before)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from factbook.model.records import Council, Figure, Partner, Programme, Record, Source
 
 Kind = Literal["figures", "programmes", "partners", "councils", "sources"]
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +59,21 @@ REFERENCE_KEYS: Mapping[str, Kind] = {
 TERM_KEYS: Mapping[str, Literal["domains", "partnerships"]] = {"domain": "domains", "partnership": "partnerships"}
 
 
-def localised_texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, Mapping[str, str]]]:
+def localised_texts(record: Record) -> Iterator[tuple[KeyPath, Mapping[str, str]]]:
     """Yield each localised text of a record, as its path of keys and indexes, and its texts by language."""
-    for below, found in _walk(value, path):
+    for path, found in _walk(record, ()):
         if isinstance(found, dict) and found and all(isinstance(text, str) for text in found.values()):
-            yield below, found
+            yield path, found
 
 
-def references(record: Record) -> Iterator[tuple[Path, Kind, Sequence[str]]]:
+def references(record: Record) -> Iterator[tuple[KeyPath, Kind, Sequence[str]]]:
     """Yield each list of a record that names other records: its path, their kind, their identifiers."""
     for path, found in _walk(record, ()):
         if path and isinstance(found, list) and (kind := REFERENCE_KEYS.get(str(path[-1]))):
             yield path, kind, found
 
 
-def _walk(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+def _walk(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
     """Yield every value below a record, with its path; records, lists and mappings before what they contain."""
     yield path, value
     if isinstance(value, Record):

@@ -1,4 +1,4 @@
-"""Periods of time as ISO 8601 writes them: a year, a month, a day, or an interval of two of these."""
+"""Periods of time as in ISO 8601: a year, a month, a day, or an interval of two of these."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _PART = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 @dataclass(frozen=True)
 class Period:
-    """A span of whole days. `text` is the ISO 8601 form; `precision` is the finer of its two ends.
+    """A span of whole days. `text` is the ISO 8601 form; `precision` is the finer one of its two ends.
 
-    With `undated`, it is not the span that was measured, but that in which an undated page was published.
+    `undated` is whether it is the span in which an undated source was published, not the span that was measured.
     """
 
     text: str
@@ -29,24 +29,20 @@ class Period:
 
     @property
     def is_interval(self) -> bool:
-        """Whether it is written as two ends, as in 2022-11-22/2022-11-23."""
+        """Whether it is written as two ends: 2022-11-22/2022-11-23."""
         return "/" in self.text
 
     @property
     def anchor(self) -> str:
-        """Its text as the place of an address can have it: 2022-11-22--2022-11-23."""
+        """Its text as a fragment of an address: 2022-11-22--2022-11-23."""
         return self.text.replace("/", "--")
-
-    def contains(self, other: Period) -> bool:
-        """Whether `other` lies wholly inside this period."""
-        return self.start <= other.start and other.end <= self.end
 
     def __str__(self) -> str:
         return self.text
 
 
 def parse_date(value: object) -> date:
-    """A day from its ISO 8601 text. Raises PydanticCustomError, a ValueError, of the problem's code."""
+    """Return a day from its ISO 8601 text. Raises PydanticCustomError, a ValueError, with a problem's code."""
     if isinstance(value, date):
         return value
     if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
@@ -58,11 +54,12 @@ def parse_date(value: object) -> date:
 
 
 def _ends(text: str) -> tuple[date, date, Precision]:
+    """Return the first and the last day of a year, a month or a day, and its precision."""
     match = _PART.match(text)
     if not match:
         raise PydanticCustomError("not-a-period", "a year, a month, a day or an interval is expected")
     year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None  # noqa: S101 - the pattern has it, and mypy cannot know
+    assert year is not None  # noqa: S101 - guaranteed by the pattern, unknown to mypy
     try:
         if month is None:
             return date(year, 1, 1), date(year, 12, 31), "year"
@@ -74,9 +71,9 @@ def _ends(text: str) -> tuple[date, date, Precision]:
 
 
 def parse_period(value: object) -> Period:
-    """A `Period` from ISO 8601 text, or from a year as a number.
+    """Return a `Period` from ISO 8601 text, or from a year as a number.
 
-    Raises PydanticCustomError, a ValueError, of the problem's code.
+    Raises PydanticCustomError, a ValueError, with a problem's code.
     """
     if isinstance(value, Period):
         return value

@@ -1,7 +1,7 @@
 """The records of the catalogue: figures and observations, sources, partners, programmes, councils, code lists.
 
-No input and no output happens here. Every field's `description` is shown to editors: by their text
-editor through the JSON Schemas, and in the reference tables of the guide.
+No input and no output happens here. The docstrings of records and the `description` of fields are shown to editors:
+by their text editor through the JSON Schemas, and in the reference tables of the guide.
 """
 
 from __future__ import annotations
@@ -228,7 +228,7 @@ class Figure(Record):
     )
     as_stated_by: Localised | None = Field(
         default=None,
-        description="Who states it, when it cannot be checked against other figures and is told as theirs",
+        description="Who states it, when it cannot be checked against other figures and is attributed to them",
         examples=[{"fr": "le CNES", "en": "CNES"}],
     )
     computed: Text | None = Field(
@@ -315,7 +315,7 @@ class Launch(Record):
 
 
 class State(Record):
-    """How a programme stands, as of a date."""
+    """The status of a programme, as of a date."""
 
     value: ProgrammeState = Field(description="study, development, operation, ended, lost or unknown")
     as_of: When | None = Field(default=None, description="The date of what was read; left out if undated")
@@ -343,11 +343,11 @@ class Programme(Record):
         default=[], description="Identifiers of data/partners, foremost first", examples=[["nasa", "jaxa"]]
     )
     launch: Launch | None = Field(default=None, description="Launch or start; left out if not read")
-    state: State = Field(description="How it stands")
+    state: State = Field(description="Its status")
     milestones: list[Statement] = Field(default=[], description="Other dates, oldest first")
     disagreements: list[Statement] = Field(default=[], description="What sources say differently")
     figures: list[Identifier] = Field(
-        default=[], description="Figures told on its page", examples=[["esa-contribution"]]
+        default=[], description="Figures shown on its page", examples=[["esa-contribution"]]
     )
     confidence: Confidence = Field(default="high", description="How well sourced it is")
     sources: Annotated[list[Identifier], Field(min_length=1)] = Field(

@@ -1,6 +1,6 @@
 """Types of the fields of records: identifiers, texts, values, days, addresses and closed vocabularies.
 
-Each checks one value and describes itself in the JSON Schemas.
+Each validates one value and describes itself in the JSON Schemas.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
 
 
 def _value(value: object) -> Decimal | date:
-    """A number as its source prints it, or a day; `bool`, `float` and other text are refused."""
+    """Return a number with the digits of its source, or a day; `bool`, `float` and other text are errors."""
     if isinstance(value, date):
         return value
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
@@ -41,20 +41,21 @@ def _value(value: object) -> Decimal | date:
     return number
 
 
-# What RFC 3986 has no place for (appendix A) stands in no address, nor what shows it in another order (RFC 3987, 4.1).
+# Without the characters that RFC 3986 excludes (appendix A), and those that reorder text (RFC 3987, 4.1).
 ADDRESS_PATTERN = (
     r"^(https?://|mailto:)[^\s<>\"\\^`{|}\[\]\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+$"
 )
 
 
 def _address(value: str) -> str:
+    """Return the address if it is one that RFC 3986 allows and that is shown in its own order."""
     if not re.fullmatch(ADDRESS_PATTERN, value):
         raise PydanticCustomError("not-an-address", "a web address is expected")
     return value
 
 
 def _localised(value: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
-    """The text in each language; the site's languages come in the validation's context."""
+    """Return the text in each language; the languages of the site come from the validation context."""
     languages: Sequence[str] = (info.context or {}).get("languages", ())
     for language in languages:
         if language not in value:

@@ -26,21 +26,21 @@ FEED = "feed.xml"
 
 def documents(
     publication: Publication,
-    teller: Serializer,
+    serializer: Serializer,
     records: Mapping[str, Sequence[Any]],
     tables: Sequence[Table],
     types: Mapping[str, DocumentType],
 ) -> Iterator[tuple[str, Any]]:
-    """Every document of the API with its path; `records` has those of each kind, `types` tells what documents are."""
+    """Return every document of the API with its path; `records` are those of each kind."""
     yield f"{API}index.json", index(publication, tables, types)
     for kind, found in records.items():
-        listed = [teller.summary(figure) for figure in found] if kind == "figures" else found
+        listed = [serializer.summary(figure) for figure in found] if kind == "figures" else found
         yield f"{API}{kind}.json", {kind: listed}
         for record in found:
             yield f"{API}{kind}/{record['id']}.json", record
     changes: shape.Changes = {
         "published": iso(publication.site.published),
-        "changes": [teller.change(entry) for entry in publication.newest],
+        "changes": [serializer.change(entry) for entry in publication.newest],
     }
     yield f"{API}changes.json", changes
     yield from schemas(publication, types).items()
@@ -48,7 +48,7 @@ def documents(
 
 
 def index(publication: Publication, tables: Sequence[Table], types: Iterable[str]) -> shape.Index:
-    """What there is, and where."""
+    """Return the index of the API: what it contains, with addresses."""
     site, url = publication.site, publication.url
     return {
         "version": "1",

@@ -33,7 +33,7 @@ FOUNDED = "Figures at the first publication of the site: {count}"
 
 
 def feed(publication: Publication, code: str, changes: Sequence[shape.Change]) -> bytes | None:
-    """The feed of a language; None where no day is known that it could bear. `changes` are newest first."""
+    """Return the feed of a language; None where no day of change is known. `changes` are newest first."""
     modified = publication.modified
     if modified is None:
         return None
@@ -56,17 +56,17 @@ def feed(publication: Publication, code: str, changes: Sequence[shape.Change]) -
 
 
 def feed_title(publication: Publication, code: str) -> str:
-    """What a language's feed is called."""
+    """Return the title of a language's feed."""
     return interpolate(publication.wordings[code].gettext(TITLE), {"site": publication.site.title(code)})
 
 
-def _said(wording: Formatter, text: str, parts: dict[str, str]) -> str:
-    """An interface string with its parts filled in, on one line and ready for XML."""
+def _phrase(wording: Formatter, text: str, parts: dict[str, str]) -> str:
+    """Return an interface string with its parts filled in, on one line and escaped for XML."""
     return xml_text(one_line(interpolate(wording.gettext(text), parts)))
 
 
 def _tag(publication: Publication, day: str, specific: str) -> str:
-    """A lasting identifier (RFC 4151)."""
+    """Return a permanent identifier (RFC 4151)."""
     return xml_text(f"tag:{urlsplit(publication.site.url).hostname},{day}:{specific}")
 
 
@@ -88,7 +88,7 @@ def _name(change: shape.Change) -> str:
 
 
 def _numbers(changes: Sequence[shape.Change]) -> list[int]:
-    """The how manieth change of its name and day each one is: what a day brings later takes no name from another."""
+    """Return the number of each change among those of its name and day: later changes of a day rename none."""
     seen: Counter[tuple[str, str]] = Counter()
     numbers = []
     for change in reversed(changes):
@@ -101,17 +101,17 @@ def _entry(
     publication: Publication, wording: Formatter, change: shape.Change, name: str, parts: dict[str, str]
 ) -> Iterator[str]:
     code = wording.language
-    told = _said(wording, REPLACED if change["was_text"] else NOW, parts)
+    sentence = _phrase(wording, REPLACED if change["was_text"] else NOW, parts)
     reason = f" {xml_text(one_line(change['reason'][code]))}" if change["reason"] else ""
     address = change["pages"].get(code) or publication.record("figures", change["figure"])
     yield "<entry>"
     yield f"<id>{_tag(publication, change['on'], name)}</id>"
     title = RECOMPUTED if change["recomputed"] else KINDS[change["kind"]]
-    yield f"<title>{_said(wording, title, parts)}</title>"
+    yield f"<title>{_phrase(wording, title, parts)}</title>"
     yield f"<updated>{change['on']}T00:00:00Z</updated>"
     yield f'<link rel="alternate" type="text/html" hreflang="{code}" href="{xml_text(address)}"/>'
     yield f'<category term="{change["kind"]}"/>'
-    yield f"<summary>{told}{reason}</summary>"
+    yield f"<summary>{sentence}{reason}</summary>"
     yield "</entry>"
 
 
@@ -123,7 +123,7 @@ def _founding(publication: Publication, wording: Formatter, page: str) -> Iterat
         any(observation.added is None for observation in figure.observations)
         for figure in publication.catalogue.figures.values()
     )
-    title = _said(wording, FOUNDED, {"count": wording.number(Decimal(founding))})
+    title = _phrase(wording, FOUNDED, {"count": wording.number(Decimal(founding))})
     yield "<entry>"
     yield f"<id>{_tag(publication, day.isoformat(), wording.language + ':published')}</id>"
     yield f"<title>{title}</title>"

@@ -1,4 +1,4 @@
-"""The charts of all pages as files: an SVG image that stands by itself, and its data as CSV and JSON."""
+"""The charts of all pages as files: a standalone SVG image, and its data as CSV and JSON."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ BOOLEANS = ("planned",)
 
 
 def chart_files(site: Site, pages: Mapping[str, Sequence[Page]]) -> dict[str, bytes]:
-    """Bytes by path in the published site: charts/<name>.<language>.svg, .csv and .json in the folder of each language.
+    """Return bytes by path in the published site: charts/<name>.<language>.svg, .csv and .json for each language.
 
-    A chart that several pages show comes with the address of the first.
+    A chart that several pages show has the address of the first.
     """
     files: dict[str, bytes] = {}
     for language in site.languages:
@@ -31,10 +31,10 @@ def chart_files(site: Site, pages: Mapping[str, Sequence[Page]]) -> dict[str, by
         for page in pages[language.code]:
             address = site.url + page.spec.site_address
 
-            def drawn(page: Page, name: str = name, address: str = address) -> dict[str, bytes]:
+            def make_files(page: Page, name: str = name, address: str = address) -> dict[str, bytes]:
                 return {path: content for chart in page.charts for path, content in _files(chart, name, address)}
 
-            for path, content in page.memo("charts", drawn).items():
+            for path, content in page.memo("charts", make_files).items():
                 files.setdefault(f"{language.prefix}{path}", content)
     return files
 
@@ -47,12 +47,12 @@ def _files(chart: Chart, name: str, address: str) -> Iterator[tuple[str, bytes]]
 
 
 def _row(chart: Chart, row: Sequence[str]) -> Sequence[str]:
-    """The cells of a row: numbers as they are, even negative ones, and texts made safe."""
+    """Return the cells of a row: numbers unchanged, even negative ones, and texts made safe."""
     return [text if name in NUMBERS else cell(text) for name, text in zip(chart.columns, row, strict=True)]
 
 
 def _document(chart: Chart, address: str) -> shape.Chart:
-    """What a chart says and the data that it draws; `address` is that of the page that shows it."""
+    """Return the texts of a chart and its data; `address` is that of the page that shows it."""
     return {
         "id": chart.name,
         "language": chart.language,
@@ -68,14 +68,14 @@ def _document(chart: Chart, address: str) -> shape.Chart:
 
 
 def _record(row: Mapping[str, str]) -> dict[str, str | float | bool | list[str] | None]:
-    """A row in JSON: sources as a list, nothing as null; a value as the digits and, as everywhere, as a number."""
-    told: dict[str, str | float | bool | list[str] | None] = {name: text or None for name, text in row.items()}
+    """Return a row in JSON: sources as a list, empty as null; a value as its digits and as a number."""
+    record: dict[str, str | float | bool | list[str] | None] = {name: text or None for name, text in row.items()}
     for name in NUMBERS:
         if text := row.get(name):
-            told["number"] = number(text)
+            record["number"] = number(text)
     for name in BOOLEANS:
         if text := row.get(name):
-            told[name] = text == "true"
+            record[name] = text == "true"
     if "sources" in row:
-        told["sources"] = row["sources"].split()
-    return told
+        record["sources"] = row["sources"].split()
+    return record

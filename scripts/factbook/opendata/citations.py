@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from factbook.opendata.encoding import as_bytes, json_bytes, one_line
+from factbook.opendata.encoding import JsonObject, as_bytes, json_bytes, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ _IN_BIBTEX = str.maketrans(
 
 
 def citations(publication: Publication, code: str, identifier: str) -> Iterator[tuple[str, bytes]]:
-    """The files of a figure's citation in a language, with their paths."""
+    """Return the files of a figure's citation in a language, with their paths."""
     citation = publication.citation(code, identifier)
     path = publication.citation_path(code, identifier)
     yield f"{path}.bib", as_bytes(bibtex(citation))
@@ -39,7 +39,7 @@ def _in_bibtex(text: str) -> str:
 
 
 def bibtex(citation: Citation) -> str:
-    """An entry as BibTeX has it; the title keeps its capitals."""
+    """Return a BibTeX entry; the title keeps its capitals."""
     fields = {
         "author": f"{{{_in_bibtex(citation.site)}}}",
         "title": f"{{{_in_bibtex(citation.title)}}}",
@@ -52,7 +52,7 @@ def bibtex(citation: Citation) -> str:
 
 
 def ris(citation: Citation) -> str:
-    """A record as RIS has it: a tag, two spaces, a hyphen, a space, on each line; lines end with CR LF."""
+    """Return a RIS record: a tag, two spaces, a hyphen, a space, on each line; lines end with CR LF."""
     lines = [
         ("TY", "DATA"),
         ("ID", citation.key),
@@ -66,8 +66,8 @@ def ris(citation: Citation) -> str:
     return "".join(f"{tag}  - {text}\r\n" for tag, text in lines)
 
 
-def csl(citation: Citation) -> dict[str, Any]:
-    """An item as CSL-JSON has it (citeproc)."""
+def csl(citation: Citation) -> JsonObject:
+    """Return an item of CSL-JSON (citeproc)."""
     day = citation.on
     return {
         "id": citation.key,

@@ -1,4 +1,4 @@
-"""The columns of the tables, as the Data Package and the documentation tell them."""
+"""The columns of the tables, as described in the Data Package and the documentation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATUS: Mapping[str, str] = {"final": "A", "provisional": "P", "estimate": "E", 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. `words`: all that may stand in it; `path`: where a record of the API has its value.
+    """A column of a table. `words`: its allowed values; `path`: where a record of the API has its value.
 
     `localised`: there is one such column for each language, named with its code.
     """
@@ -33,7 +33,7 @@ class Column:
     words: tuple[str, ...] = ()
 
     def in_languages(self, codes: Sequence[str]) -> list[Column]:
-        """The column itself, or one for each language."""
+        """Return the column itself, or one for each language."""
         if not self.localised:
             return [self]
         about = "{about}, in the language “{code}”"
@@ -43,8 +43,8 @@ class Column:
         ]
 
 
-def expanded(columns: Sequence[Column], codes: Sequence[str]) -> list[Column]:
-    """The columns with those of texts for each language."""
+def localized_columns(columns: Sequence[Column], codes: Sequence[str]) -> list[Column]:
+    """Return the columns, with one for each language in place of localised ones."""
     return [one for column in columns for one in column.in_languages(codes)]
 
 
@@ -61,7 +61,7 @@ _VALUES = (
     Column("UNIT_MULT", "Exponent of ten that OBS_VALUE is multiplied by", type="integer", required=True),
     Column("value", "The value in units: OBS_VALUE × 10^UNIT_MULT; empty for a date", type="number"),
     Column("value_date", "The value of a figure that is a date", type="date"),
-    Column("qualifier", "How exact the source says it is", required=True, words=get_args(Qualifier)),
+    Column("qualifier", "Precision stated by the source", required=True, words=get_args(Qualifier)),
 )
 _SOURCES = Column("sources", "Identifiers of the sources, separated by spaces", "sources.id")
 _CONFIDENCE = Column(
@@ -70,7 +70,7 @@ _CONFIDENCE = Column(
 )  # fmt: skip
 _PAGE = Column("page", "Permanent address", "pages", localised=True)
 _ID = Column("id", "Identifier", "id", required=True, unique=True)
-_NOTE = Column("note", "What the reader must know", "note", localised=True)
+_NOTE = Column("note", "Notes", "note", localised=True)
 
 OBSERVATIONS = (
     *_VALUES,
@@ -81,7 +81,7 @@ OBSERVATIONS = (
     _CONFIDENCE,
     _SOURCES,
     _NOTE,
-    Column("break", "Where the series breaks: what is counted otherwise from here on", localised=True),
+    Column("break", "Break in series: the change in what is counted from this observation on", localised=True),
     _PAGE,
 )  # fmt: skip
 DISAGREEMENTS = (*_VALUES, _SOURCES, Column("note", "Why they may differ", localised=True))
@@ -96,8 +96,8 @@ ENTITIES: Mapping[str, Sequence[Column]] = {
         Column("unit_kind", "currency, percent, ordinal, date or count", "unit.kind", required=True),
         Column("UNIT_MULT", "Exponent of ten that values are multiplied by", "unit_multiplier", "integer", True),
         Column("REF_AREA", "Country that it is about: ISO 3166-1 alpha-2", "country"),
-        Column("computed", "The formula, where this site works it out from other figures", "computed"),
-        Column("review_by", "Past this day it is stale", "review_by", "date"),
+        Column("computed", "The formula, where the value is calculated from other figures", "computed"),
+        Column("review_by", "Next review; past this day the figure is stale", "review_by", "date"),
         Column("modified", "Day of its newest change, else of the first publication", "modified", "date"),
         Column("table", "Address of its own table", "table"),
         _PAGE,
@@ -106,14 +106,14 @@ ENTITIES: Mapping[str, Sequence[Column]] = {
         _ID,
         Column("name", "Name", "name", localised=True),
         Column("domain", "Identifier of its domain", "domain.id", required=True),
-        Column("summary", "What it is", "summary", localised=True),
-        Column("contribution", "What the institution contributes", "contribution", localised=True),
+        Column("summary", "Description", "summary", localised=True),
+        Column("contribution", "Contribution of the institution", "contribution", localised=True),
         Column("partners", "Identifiers of its partners, separated by spaces", "partners.id"),
         Column("launch", "Launch or start as ISO 8601: day, month or year", "launch.time.period"),
         Column("launch_planned", "Whether the launch has not happened yet", "launch.planned", "boolean"),
-        Column("state", "How it stands", "state.value", required=True, words=get_args(ProgrammeState)),
-        Column("state_as_of", "Date of what was read, as ISO 8601", "state.as_of.period"),
-        Column("figures", "Identifiers of the figures told on its page, separated by spaces", "figures"),
+        Column("state", "Status", "state.value", required=True, words=get_args(ProgrammeState)),
+        Column("state_as_of", "Date to which the status applies, in ISO 8601", "state.as_of.period"),
+        Column("figures", "Identifiers of the figures shown on its page, separated by spaces", "figures"),
         _CONFIDENCE,
         _SOURCES,
         _PAGE,
@@ -127,7 +127,7 @@ ENTITIES: Mapping[str, Sequence[Column]] = {
         Column("full_name", "Full name; empty for a country", "full_name", localised=True),
         Column("partnership", "Identifier of the kind of partnership, where one is named", "partnership.id"),
         Column("summary", "The cooperation in a sentence or two", "summary", localised=True),
-        Column("esa_status", "A state’s tie with ESA", "esa.status", words=get_args(Membership)),
+        Column("esa_status", "Status of a state in ESA", "esa.status", words=get_args(Membership)),
         Column("esa_since", "Since when, as ISO 8601", "esa.since.period"),
         Column("programmes", "Identifiers of the programmes that name it, separated by spaces", "programmes"),
         _NOTE,
@@ -138,12 +138,12 @@ ENTITIES: Mapping[str, Sequence[Column]] = {
     "councils": (
         _ID,
         Column("name", "Name", "name", localised=True),
-        Column("city", "The city that it met in", "city", localised=True),
+        Column("city", "City of the meeting", "city", localised=True),
         Column("country", "ISO 3166-1 alpha-2", "country", required=True),
         Column("period", "The days or the month, as ISO 8601", "time.period", required=True),
         Column("period_start", "First day", "time.start", "date", True),
         Column("period_end", "Last day", "time.end", "date", True),
-        Column("summary", "What was decided", "summary", localised=True),
+        Column("summary", "Decisions", "summary", localised=True),
         _NOTE,
         Column("figures", "Identifiers of the figures of this council, separated by spaces", "figures"),
         _CONFIDENCE,
@@ -153,13 +153,15 @@ ENTITIES: Mapping[str, Sequence[Column]] = {
     "sources": (
         _ID,
         Column("title", "Title, in the publication’s own language", "title", required=True),
-        Column("publisher", "Who publishes it", "publisher", required=True),
+        Column("publisher", "Publisher", "publisher", required=True),
         Column("url", "Its address, if it has one", "url"),
-        Column("published", "Year, month or day of publication, where one is printed", "published"),
-        Column("date_note", "What is known of its date when none is printed", "date_note", localised=True),
+        Column("published", "Year, month or day of publication, where the publication states one", "published"),
+        Column(
+            "date_note", "Information about its date where the publication states none", "date_note", localised=True
+        ),
         Column("language", "Language of the publication (BCP 47)", "language", required=True),
         Column("official", "Whether a public body publishes it", "official", "boolean", True),
-        Column("via", "Where the text was read, when not at its publisher’s", "via"),
+        Column("via", "Where the text was consulted, if not at its publisher’s", "via"),
         Column("figures", "Identifiers of the figures that cite it, separated by spaces", "figures"),
         _PAGE,
     ),

@@ -1,11 +1,11 @@
-"""The tables: a row for each observation and each record, made from what the API tells of it."""
+"""The CSV tables: a row for each observation and each record, from the records of the API."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factbook.opendata.columns import DISAGREEMENTS, ENTITIES, OBSERVATIONS, STATUS, Column, expanded
+from factbook.opendata.columns import DISAGREEMENTS, ENTITIES, OBSERVATIONS, STATUS, Column, localized_columns
 from factbook.opendata.encoding import cell, csv_bytes
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its path in the site, its columns, and its rows of cells that are safe as they stand."""
+    """A table: its path in the site, its columns, and its rows of safe cells."""
 
     name: str
     path: str
@@ -25,28 +25,28 @@ class Table:
     rows: Sequence[Sequence[str]]
 
     def content(self) -> bytes:
-        """The table as CSV."""
+        """Return the table as CSV."""
         return csv_bytes([column.name for column in self.columns], self.rows)
 
 
 def figure_tables(publication: Publication, figures: Iterable[Figure]) -> Iterator[Table]:
-    """The table of each figure's observations, oldest first."""
+    """Return the table of each figure's observations, oldest first."""
     codes = publication.site.codes
-    columns = expanded(OBSERVATIONS, codes)
+    columns = localized_columns(OBSERVATIONS, codes)
     for figure in figures:
         yield Table(figure["id"], publication.table(figure["id"]), columns, list(_observations(figure, codes)))
 
 
 def all_tables(
-    publication: Publication, of_figures: Sequence[Table], records: Mapping[str, Sequence[Mapping[str, Any]]]
+    publication: Publication, of_figures: Sequence[Table], records: Mapping[str, Sequence[Mapping[str, object]]]
 ) -> list[Table]:
-    """The tables over all observations and over all records of each kind, `records`."""
+    """Return the tables over all observations and over all records of each kind, `records`."""
     codes = publication.site.codes
     observations = [row for table in of_figures for row in table.rows]
     others = [row for figure in records["figures"] for row in _disagreements(figure, codes)]  # type: ignore[arg-type]
     return [
-        Table("observations", "data/observations.csv", expanded(OBSERVATIONS, codes), observations),
-        Table("disagreements", "data/disagreements.csv", expanded(DISAGREEMENTS, codes), others),
+        Table("observations", "data/observations.csv", localized_columns(OBSERVATIONS, codes), observations),
+        Table("disagreements", "data/disagreements.csv", localized_columns(DISAGREEMENTS, codes), others),
         *(_entities(kind, records[kind], codes) for kind in ENTITIES),
     ]
 
@@ -99,15 +99,15 @@ def _texts(texts: Texts | None, codes: Sequence[str]) -> list[str]:
     return [cell(texts[code]) for code in codes] if texts else [""] * len(codes)
 
 
-def _entities(kind: str, records: Sequence[Mapping[str, Any]], codes: Sequence[str]) -> Table:
-    columns = expanded(ENTITIES[kind], codes)
+def _entities(kind: str, records: Sequence[Mapping[str, object]], codes: Sequence[str]) -> Table:
+    columns = localized_columns(ENTITIES[kind], codes)
     paths = [column.path.split(".") for column in columns]
     rows = [[_cell_at(record, path) for path in paths] for record in records]
     return Table(kind, f"data/{kind}.csv", columns, rows)
 
 
 def _cell_at(record: Any, path: Sequence[str]) -> str:
-    """What stands at a path of keys, as a cell; the items of a list one after the other."""
+    """Return the value at a path of keys, as a cell; the items of a list one after the other."""
     for depth, key in enumerate(path):
         if isinstance(record, list):
             return " ".join(_cell_at(item, path[depth:]) for item in record)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from factbook.opendata.encoding import JsonObject
 from factbook.opendata.publication import LICENCES, iso
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ _KEYS: Mapping[str, Sequence[tuple[str, str]]] = {
 }
 
 
-def package(publication: Publication, tables: Sequence[Table], of_figures: Sequence[Table]) -> dict[str, Any]:
-    """The descriptor; paths are relative to the site's root. A figure's table shares one schema with the others."""
+def package(publication: Publication, tables: Sequence[Table], of_figures: Sequence[Table]) -> JsonObject:
+    """Return the descriptor; paths are relative to the site's root. All figures' tables share one schema."""
     site, catalogue = publication.site, publication.catalogue
     home = publication.page("index")
     first = site.codes[0]
@@ -65,7 +66,7 @@ def package(publication: Publication, tables: Sequence[Table], of_figures: Seque
     }
 
 
-def _resource(table: Table, title: str, described: dict[str, Any] | str, prefix: str = "") -> dict[str, Any]:
+def _resource(table: Table, title: str, described: JsonObject | str, prefix: str = "") -> JsonObject:
     return {
         "name": f"{prefix}{table.name}",
         "title": title,
@@ -80,9 +81,9 @@ def _resource(table: Table, title: str, described: dict[str, Any] | str, prefix:
     }
 
 
-def schema(columns: Sequence[Column], name: str = "") -> dict[str, Any]:
-    """The Table Schema of columns: types, words that are allowed, keys."""
-    described: dict[str, Any] = {"fields": [_field(column) for column in columns], "missingValues": [""]}
+def schema(columns: Sequence[Column], name: str = "") -> JsonObject:
+    """Return the Table Schema of columns: types, allowed values, keys."""
+    described: JsonObject = {"fields": [_field(column) for column in columns], "missingValues": [""]}
     if columns[0].unique:
         described["primaryKey"] = [columns[0].name]
     if keys := _KEYS.get(name):
@@ -92,8 +93,8 @@ def schema(columns: Sequence[Column], name: str = "") -> dict[str, Any]:
     return described
 
 
-def _field(column: Column) -> dict[str, Any]:
-    rules: dict[str, Any] = {}
+def _field(column: Column) -> JsonObject:
+    rules: JsonObject = {}
     if column.required:
         rules["required"] = True
     if column.unique:

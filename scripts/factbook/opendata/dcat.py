@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factbook.opendata.datapackage import TITLES
+from factbook.opendata.encoding import JsonObject
 from factbook.opendata.eu_vocabularies import EUROPE, authority, country, language
 from factbook.opendata.publication import API, LICENCES
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from factbook.opendata.csv_tables import Table
     from factbook.opendata.publication import Publication
 
-Node = dict[str, Any]
+Node = JsonObject
 _CONTEXT: Node = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatap": "http://data.europa.eu/r5r/",
@@ -37,7 +38,7 @@ DOCUMENTS = "Everything as documents: where to start"
 
 
 def catalogue(publication: Publication, figures: Sequence[shape.Figure], tables: Sequence[Table]) -> Node:
-    """The catalogue: one data set of everything, and one for each figure."""
+    """Return the catalogue: one data set of everything, and one for each figure."""
     site = publication.site
     titles = {code: site.title(code) for code in site.codes}
     datasets = [_figure(publication, figure) for figure in figures]
@@ -65,7 +66,7 @@ def catalogue(publication: Publication, figures: Sequence[shape.Figure], tables:
 
 
 def _agents(publication: Publication, titles: shape.Texts) -> list[Node]:
-    """Who publishes, and where to ask: the page that says it, as the site itself knows no other way."""
+    """Return the publisher, and the contact: a page of the site, which is the only contact it knows."""
     contact = publication.page("legal") or publication.page("index")
     return [
         {"@id": publication.url("#publisher"), "@type": "foaf:Agent", "foaf:name": _lang_strings(titles)},
@@ -79,7 +80,7 @@ def _agents(publication: Publication, titles: shape.Texts) -> list[Node]:
 
 
 def _documents() -> list[Node]:
-    """What is named below and stands in no vocabulary that portals know by themselves."""
+    """Return the resources named in the catalogue that are in no vocabulary that portals know."""
     return [
         {"@id": LICENCES[0][2], "@type": "dct:LicenseDocument", "dct:title": LICENCES[0][1]},
         *({"@id": f"{_MEDIA}{media}", "@type": "dct:MediaType"} for media in _FORMATS.values()),
@@ -115,7 +116,7 @@ def _pages(addresses: shape.Texts) -> list[Node]:
 
 
 def _descriptions(publication: Publication) -> shape.Texts:
-    """What the site says it is, in each language; its name where it says nothing."""
+    """Return the site's description in each language; its name where it has none."""
     return {
         language.code: str(language.settings.get("site_description", publication.site.title(language.code)))
         for language in publication.site.languages
@@ -123,7 +124,7 @@ def _descriptions(publication: Publication) -> shape.Texts:
 
 
 def _common(publication: Publication, modified: date | str | None) -> Node:
-    """What a catalogue and a data set share."""
+    """Return the properties that a catalogue and a data set share."""
     issued = publication.site.published
     return {
         "dct:publisher": {"@id": publication.url("#publisher")},
@@ -143,7 +144,7 @@ def _open(publication: Publication) -> Node:
 
 
 def _temporal(figures: Sequence[shape.Figure]) -> Node:
-    """From the first day to the last that any value is of."""
+    """Return the span from the first day to the last of all values."""
     times = [observation["time"] for figure in figures for observation in figure["observations"]]
     if not times:
         return {}
@@ -153,7 +154,7 @@ def _temporal(figures: Sequence[shape.Figure]) -> Node:
 
 
 def _spatial(figures: Iterable[shape.Figure]) -> Node:
-    """The countries that the figures are about, where they are about any."""
+    """Return the countries that the figures are about, if any."""
     codes = dict.fromkeys(figure["country"] for figure in figures if figure["country"])
     places = [{"@id": address} for address in map(country, codes) if address]
     return {"dct:spatial": places} if places else {}
@@ -164,7 +165,7 @@ def _day(day: date | str) -> Node:
 
 
 def _distribution(publication: Publication, address: str, form: str, title: str, about: str) -> Node:
-    """A file. DCAT-AP allows one licence: the first; that there is a choice stands among the rights."""
+    """Return a file. DCAT-AP allows one licence: the first; the rights mention the choice."""
     return {
         "@type": "dcat:Distribution",
         "dct:title": title,

@@ -1,4 +1,4 @@
-"""A small page for each figure that other sites show in a frame: it needs nothing but itself."""
+"""A small page for each figure that other sites show in a frame, without other files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OTHERS = "Other sources give another value."
 
 
 def embed(publication: Publication, code: str, figure: Figure) -> bytes:
-    """The page of a figure in a language."""
+    """Return the page of a figure in a language."""
     wording, latest = publication.wordings[code], figure["observations"][-1]
     address = figure["pages"].get(code, publication.site.url)
     lines = [latest["time"]["text"][code], *_remarks(publication, wording, figure)]
@@ -53,7 +53,7 @@ def embed(publication: Publication, code: str, figure: Figure) -> bytes:
 
 
 def _remarks(publication: Publication, wording: Formatter, figure: Figure) -> Iterator[str]:
-    """What stands below the value: the exact one, that others give another, and who prints it."""
+    """Return the lines below the value: the exact value, disagreements, sources."""
     record = publication.catalogue.figures[figure["id"]]
     latest, printed = figure["observations"][-1], record.observations[-1]
     exact = wording.exact(printed.value, publication.catalogue.unit(record), record.scale)

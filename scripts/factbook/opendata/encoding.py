@@ -1,4 +1,4 @@
-"""Texts of the data as bytes of each format: whatever a text holds, it stays a text."""
+"""Texts of the data as bytes of each format: whatever a text contains, it remains a text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+JsonObject = dict[str, Any]
+
 # XML 1.0, 2.2: what no document may hold, not even as a reference. RIS and BibTeX have no use for it either.
 _NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
@@ -21,24 +23,24 @@ _IN_XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", 
 
 
 def _replaced(text: str, marks: Mapping[str, str]) -> str:
-    """Each mark replaced: one search each is far quicker than `str.translate` on long texts."""
+    """Return a text with each mark replaced: one search each is far quicker than `str.translate` on long texts."""
     for mark, written in marks.items():
         text = text.replace(mark, written)
     return text
 
 
-def json_text(value: Any) -> str:
-    """Compact JSON that may also stand inside a script element (HTML, 4.12.1.3)."""
+def json_text(value: object) -> str:
+    """Return compact JSON that may also be inside a script element (HTML, 4.12.1.3)."""
     return _replaced(json.dumps(value, ensure_ascii=False, separators=(",", ":")), _IN_SCRIPT)
 
 
-def json_bytes(value: Any) -> bytes:
-    """The same as a file."""
+def json_bytes(value: object) -> bytes:
+    """Return compact JSON as the content of a file."""
     return as_bytes(json_text(value) + "\n")
 
 
 def as_bytes(text: str) -> bytes:
-    """UTF-8; half of a surrogate pair, which no encoding has, becomes the replacement character."""
+    """Return UTF-8; half of a surrogate pair, which no encoding has, becomes the replacement character."""
     try:
         return text.encode()
     except UnicodeEncodeError:
@@ -46,29 +48,29 @@ def as_bytes(text: str) -> bytes:
 
 
 def _allowed(text: str) -> str:
-    """A text without the characters that XML forbids, of which Python counts none as printable."""
+    """Return a text without the characters that XML forbids; Python counts none of them as printable."""
     return text if text.isprintable() else _NO_CHARACTER.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:
-    """A text on one line, without the characters that XML forbids."""
+    """Return a text on one line, without the characters that XML forbids."""
     if text.isprintable() and "  " not in text:  # a quick look: the only space in it is the plain one
         return text.strip()
     return _SPACES.sub(" ", _allowed(text)).strip()
 
 
 def xml_text(text: str) -> str:
-    """A text for the content of an XML or HTML element, or for an attribute."""
+    """Return a text for the content of an XML or HTML element, or for an attribute."""
     return _replaced(_allowed(text), _IN_XML)
 
 
 def cell(text: str) -> str:
-    """A text for a cell of a table: an apostrophe stands before what a spreadsheet could take for a formula."""
+    """Return a text for a cell of a table, with an apostrophe before what a spreadsheet could take for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def csv_bytes(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A table as RFC 4180 has it, in UTF-8. Cells of texts have gone through `cell`."""
+    """Return a table as CSV (RFC 4180) in UTF-8. Cells of texts have gone through `cell`."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(names)

@@ -1,4 +1,4 @@
-"""Programmes, partners, councils and sources as the API tells them."""
+"""Programmes, partners, councils and sources as records of the API."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ if TYPE_CHECKING:
 
 
 class Entities:
-    """Tells the entities of a publication, with what a `Teller` knows."""
+    """Serialises the entities of a publication, with a `Serializer` for what they share."""
 
-    def __init__(self, teller: Serializer):
-        self.teller = teller
-        self.publication, self.catalogue = teller.publication, teller.catalogue
+    def __init__(self, serializer: Serializer):
+        self.serializer = serializer
+        self.publication, self.catalogue = serializer.publication, serializer.catalogue
 
     def programme(self, identifier: str) -> shape.Programme:
-        """A programme."""
+        """Return a programme."""
         publication, programme = self.publication, self.catalogue.programmes[identifier]
         launch, state = programme.launch, programme.state
         return {
             "id": identifier,
             "address": publication.record("programmes", identifier),
             "name": publication.texts(programme.name),
-            "domain": self.teller.term(programme.domain, self.catalogue.codelists.domains),
+            "domain": self.serializer.term(programme.domain, self.catalogue.codelists.domains),
             "summary": publication.texts(programme.summary),
             "contribution": publication.optional_texts(programme.contribution),
             "partners": [self._partner(name) for name in programme.partners],
-            "launch": {"time": self.teller.when(launch.period), "planned": launch.planned} if launch else None,
+            "launch": {"time": self.serializer.when(launch.period), "planned": launch.planned} if launch else None,
             "state": {
                 "value": state.value,
-                "as_of": self.teller.optional_period(state.as_of),
+                "as_of": self.serializer.optional_period(state.as_of),
                 "note": publication.optional_texts(state.note),
             },
             "milestones": [self._statement(each) for each in programme.milestones],
             "disagreements": [self._statement(each) for each in programme.disagreements],
             "figures": list(programme.figures),
             "confidence": programme.confidence,
-            "sources": self.teller.sources(programme.sources),
+            "sources": self.serializer.sources(programme.sources),
             "pages": publication.page(f"programmes/{identifier}"),
         }
 
@@ -55,12 +55,12 @@ class Entities:
     def _statement(self, statement: model.Statement) -> shape.Statement:
         return {
             "label": self.publication.texts(statement.label),
-            "time": self.teller.optional_period(statement.on),
-            "sources": self.teller.sources(statement.sources),
+            "time": self.serializer.optional_period(statement.on),
+            "sources": self.serializer.sources(statement.sources),
         }
 
     def partner(self, identifier: str) -> shape.Partner:
-        """A country or an organisation."""
+        """Return a country or an organisation."""
         publication, partner = self.publication, self.catalogue.partners[identifier]
         kinds = self.catalogue.codelists.partnerships
         return {
@@ -71,32 +71,32 @@ class Entities:
             "region": partner.region,
             "name": publication.partner_name(identifier),
             "full_name": publication.optional_texts(partner.name),
-            "partnership": self.teller.term(partner.partnership, kinds) if partner.partnership else None,
+            "partnership": self.serializer.term(partner.partnership, kinds) if partner.partnership else None,
             "summary": publication.optional_texts(partner.summary),
             "agreements": [
-                {"label": publication.texts(each.label), "time": self.teller.optional_period(each.on)}
+                {"label": publication.texts(each.label), "time": self.serializer.optional_period(each.on)}
                 for each in partner.agreements
             ],
             "esa": self._membership(partner.esa) if partner.esa else None,
             "programmes": list(self.publication.catalogue.programmes_of_partner.get(identifier, ())),
             "note": publication.optional_texts(partner.note),
             "confidence": partner.confidence,
-            "sources": self.teller.sources(partner.sources),
+            "sources": self.serializer.sources(partner.sources),
             "pages": publication.page(f"partners/{identifier}"),
         }
 
     def _membership(self, esa: model.EsaMembership) -> shape.EsaMembership:
         return {
             "status": esa.status,
-            "since": self.teller.optional_period(esa.since),
+            "since": self.serializer.optional_period(esa.since),
             "signed": iso(esa.signed),
             "note": self.publication.optional_texts(esa.note),
             "confidence": esa.confidence,
-            "sources": self.teller.sources(esa.sources),
+            "sources": self.serializer.sources(esa.sources),
         }
 
     def council(self, identifier: str) -> shape.Council:
-        """An ESA council at ministerial level."""
+        """Return an ESA council at ministerial level."""
         publication, council = self.publication, self.catalogue.councils[identifier]
         return {
             "id": identifier,
@@ -104,17 +104,17 @@ class Entities:
             "name": publication.texts(council.name),
             "city": publication.texts(council.city),
             "country": council.country,
-            "time": self.teller.when(council.period),
+            "time": self.serializer.when(council.period),
             "summary": publication.optional_texts(council.summary),
             "note": publication.optional_texts(council.note),
             "figures": list(self.publication.catalogue.figures_at.get(council.period.text, ())),
             "confidence": council.confidence,
-            "sources": self.teller.sources(council.sources),
+            "sources": self.serializer.sources(council.sources),
             "pages": publication.page(f"councils/{identifier}"),
         }
 
     def source(self, identifier: str) -> shape.Source:
-        """A publication."""
+        """Return a publication."""
         publication, source = self.publication, self.catalogue.sources[identifier]
         return {
             "id": identifier,

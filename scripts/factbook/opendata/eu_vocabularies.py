@@ -1,4 +1,4 @@
-"""The addresses by which data portals of Europe name languages, countries and the like (EU Vocabularies)."""
+"""The addresses by which European data portals identify languages, countries and the like (EU Vocabularies)."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ _LANGUAGES: Mapping[str, str] = {
     "fi": "FIN", "fr": "FRA", "ga": "GLE", "hr": "HRV", "hu": "HUN", "it": "ITA", "lt": "LIT", "lv": "LAV",
     "mt": "MLT", "nl": "NLD", "pl": "POL", "pt": "POR", "ro": "RON", "sk": "SLK", "sl": "SLV", "sv": "SWE",
 }  # fmt: skip
-# ISO 3166-3: withdrawn, yet CLDR has them beside those of today: Burma, the GDR, metropolitan France and so on.
+# ISO 3166-3: withdrawn, but CLDR has them with the current ones: Burma, the GDR, metropolitan France and so on.
 _WITHDRAWN = frozenset({"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"})
 
 
 def authority(kind: str, code: str) -> str:
-    """The address of an entry of one of the vocabularies."""
+    """Return the address of an entry of one of the vocabularies."""
     return f"{EUROPE}{kind}/{code}"
 
 
 def language(code: str) -> str:
-    """The address of a language; that of the Library of Congress for one that is not of the Union (DCAT 3, 6.4.9)."""
+    """Return the address of a language; of the Library of Congress for one outside the Union (DCAT 3, 6.4.9)."""
     plain = code.partition("-")[0].partition("_")[0]
     return authority("language", _LANGUAGES[plain]) if plain in _LANGUAGES else f"{_LIBRARY}{plain}"
 
 
 def country(code: str) -> str | None:
-    """The address of a country given as ISO 3166-1 alpha-2; None for what has no three letters."""
+    """Return the address of a country given as ISO 3166-1 alpha-2; None for one without a three-letter code."""
     return authority("country", _three_letters()[code]) if code in _three_letters() else None
 
 
 @cache
 def _three_letters() -> Mapping[str, str]:
-    """The three letters of each country by its two, as CLDR has them."""
+    """Return the three-letter code of each country by its two-letter one, from CLDR."""
     return {
         codes[0]: name
         for name, codes in get_global("territory_aliases").items()

@@ -1,14 +1,14 @@
-"""JSON-LD in the pages: what a page is about, in the words of schema.org.
+"""JSON-LD in the pages: what a page is about, in the terms of schema.org.
 
-The context stands in the document, so that nothing has to be loaded to read it.
+The context is in the document, so that nothing has to be loaded to read it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factbook.model import KINDS
-from factbook.opendata.encoding import json_text
+from factbook.opendata.encoding import JsonObject, json_text
 from factbook.opendata.publication import API, LICENCES
 
 if TYPE_CHECKING:
@@ -19,37 +19,40 @@ if TYPE_CHECKING:
     from factbook.opendata.serializer import Serializer
     from factbook.pages import Page
 
-Node = dict[str, Any]
+Node = JsonObject
 _ADDRESSES = ("url", "contentUrl", "license", "item", "sameAs")
 CONTEXT: Node = {"@vocab": "https://schema.org/", **{name: {"@type": "@id"} for name in _ADDRESSES}}
 # Pages that show all records of a kind: the table of the kind is what they are about.
 
 
-def linked_data(teller: Serializer, page: Page, trail: Sequence[tuple[str, str]]) -> str:
-    """The JSON-LD of a page, safe in a script element. `trail`: title and address of the steps to it, home first."""
-    publication, language = teller.publication, page.spec.language
+def linked_data(serializer: Serializer, page: Page, trail: Sequence[tuple[str, str]]) -> str:
+    """Return the JSON-LD of a page, safe in a script element.
+
+    `trail` has title and address of the pages above it, the home page first.
+    """
+    publication, language = serializer.publication, page.spec.language
     address = publication.page(page.spec.name)[language]
     about = {"name": page.title, "description": page.description, "url": address}
-    told = {**about, "inLanguage": language}  # of works and events: schema.org has no language for what they tell of
+    work = {**about, "inLanguage": language}  # of works and events: schema.org has no language for other things
     nodes: list[Node] = []
     if page.spec.record:
         kind, identifier = page.spec.record
         if kind in _RECORDS:
-            nodes += _RECORDS[kind](teller, identifier, language, about)
+            nodes += _RECORDS[kind](serializer, identifier, language, about)
     elif page.spec.name == "index":
         site = {"@type": "WebSite", "@id": publication.url("#website")}
-        nodes.append({**site, **told, "publisher": publisher(publication)})
+        nodes.append({**site, **work, "publisher": publisher(publication)})
     elif page.spec.name in KINDS:
-        nodes.append(_table(publication, page.spec.name, told))
+        nodes.append(_table(publication, page.spec.name, work))
     elif page.spec.name == "data":
-        nodes.append(_catalogue(publication, language, told))
+        nodes.append(_catalogue(publication, language, work))
     if trail:
         nodes.append(_breadcrumb([*trail, (page.title, address)]))
     return json_text({"@context": CONTEXT, "@graph": nodes}) if nodes else ""
 
 
 def publisher(publication: Publication) -> Node:
-    """Who publishes the site."""
+    """Return the publisher of the site."""
     site = publication.site
     return {
         "@type": "Organization", "@id": f"{site.url}#publisher", "name": site.title(site.codes[0]), "url": site.url,
@@ -78,20 +81,20 @@ def _table(publication: Publication, name: str, about: Node) -> Node:
     return {"@id": publication.url(f"#{name}"), **node}
 
 
-def _catalogue(publication: Publication, language: str, told: Node) -> Node:
-    """All data as one data set, in the catalogue that `factbook.opendata.dcat` tells portals of."""
-    named = {**told, "name": publication.site.title(language)}
+def _catalogue(publication: Publication, language: str, work: Node) -> Node:
+    """Return all data as one data set, in the catalogue of `factbook.opendata.dcat`."""
+    named = {**work, "name": publication.site.title(language)}
     return {
         "@type": "DataCatalog",
         "@id": publication.url("#catalogue"),
-        **told,
+        **work,
         "publisher": publisher(publication),
         "dataset": {**_table(publication, "observations", named), "@id": publication.url("#data")},
     }
 
 
-def _figure(teller: Serializer, identifier: str, language: str, about: Node) -> list[Node]:
-    publication, figure = teller.publication, teller.figure(identifier)
+def _figure(serializer: Serializer, identifier: str, language: str, about: Node) -> list[Node]:
+    publication, figure = serializer.publication, serializer.figure(identifier)
     here, variable = figure["address"], f"{figure['address']}#variable"
     observations = figure["observations"]
     start = min(each["time"]["start"] for each in observations)
@@ -145,17 +148,17 @@ def _observation(figure: shape.Figure, observation: shape.Observation, variable:
     }
 
 
-def _programme(teller: Serializer, identifier: str, language: str, about: Node) -> list[Node]:
-    programme = teller.publication.catalogue.programmes[identifier]
+def _programme(serializer: Serializer, identifier: str, language: str, about: Node) -> list[Node]:
+    programme = serializer.publication.catalogue.programmes[identifier]
     members = [
         {
-            "@type": _MEMBERS[teller.publication.catalogue.partners[name].kind],
-            "@id": teller.publication.record("partners", name),
-            "name": teller.publication.partner_name(name)[language],
+            "@type": _MEMBERS[serializer.publication.catalogue.partners[name].kind],
+            "@id": serializer.publication.record("partners", name),
+            "name": serializer.publication.partner_name(name)[language],
         }
         for name in programme.partners
     ]
-    here = teller.publication.record("programmes", identifier)
+    here = serializer.publication.record("programmes", identifier)
     return [{"@type": "Project", "@id": here, **about, **({"member": members} if members else {})}]
 
 
@@ -163,11 +166,11 @@ _ORGANISATIONS: Mapping[str, str] = {
     "country": "Country", "agency": "GovernmentOrganization", "organisation": "Organization",
 }  # fmt: skip
 # A country that takes part does so by its government: schema.org has only organisations and persons as members.
-_MEMBERS: Mapping[str, Any] = {**_ORGANISATIONS, "country": ["Country", "GovernmentOrganization"]}
+_MEMBERS: Mapping[str, str | list[str]] = {**_ORGANISATIONS, "country": ["Country", "GovernmentOrganization"]}
 
 
-def _partner(teller: Serializer, identifier: str, language: str, about: Node) -> list[Node]:
-    publication, partner = teller.publication, teller.publication.catalogue.partners[identifier]
+def _partner(serializer: Serializer, identifier: str, language: str, about: Node) -> list[Node]:
+    publication, partner = serializer.publication, serializer.publication.catalogue.partners[identifier]
     full = publication.optional_texts(partner.name if partner.acronym else None)
     return [
         {
@@ -180,8 +183,8 @@ def _partner(teller: Serializer, identifier: str, language: str, about: Node) ->
     ]
 
 
-def _council(teller: Serializer, identifier: str, language: str, about: Node) -> list[Node]:
-    publication, council = teller.publication, teller.publication.catalogue.councils[identifier]
+def _council(serializer: Serializer, identifier: str, language: str, about: Node) -> list[Node]:
+    publication, council = serializer.publication, serializer.publication.catalogue.councils[identifier]
     place = {"addressLocality": publication.texts(council.city)[language], "addressCountry": council.country}
     return [
         {

@@ -10,29 +10,30 @@ from typing_extensions import get_original_bases, is_typeddict
 
 from factbook.model import KINDS
 from factbook.opendata import types as shape
+from factbook.opendata.encoding import JsonObject
 from factbook.opendata.types.documents import DOCUMENTS, FILES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def types() -> Mapping[str, Any]:
-    """Every type that a document of the API is, by the name of its schema."""
+def types() -> Mapping[str, type]:
+    """Return every type of document of the API, by the name of its schema."""
     names = (*DOCUMENTS, *(kind.singular for kind in KINDS.values()), *FILES)
     return {name: getattr(shape, name.capitalize()) for name in names}
 
 
-def schema_of(record: Any) -> dict[str, Any]:
-    """The schema of a type of `types`."""
-    adapter: TypeAdapter[Any] = TypeAdapter(record)
+def schema_of(record: type) -> JsonObject:
+    """Return the schema of a type of `types`."""
+    adapter: TypeAdapter[object] = TypeAdapter(record)
     found = adapter.json_schema(schema_generator=_Generator, ref_template="#/$defs/{model}")
     _tidy(found)
     return found
 
 
 class _Generator(GenerateJsonSchema):
-    def typed_dict_schema(self, schema: Any) -> dict[str, Any]:
-        """Further keys may come within v1; titles say no more than names; a key of a base is described there."""
+    def typed_dict_schema(self, schema: Any) -> JsonObject:
+        """Allow further keys, which may be added within v1, and leave out titles and inherited descriptions."""
         result = super().typed_dict_schema(schema)
         result.pop("title", None)
         for base in filter(is_typeddict, get_original_bases(schema["cls"])):
@@ -40,8 +41,8 @@ class _Generator(GenerateJsonSchema):
                 result["properties"][key].setdefault("description", above["description"])
         return result
 
-    def field_title_should_be_set(self, schema: Any) -> bool:
-        """A key says what it is by its name and its description."""
+    def field_title_should_be_set(self, schema: object) -> bool:
+        """Return False: a key is described by its name and its description."""
         return False
 
 

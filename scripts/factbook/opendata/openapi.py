@@ -1,4 +1,4 @@
-"""The API described for machines: a JSON Schema of each kind of document, and OpenAPI 3.1 over the whole."""
+"""The description of the API for machines: a JSON Schema of each kind of document, and OpenAPI 3.1 over them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from factbook.charts import can_be_drawn
 from factbook.model import KINDS
 from factbook.opendata.datapackage import SCHEMA_OF_A_FIGURE, TITLES
+from factbook.opendata.encoding import JsonObject
 from factbook.opendata.publication import API, LICENCES
 from factbook.opendata.types.documents import DOCUMENTS
 
@@ -34,18 +35,18 @@ _CITATIONS = (
 
 
 class DocumentType(NamedTuple):
-    """A type of document: what its schema is called in the whole, what it is, and the schema by itself."""
+    """A type of document: the name of its schema, its description, and the schema itself."""
 
     name: str
     about: str
-    schema: dict[str, Any]
+    schema: JsonObject
 
 
 @cache
 def document_types() -> Mapping[str, DocumentType]:
-    """Every type that a document of the API is, by the name of its schema. It is shared, and not to be changed.
+    """Return every type of document of the API, by the name of its schema. It is shared: do not change it.
 
-    It follows from the code alone: what takes time, and modules, is left to who has nothing kept.
+    It follows from the code alone and takes time to import and calculate, so that callers keep it from run to run.
     """
     from factbook.opendata.json_schemas import schema_of, types
 
@@ -55,21 +56,21 @@ def document_types() -> Mapping[str, DocumentType]:
 
 
 def schema_path(name: str) -> str:
-    """Where the schema of a type stands."""
+    """Return the path of the schema of a type."""
     return f"{API}schema/{name}.schema.json"
 
 
-def schemas(publication: Publication, types: Mapping[str, DocumentType]) -> dict[str, dict[str, Any]]:
-    """The JSON Schema of each kind of document, by its path."""
+def schemas(publication: Publication, types: Mapping[str, DocumentType]) -> dict[str, JsonObject]:
+    """Return the JSON Schema of each kind of document, by its path."""
     return {
         schema_path(name): {"$schema": DIALECT, "$id": publication.url(schema_path(name)), **each.schema}
         for name, each in types.items()
     }
 
 
-def openapi(publication: Publication, types: Mapping[str, DocumentType]) -> dict[str, Any]:
-    """The whole API as OpenAPI 3.1 tells it."""
-    components: dict[str, Any] = {}
+def openapi(publication: Publication, types: Mapping[str, DocumentType]) -> JsonObject:
+    """Return the OpenAPI 3.1 description of the whole API."""
+    components: JsonObject = {}
     for each in types.values():
         found = copy.deepcopy(each.schema)
         parts = found.pop("$defs", {})
@@ -84,40 +85,40 @@ def openapi(publication: Publication, types: Mapping[str, DocumentType]) -> dict
             "version": "1",
             "summary": "Figures with their sources and dates, and what they are about, as static JSON files",
             "description": "Every document is a file: nothing but GET is needed, and there is no key and no limit. "
-            "Within version 1 there are only additions. The API proper stands below api/v1/; tables, citations, feeds "
-            "and small pages for frames stand beside it.",
+            "Within version 1 there are only additions. The API is below api/v1/; tables, citations, feeds "
+            "and pages to embed are outside it.",
             "license": {"name": LICENCES[0][1], "url": LICENCES[0][2]},
         },
         "servers": [{"url": site.url.rstrip("/")}],
         "paths": dict(_paths(publication, types)),
-        "components": {"schemas": dict(sorted(_pointing(components).items()))},
+        "components": {"schemas": dict(sorted(_with_references(components).items()))},
     }
 
 
-def _pointing(node: Any) -> Any:
-    """The same schemas, with their references to the place that OpenAPI has for them."""
+def _with_references(node: Any) -> Any:
+    """Return the same schemas with their references to OpenAPI's place for them."""
     if isinstance(node, dict):
         return {
-            key: value.replace("#/$defs/", "#/components/schemas/") if key == "$ref" else _pointing(value)
+            key: value.replace("#/$defs/", "#/components/schemas/") if key == "$ref" else _with_references(value)
             for key, value in node.items()
         }
-    return [_pointing(item) for item in node] if isinstance(node, list) else node
+    return [_with_references(item) for item in node] if isinstance(node, list) else node
 
 
-def _paths(publication: Publication, types: Mapping[str, DocumentType]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _paths(publication: Publication, types: Mapping[str, DocumentType]) -> Iterator[tuple[str, JsonObject]]:
     for name in DOCUMENTS:
         yield f"/{API}{name}.json", {"get": _operation(f"get-{name}", types[name])}
     for kind in KINDS:
         name = KINDS[kind].singular
         path = f"/{API}{kind}/{{id}}.json"
         yield path, _one_of(_operation(f"get-{name}", types[name]), _identifier(publication, kind), name)
-    yield from _beside(publication, list(types))
+    yield from _shared_files(publication, list(types))
     for code in publication.site.codes:
         yield from _in_language(publication, code)
 
 
-def _beside(publication: Publication, types: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The files beside the API that are the same for all languages."""
+def _shared_files(publication: Publication, types: Sequence[str]) -> Iterator[tuple[str, JsonObject]]:
+    """Return the files other than the API's that are the same for all languages."""
     for path, about in (("openapi", "This description."), ("datapackage", "The Data Package over all tables.")):
         yield f"/{path}.json", {"get": _found(f"get-{path}", about, "application/json", {"type": "object"})}
     portals = _found("get-catalogue", "The catalogue for data portals (DCAT-AP).", "application/ld+json", {})
@@ -133,7 +134,7 @@ def _beside(publication: Publication, types: Sequence[str]) -> Iterator[tuple[st
     yield f"/{schema_path('{name}')}", _one_of(schema, kind, "kind of document")
 
 
-def _in_language(publication: Publication, code: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _in_language(publication: Publication, code: str) -> Iterator[tuple[str, JsonObject]]:
     prefix, figure = f"/{publication.site.prefix(code)}", _identifier(publication, "figures")
     if publication.modified:
         about = f"The feed of changes (Atom), in the language “{code}”."
@@ -158,22 +159,22 @@ def _identifier(publication: Publication, kind: Kind) -> dict[str, Any]:
     return _parameter("id", f"Identifier of the {KINDS[kind].singular}", known) | {"schema": {"type": "string"}}
 
 
-def _parameter(name: str, about: str, words: Sequence[str]) -> dict[str, Any]:
+def _parameter(name: str, about: str, words: Sequence[str]) -> JsonObject:
     schema = {"type": "string", "enum": list(words)}
     described = {"name": name, "in": "path", "required": True, "description": about, "schema": schema}
     return {**described, **({"example": words[0]} if words else {})}
 
 
-def _one_of(operation: dict[str, Any], parameter: dict[str, Any], thing: str) -> dict[str, Any]:
+def _one_of(operation: JsonObject, parameter: JsonObject, thing: str) -> JsonObject:
     operation["responses"]["404"] = {"description": f"There is no such {thing}"}
     return {"parameters": [parameter], "get": operation}
 
 
-def _operation(name: str, document: DocumentType) -> dict[str, Any]:
+def _operation(name: str, document: DocumentType) -> JsonObject:
     reference = {"$ref": f"#/components/schemas/{document.name}"}
     return _found(name, document.about, "application/json", reference)
 
 
-def _found(name: str, about: str, media: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+def _found(name: str, about: str, media: str, schema: Mapping[str, object]) -> JsonObject:
     responses = {"200": {"description": about, "content": {media: {"schema": schema}}}}
     return {"operationId": name, "summary": about, "responses": responses}

@@ -1,4 +1,4 @@
-"""What all open data is made from: the facts, their words in every language, and the address of everything."""
+"""The input of all open data: the facts, their texts in every language, and the address of everything."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LICENCES = (
 
 @dataclass(frozen=True)
 class Publication:
-    """A site's facts, ready to be told in every format.
+    """A site's facts, ready for every format.
 
     Paths are those of the published site, relative to its root; addresses are absolute.
     """
@@ -44,12 +44,12 @@ class Publication:
 
     @cached_property
     def wordings(self) -> Mapping[str, Formatter]:
-        """The forms of each language."""
+        """Return the formatter of each language."""
         return {code: Formatter(code, translations(self.site.locale_folder, code).gettext) for code in self.site.codes}
 
     @cached_property
     def changes(self) -> Mapping[str, list[ChangeEvent]]:
-        """The changes of each figure that has any, newest first."""
+        """Return the changes of each figure that has any, newest first."""
         found: dict[str, list[ChangeEvent]] = {}
         for entry in self.newest:
             found.setdefault(entry.figure, []).append(entry)
@@ -57,33 +57,33 @@ class Publication:
 
     @cached_property
     def newest(self) -> list[ChangeEvent]:
-        """All changes, newest first."""
+        """Return all changes, newest first."""
         return all_changes(self.catalogue)
 
     @property
     def modified(self) -> date | None:
-        """The day of the newest change, else of the first publication."""
+        """Return the day of the newest change, else of the first publication."""
         return self.newest[0].on if self.newest else self.site.published
 
     def modified_of(self, identifier: str) -> date | None:
-        """The day of a figure's newest change, else of the first publication."""
+        """Return the day of a figure's newest change, else of the first publication."""
         figure = self.catalogue.figures[identifier]
         return modified(figure, self.site.published, self.changes.get(identifier, ()))
 
     def localized(self, render: Callable[[Formatter], str]) -> Texts:
-        """What is said in each language."""
+        """Return a text rendered in each language."""
         return {code: render(wording) for code, wording in self.wordings.items()}
 
     def texts(self, text: Mapping[str, str]) -> Texts:
-        """A text of the data with the typography of each language, as pages show it."""
+        """Return a text of the data with the typography of each language, as pages show it."""
         return {code: wording.typography(text[code]) for code, wording in self.wordings.items()}
 
     def optional_texts(self, text: Mapping[str, str] | None) -> Texts | None:
-        """The same for a text that may be left out."""
+        """Return the same for an optional text."""
         return None if text is None else self.texts(text)
 
     def quantity(self, figure: Figure, value: Decimal | date, qualifier: Qualifier, style: Style) -> Texts:
-        """A value of a figure in each language."""
+        """Return a value of a figure in each language."""
         unit = self.catalogue.unit(figure)
         return {
             code: wording.quantity(value, unit, figure.scale, qualifier, style)
@@ -91,16 +91,16 @@ class Publication:
         }
 
     def partner_name(self, identifier: str) -> Texts:
-        """A country's name, or an organisation's acronym or name, as pages show it."""
+        """Return a country's name, or an organisation's acronym or name, as pages show it."""
         partner = self.catalogue.partners[identifier]
         return self.localized(lambda wording: wording.partner(partner))
 
     def url(self, path: str) -> str:
-        """The address of a path."""
+        """Return the address of a path."""
         return self.site.url + path
 
     def page(self, name: str, anchor: str = "") -> Texts:
-        """The address of a page in each language that has it."""
+        """Return the address of a page in each language that has it."""
         pages = self.outline.pages
         return {
             code: f"{self.site.url}{pages[code][name].site_address}{anchor}"
@@ -109,27 +109,27 @@ class Publication:
         }
 
     def record(self, kind: str, identifier: str) -> str:
-        """The address of a record's document: the one that does not depend on a language."""
+        """Return the address of a record's document, the one that does not depend on a language."""
         return f"{self.site.url}{API}{kind}/{identifier}.json"
 
     def dataset(self, identifier: str) -> str:
-        """What names a figure as a data set: not the address of its document, which is one of its files."""
+        """Return the identifier of a figure as a data set; the address of its document is that of one of its files."""
         return f"{self.record('figures', identifier)}#dataset"
 
     def table(self, identifier: str) -> str:
-        """The path of a figure's table."""
+        """Return the path of a figure's table."""
         return f"data/figures/{identifier}.csv"
 
     def embed(self, code: str, identifier: str) -> str:
-        """The path of a figure's small page for an iframe."""
+        """Return the path of a figure's small page for an iframe."""
         return f"{self.site.prefix(code)}embed/{identifier}/"
 
     def citation_path(self, code: str, identifier: str) -> str:
-        """The path of a figure's citation in a language, without the ending that says the format."""
+        """Return the path of a figure's citation in a language, without the extension."""
         return f"{self.site.prefix(code)}cite/{identifier}"
 
     def citation(self, code: str, identifier: str) -> Citation:
-        """How a figure is cited in a language, made once."""
+        """Return the citation of a figure in a language, calculated once."""
         key = code, identifier
         if key not in self._citations:
             self._citations[key] = self._citation(code, identifier)
@@ -141,5 +141,5 @@ class Publication:
 
 
 def iso(day: object | None) -> str | None:
-    """A day or a period as ISO 8601 writes it."""
+    """Return a day or a period in ISO 8601."""
     return None if day is None else str(day)

@@ -1,4 +1,4 @@
-"""Figures and their observations as the API tells them."""
+"""Figures and their observations as records of the API."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Serializer:
-    """Tells the records of one publication; what many of them share is made once."""
+    """Serialises the records of one publication; what many of them share is calculated once."""
 
     def __init__(self, publication: Publication):
         self.publication = publication
@@ -34,7 +34,7 @@ class Serializer:
         self._figures: dict[str, shape.Figure] = {}
 
     def figure(self, identifier: str) -> shape.Figure:
-        """A figure with its whole history, made once."""
+        """Return a figure with its whole history, calculated once."""
         if identifier not in self._figures:
             self._figures[identifier] = self._figure(identifier)
         return self._figures[identifier]
@@ -68,7 +68,7 @@ class Serializer:
 
     @staticmethod
     def summary(figure: shape.Figure) -> shape.FigureSummary:
-        """A figure in short, from its whole."""
+        """Return a figure in short, from its whole."""
         return {
             "id": figure["id"],
             "address": figure["address"],
@@ -94,7 +94,7 @@ class Serializer:
     def observation(
         self, figure: model.Figure, observation: model.Observation, pages: shape.Texts
     ) -> shape.Observation:
-        """One observation of a figure that has its page at `pages`."""
+        """Return one observation of a figure that has its page at `pages`."""
         publication = self.publication
         return {
             **self.value(figure, observation),
@@ -109,7 +109,7 @@ class Serializer:
         }
 
     def value(self, figure: model.Figure, printed: model.Observation | model.Disagreement) -> shape.Value:
-        """A value that sources print."""
+        """Return a value that sources publish."""
         publication, value = self.publication, printed.value
         exact = figure.machine_value(value)
         return {
@@ -125,7 +125,7 @@ class Serializer:
         }
 
     def change(self, entry: ChangeEvent) -> shape.Change:
-        """One change of an observation."""
+        """Return one change of an observation."""
         publication, figure = self.publication, self.catalogue.figures[entry.figure]
         qualifier, was = entry.observation.qualifier, entry.was
         return {
@@ -144,11 +144,11 @@ class Serializer:
         }
 
     def term(self, identifier: str, terms: Mapping[str, model.Term]) -> shape.Term:
-        """An entry of a code list."""
+        """Return an entry of a code list."""
         return {"id": identifier, "label": self.publication.texts(terms[identifier].label)}
 
     def unit(self, identifier: str) -> shape.Unit:
-        """A unit, made once."""
+        """Return a unit, calculated once."""
         if identifier not in self._units:
             unit = self.catalogue.codelists.units[identifier]
             named = unit.noun or unit.kind in ("currency", "percent")
@@ -161,7 +161,7 @@ class Serializer:
         return self._units[identifier]
 
     def when(self, period: Period) -> shape.When:
-        """A period, made once."""
+        """Return a period, calculated once."""
         if period.text not in self._times:
             self._times[period.text] = {
                 "period": period.text,
@@ -172,11 +172,11 @@ class Serializer:
         return self._times[period.text]
 
     def optional_period(self, period: Period | None) -> shape.When | None:
-        """The same for a period that may be left out."""
+        """Return the same for an optional period."""
         return None if period is None else self.when(period)
 
     def sources(self, identifiers: Sequence[str]) -> list[shape.SourceReference]:
-        """Sources in short, each made once."""
+        """Return sources in short, each calculated once."""
         return [self._sources.get(name) or self._source(name) for name in identifiers]
 
     def _source(self, identifier: str) -> shape.SourceReference:
@@ -195,12 +195,12 @@ class Serializer:
 
 
 def digits(value: Decimal | date) -> str:
-    """A value with the digits of its source, a day as ISO 8601 writes it."""
+    """Return a value with the digits of its source, a day in ISO 8601."""
     return f"{value:f}" if isinstance(value, Decimal) else value.isoformat()
 
 
 def number(text: str) -> float | None:
-    """A number for JSON, whole ones without a point; None for one that no double can hold."""
+    """Return a number for JSON, integers without a point; None for one that no double can hold."""
     found = float(text)
     if math.isinf(found):
         return None
@@ -208,7 +208,7 @@ def number(text: str) -> float | None:
 
 
 def unit_label(unit: model.Unit, wording: Formatter) -> str:
-    """A unit's name in a language: the plural of what is counted, the currency's code, or a symbol."""
+    """Return a unit's name in a language: the plural of what is counted, the currency's code, or a symbol."""
     noun = (unit.noun or {}).get(wording.language)
     if noun:
         return noun.one if unit.kind == "ordinal" else noun.other

@@ -1,4 +1,4 @@
-"""Templates and facts to plain Markdown pages, one language at a time."""
+"""Rendering of templates and facts to plain Markdown pages, one language at a time."""
 
 from factbook.pages.outline import read_outline
 from factbook.pages.renderer import Page

@@ -1,4 +1,4 @@
-"""Charts and maps as templates ask for them: {{ chart("history", "esa-budget") }}, {{ partners_map() }}."""
+"""Charts and maps as template functions: {{ chart("history", "esa-budget") }}, {{ partners_map() }}."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from factbook.pages.views import RenderContext
 
 KINDS = ("history", "contribution-and-budget", "council-shares", "members", "missions", "partners")
-# Above the whole; below it what France brings, counted in ways that are never joined.
+# Two panels: the whole budget, and the national contribution, counted in ways that are never joined.
 COMPARED = (("esa-budget",), ("esa-contribution-fr", "cnes-budget-esa", "esa-contribution"))
 
 
@@ -32,9 +32,9 @@ def chart(
     home: str = "",
     table: bool = True,
 ) -> Markup:
-    """A chart as HTML, its values noted as used by the page; its files are noted in `scope.charts`.
+    """Return a chart as HTML, and record its values and its files on the page that is rendered.
 
-    `identifiers` are figures of one unit, for a history; `home` the identifier of the country that stands out;
+    `identifiers` are figures of one unit, for a history; `home` is the identifier of the country to highlight;
     `table` is False where the page has the same data as a table already. Raises LookupFaultError.
     """
 
@@ -43,26 +43,26 @@ def chart(
 
     words = ChartText(scope.catalogue, scope.wording, scope.address, card)
     try:
-        drawn = _drawn(scope, words, kind, identifiers, title, subtitle, home)
-    except ChartError as fault:
-        raise LookupFaultError(f"chart-{fault.reason}", chart=" ".join((kind, *identifiers))) from fault
-    scope.charts.append(drawn)
-    for key in drawn.shown:
+        result = _draw(scope, words, kind, identifiers, title, subtitle, home)
+    except ChartError as error:
+        raise LookupFaultError(f"chart-{error.reason}", chart=" ".join((kind, *identifiers))) from error
+    scope.charts.append(result)
+    for key in result.shown:
         scope.record_figure(*key)
-    scope.mentioned.update(dict.fromkeys(drawn.named))
-    return _shown(scope, drawn, table)
+    scope.mentioned.update(dict.fromkeys(result.named))
+    return _chart_html(scope, result, table)
 
 
-def _shown(scope: RenderContext, drawn: Chart, table: bool) -> Markup:
-    """The chart that the scope has noted last, as HTML."""
+def _chart_html(scope: RenderContext, result: Chart, table: bool) -> Markup:
+    """Return the chart that was added to the context last, as HTML."""
     here = scope.page.slug
-    files = relative_path(f"charts/{drawn.name}.{drawn.language}", here)
-    shown = drawn if table else drawn.without_table()
-    html = charts.figure(shown, f"chart{len(scope.charts)}", files, scope.wording.gettext)
+    files = relative_path(f"charts/{result.name}.{result.language}", here)
+    visible = result if table else result.without_table()
+    html = charts.figure(visible, f"chart{len(scope.charts)}", files, scope.wording.gettext)
     return Markup(f"\n\n{html}\n\n")  # noqa: S704 - escaped by its template
 
 
-def _drawn(
+def _draw(
     scope: RenderContext, words: ChartText, kind: str, identifiers: Sequence[str], title: str, subtitle: str, home: str
 ) -> Chart:
     if kind == "history" and identifiers:
@@ -96,5 +96,5 @@ def _contribution(scope: RenderContext, words: ChartText, title: str, subtitle: 
 
 
 def has_history(scope: RenderContext, figure: Figure) -> bool:
-    """Whether a figure has enough observations of a kind that a chart can show."""
+    """Return whether a figure has enough observations of a kind that a chart can show."""
     return charts.can_be_drawn(scope.catalogue, figure)

@@ -1,4 +1,4 @@
-"""How a figure is cited: its name, the site, the day of its newest change, its permanent address."""
+"""Citations of figures: title, site, day of the newest change, permanent address."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CITED_UNDATED = "“{title}”. {site}. {address}"
 
 @dataclass(frozen=True)
 class Citation:
-    """A figure as it is cited in one language. `key` is unique; `address` is the page's, absolute."""
+    """The citation of a figure in one language. `key` is unique; `address` is the page's, absolute."""
 
     key: str
     language: str
@@ -35,7 +35,7 @@ class Citation:
     def of(
         cls, site: Site, outline: Outline, figure: Figure, wording: Formatter, identifier: str, on: date | None
     ) -> Citation:
-        """The citation of a figure; its address is the site's home where the figure has no page."""
+        """Return the citation of a figure; its address is the site's home where the figure has no page."""
         code = wording.language
         spec = outline.pages[code].get(f"figures/{identifier}")
         return cls(
@@ -48,7 +48,7 @@ class Citation:
         )
 
     def text(self, wording: Formatter) -> str:
-        """Ready text, as readers of the language expect it."""
+        """Return the citation as readers of the language expect it."""
         pattern = wording.gettext(CITED if self.on else CITED_UNDATED)
         parts = {
             "title": self.title,

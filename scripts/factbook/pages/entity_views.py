@@ -1,4 +1,4 @@
-"""What templates see of partners, programmes and councils."""
+"""Views of partners, programmes and councils for templates."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ class PartnerView(SourcedView[Partner]):
 
     @property
     def title(self) -> str:
-        """The country’s name by CLDR, or the organisation’s acronym, or its name."""
+        """Return the country’s name by CLDR, or the organisation’s acronym, or its name."""
         self._scope.mentioned[self._kind, self.id] = None
         return self._scope.wording.partner(self._record)
 
     @property
     def country_name(self) -> str:
-        """The name of its country, or nothing."""
+        """Return the name of its country; empty where it has none."""
         return self._scope.wording.country(self._record.country) if self._record.country else ""
 
     @property
     def programmes(self) -> list[ProgrammeView]:
-        """The programmes that name it, or that name an organisation of the country."""
+        """Return the programmes that name it, or that name an organisation of the country."""
         catalogue = self._scope.catalogue
         names = dict.fromkeys(catalogue.programmes_of_partner.get(self.id, ()))
         if self._record.kind == "country":
@@ -37,19 +37,19 @@ class PartnerView(SourcedView[Partner]):
 
     @property
     def organisations(self) -> list[PartnerView]:
-        """The agencies and organisations of a country."""
+        """Return the agencies and organisations of a country."""
         if self._record.kind != "country":
             return []
         return [partner for partner in self._in_country() if partner.kind != "country"]
 
     @property
     def state(self) -> PartnerView | None:
-        """The country that it belongs to, where that has a page."""
+        """Return the country that it belongs to, where that has a page."""
         return next((partner for partner in self._in_country() if partner.kind == "country"), None)
 
     @property
     def figures(self) -> list[FigureView]:
-        """The figures that are counted for a country; none for an organisation."""
+        """Return the figures that are counted for a country; none for an organisation."""
         record = self._record
         code = (record.kind == "country" and record.country) or ""
         names = self._scope.catalogue.figures_of.get(code, ())
@@ -67,22 +67,22 @@ class ProgrammeView(SourcedView[Programme]):
 
     @property
     def partners(self) -> list[PartnerView]:
-        """Its partners, foremost first."""
+        """Return its partners, the main one first."""
         return [PartnerView(self._scope, "partners", p) for p in self._record.partners]
 
     @property
     def domain(self) -> View[Term]:
-        """Its domain, of the code list."""
+        """Return its domain, a term of the code list."""
         return View(self._scope, self._scope.catalogue.codelists.domains[self.domain_id])
 
     @property
     def domain_id(self) -> str:
-        """The identifier of its domain."""
+        """Return the identifier of its domain."""
         return self._record.domain
 
     @property
     def figures(self) -> list[FigureView]:
-        """The figures told on its page."""
+        """Return the figures shown on its page."""
         return [FigureView(self._scope, f) for f in self._record.figures]
 
 
@@ -91,17 +91,17 @@ class CouncilView(SourcedView[Council]):
 
     @property
     def country_name(self) -> str:
-        """The country it met in."""
+        """Return the name of the country in which it met."""
         return self._scope.wording.country(self._record.country)
 
     @property
     def year(self) -> int:
-        """The year it met in."""
+        """Return the year in which it met."""
         return self._record.period.start.year
 
     @property
     def observations(self) -> list[ObservationView]:
-        """Every observation of the councils' figures made at this council."""
+        """Return the observations made at this council."""
         period = self._record.period
         names = self._scope.catalogue.figures_at.get(period.text, ())
         return [FigureView(self._scope, name).at(period.text) for name in names]

@@ -1,4 +1,4 @@
-"""What templates see of figures: a figure stands for its latest observation, an observation for its value."""
+"""Views of figures for templates: a figure is words as its latest observation, an observation as its value."""
 
 from __future__ import annotations
 
@@ -53,54 +53,54 @@ class ObservationView:
 
     @property
     def text(self) -> str:
-        """The value in words, as in « 1,174 milliard d’euros »."""
+        """Return the value in prose, as in « 1,174 milliard d’euros »."""
         return self._words("prose")
 
     @property
     def short_text(self) -> str:
-        """The value in short, as in « 1,174 Md€ »."""
+        """Return the value in short, as in « 1,174 Md€ »."""
         return self._words("short")
 
     @property
     def bare_text(self) -> str:
-        """The short value without the noun of what is counted: « > 60 »."""
+        """Return the short value without the noun of what is counted: « > 60 »."""
         unit = self._scope.catalogue.unit(self.figure.record)
         return self._words("short", unit.model_copy(update={"noun": None}))
 
     @property
     def exact(self) -> str:
-        """The exact value in full, as in « 1 174 000 000 € »."""
+        """Return the exact value in full, as in « 1 174 000 000 € »."""
         figure = self.figure.record
         return self._scope.wording.exact(self.record.value, self._scope.catalogue.unit(figure), figure.scale)
 
     @property
     def anchor(self) -> str:
-        """The place of this observation on the page of its figure."""
+        """Return the anchor of this observation on the page of its figure."""
         return self.during.anchor
 
     @property
     def machine_value(self) -> Markup:
-        """The exact value for the `value` attribute of HTML's `data` element (HTML, 4.4.13)."""
+        """Return the exact value for the `value` attribute of HTML's `data` element (HTML, 4.4.13)."""
         return Markup(self.figure.record.machine_value(self.record.value))  # noqa: S704 - digits and a sign
 
     @property
     def period(self) -> str:
-        """Its period in words."""
+        """Return its period in words."""
         return self._scope.wording.period(self.during)
 
     @property
     def period_short(self) -> str:
-        """Its period as a table shows it."""
+        """Return its period in the form used in tables."""
         return self._scope.wording.period(self.during, "short")
 
     @property
     def sources(self) -> list[SourceView]:
-        """Who prints this value."""
+        """Return the sources that publish this value."""
         return [SourceView(self._scope, "sources", source) for source in self.record.sources]
 
     @property
     def disagreements(self) -> list[ObservationView]:
-        """Other values that other sources print for the same period."""
+        """Return the other values that other sources publish for the same period."""
         others = self.record.disagreements if isinstance(self.record, Observation) else []
         return [ObservationView(self.figure, other, self.during) for other in others]
 
@@ -111,27 +111,27 @@ class ObservationView:
 
     @property
     def short(self) -> Markup:
-        """The short form, linked like the long one."""
-        return self._linked(self.short_text)
+        """Return the short form as a button, like the long one."""
+        return self._button(self.short_text)
 
     @property
     def revisions(self) -> list[RevisionView]:
-        """The changes of its value, oldest first."""
+        """Return the changes of its value, oldest first."""
         changes = self.record.replaced if isinstance(self.record, Observation) else []
         return [RevisionView(self, change) for change in changes]
 
     @property
     def was(self) -> str:
-        """The value that was published before the last change, in words; empty where it was not changed."""
+        """Return the value published before the last change, in words; empty where it has not changed."""
         return self.revisions[-1].was if self.revisions else ""
 
-    def _linked(self, shown: str) -> Markup:
+    def _button(self, words: str) -> Markup:
         title = escape_attribute(f"{self.figure.title} ({self.period})")
         card = self._scope.card(self.figure.id, self.anchor, title)
-        return figure_button(card, f'<data value="{self.machine_value}">{escape_text(shown)}</data>')
+        return figure_button(card, f'<data value="{self.machine_value}">{escape_text(words)}</data>')
 
     def __html__(self) -> str:
-        return self._linked(self.text)
+        return self._button(self.text)
 
     def __str__(self) -> str:
         return self.text
@@ -146,7 +146,7 @@ class RevisionView(View[Change]):
 
     @property
     def was(self) -> str:
-        """The value that was published before, in words."""
+        """Return the value that was published before, in words."""
         figure = self._observation.figure.record
         unit = self._scope.catalogue.unit(figure)
         qualifier = self._observation.record.qualifier
@@ -158,7 +158,7 @@ _LATEST = set(Observation.model_fields) - set(Figure.model_fields) - {"value", "
 
 
 class FigureView:
-    """A figure: by itself it stands for its latest observation."""
+    """A figure. Shown by itself, it is its latest observation."""
 
     def __init__(self, scope: RenderContext, identifier: str):
         self.record = cast(Figure, scope.find("figures", identifier))
@@ -166,30 +166,33 @@ class FigureView:
 
     @property
     def all(self) -> list[ObservationView]:
-        """Its observations, oldest first."""
+        """Return its observations, oldest first."""
         return [ObservationView(self, record, record.period) for record in self.record.observations]
 
     @property
     def latest(self) -> ObservationView:
-        """Its newest observation."""
+        """Return its newest observation."""
         return self.all[-1]
 
     @property
     def first(self) -> ObservationView:
-        """Its oldest observation."""
+        """Return its oldest observation."""
         return self.all[0]
 
     @property
     def has_history(self) -> bool:
-        """Whether it has enough observations for a chart."""
+        """Return whether it has enough observations for a chart."""
         return has_history(self._scope, self.record)
 
     def chart(self, **options: Any) -> Markup:
-        """Its history as a chart, with its table and files."""
+        """Return its history as a chart, with its table and files."""
         return chart(self._scope, "history", self.id, **options)
 
     def at(self, period: object) -> ObservationView:
-        """The observation of a period, written as in the data: 2022, "2022-11", "2022-11-22/2022-11-23"."""
+        """Return the observation of a period, written as in the data: 2022, "2022-11", "2022-11-22/2022-11-23".
+
+        Raises LookupFaultError for a period without observation.
+        """
         try:
             wanted = parse_period(period)
         except ValueError:
@@ -202,13 +205,13 @@ class FigureView:
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """Return its label in the language of the page."""
         self._scope.mentioned["figures", self.id] = None
         return self._scope.text(self.record.label)
 
     @property
     def theme_id(self) -> str:
-        """The identifier of its theme."""
+        """Return the identifier of its theme."""
         return self._scope.catalogue.theme_of[self.id]
 
     @property
@@ -218,12 +221,12 @@ class FigureView:
 
     @property
     def link(self) -> Markup:
-        """Its name, leading to its page."""
+        """Return its name as a link to its page."""
         return self._scope.link(f"figures/{self.id}", self.title)
 
     @property
     def related(self) -> list[FigureView]:
-        """The figures next to it in its theme: those before and after it in the data, at most RELATED of them."""
+        """Return its neighbours in the theme: those before and after it in the data, at most RELATED of them."""
         same = self._scope.catalogue.by_theme[self.theme_id]
         here = same.index(self.id)
         first = max(0, min(here - RELATED // 2, len(same) - RELATED - 1))
@@ -232,13 +235,13 @@ class FigureView:
 
     @property
     def programmes(self) -> list[EntityView[Programme]]:
-        """The programmes that tell it on their page."""
+        """Return the programmes whose pages show it."""
         names = self._scope.catalogue.programmes_of_figure.get(self.id, ())
         return [EntityView(self._scope, "programmes", name) for name in names]
 
     @property
     def computed_from(self) -> list[FigureView]:
-        """The figures that it is computed from, in the order of its formula; none where a source prints it."""
+        """Return the figures that it is calculated from, in the order of its formula; none for a published value."""
         return [FigureView(self._scope, name) for name in figures_in(self.record.computed or "")]
 
     def __getattr__(self, name: str) -> Any:
@@ -257,7 +260,7 @@ class FigureView:
 
 
 def all_figures(scope: RenderContext) -> Iterator[FigureView]:
-    """Every figure that has a value, in the order of the data."""
+    """Return every figure that has a value, in the order of the data."""
     for identifier, figure in scope.catalogue.figures.items():
         if figure.observations:
             yield FigureView(scope, identifier)

@@ -22,7 +22,7 @@ _BEFORE = re.compile(r"(?<!\\)[^\s<>|*_`\[\]\\&;#{}\"=]{0,12}[\u00a0\u202f]?\Z")
 
 
 def escape_text(text: str) -> Markup:
-    """Data text as Markdown that shows it letter by letter, whatever it holds.
+    """Return data text as Markdown that shows it character by character, whatever it contains.
 
     Characters that Markdown or HTML would read as marks become character references (CommonMark, 2.5);
     line ends become spaces, so that a text never opens a block of its own.
@@ -33,15 +33,15 @@ def escape_text(text: str) -> Markup:
 
 
 def escape_head(text: str) -> str:
-    """Data text for the head of a page: Jinja's `striptags`, which shows it, keeps no other kind of space by itself."""
+    """Return data text for front matter: Jinja's `striptags` would turn no-break spaces into plain ones."""
     return str(escape_text(text)).replace("\u00a0", "&#160;").replace("\u202f", "&#8239;")
 
 
 def no_break_around_figures(text: str) -> str:
-    """A page's Markdown in which no line ends between a figure's button and the signs that touch it.
+    """Return a page's Markdown in which no line ends between a figure's button and the signs that touch it.
 
-    A button is an atomic inline: browsers may end a line at both its sides, whatever stands there, so that a bracket,
-    an elided article or a full stop stood alone (CSS Text 3, 5.1; a word joiner changes nothing in Chromium).
+    A button is an atomic inline: browsers may break the line on both sides of it, so that a bracket, an elided article
+    or a full stop would be alone on its line (CSS Text 3, 5.1; a word joiner changes nothing in Chromium).
     """
 
     parts, end = [], 0
@@ -58,11 +58,11 @@ def no_break_around_figures(text: str) -> str:
 
 
 def escape_attribute(text: str) -> str:
-    """Data text for an HTML attribute between double quotes that stands inside Markdown."""
+    """Return data text for an HTML attribute between double quotes inside Markdown."""
     return _ATTRIBUTE.sub(lambda match: f"&#{ord(match.group())};", _SPACES.sub(" ", text))
 
 
 @lru_cache(maxsize=65536)
 def relative_path(target: str, folder: str) -> str:
-    """A path as seen from a folder; both are relative to the same place, and an empty folder is that place."""
+    """Return a path relative to a folder; both are relative to the same root, which an empty folder is."""
     return posixpath.relpath(target, folder or ".")

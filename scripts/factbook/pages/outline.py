@@ -1,4 +1,4 @@
-"""Which pages there are in each language, under which address, and which are twins."""
+"""The outline of the site: the pages of each language, their addresses, and which are alternates."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ MAX_BOOST = 100
 
 
 def read_outline(site: Site, catalogue: Catalogue) -> Outline:
-    """Read the heads of all templates. What is wrong with them is in the outline's `problems`."""
+    """Read the front matter of all templates. Errors in it are in the outline's `problems`."""
     outline = Outline()
     docs = site.root / site.docs
     each = [
@@ -92,7 +92,7 @@ def read_outline(site: Site, catalogue: Catalogue) -> Outline:
 
 
 def _files(site: Site, language: str, outline: Outline) -> Iterator[tuple[str, Path]]:
-    """Files that are no templates, such as images: those of the language, and those of docs/assets."""
+    """Return the files that are not templates, such as images: those of the language, and those of docs/assets."""
     docs = site.root / site.docs
     for folder, prefix in ((docs / language, ""), (docs / "assets", "assets/")):
         for path in sorted(folder.rglob("*")):
@@ -118,7 +118,7 @@ def _check_theme_files(site: Site, outline: Outline) -> None:
 
 
 def read_template(site: Site, path: Path, outline: Outline) -> Template | None:
-    """One template; None where it cannot be read, with what is wrong among the outline's problems."""
+    """Read a template. Return None where it cannot be read, with the errors in the outline's problems."""
     file = path.relative_to(site.root).as_posix()
     text, problems = read_text(site.root, file)
     outline.problems += problems

@@ -1,8 +1,8 @@
-"""Former addresses of pages: read from the heads of templates, and written as tiny pages that lead on.
+"""Redirects from former addresses of pages: read from front matter, and written as small pages.
 
-In a page's head, `redirects` lists its former addresses below the language's root. The pages below it that stood
-under a former address are led on too. In a template of `docs/_entities`, `redirects` has the former addresses of single
-records by their identifier, for a record that was renamed.
+In a page's front matter, `redirects` lists its former addresses below the language's root. The pages below it that had
+an address below a former one are redirected too. In a template of `docs/_entities`, `redirects` has the former
+addresses of single records by their identifier, for a record that was renamed.
 """
 
 from __future__ import annotations
@@ -36,28 +36,28 @@ _PAGE = """<!doctype html>
 
 
 def read_redirects(language: str, outline: Outline) -> Iterator[tuple[str, str]]:
-    """Each former address of a language with the name of the page it leads to.
+    """Return each former address of a language with the name of the page it leads to.
 
-    What is wrong with one goes to the outline's problems: its form, or that something else stands there.
+    An address of a wrong form, or that is in use, is added to the outline's problems.
     """
     pages = outline.pages[language]
     taken = {page.slug: page.template.file for page in pages.values()}
     for page in pages.values():
         for former, is_its_own in _former(page, outline):
-            fault = _fault(former, page.template, taken, outline, language)
-            if fault is None:
+            problem = _problem(former, page.template, taken, outline, language)
+            if problem is None:
                 taken[str(former)] = page.template.file
                 yield str(former), page.name
             elif is_its_own:
-                outline.problems.append(fault)
+                outline.problems.append(problem)
 
 
 def _former(page: PageSpec, outline: Outline) -> Iterator[tuple[object, bool]]:
-    """The former addresses of a page, and whether they are said of the very page."""
-    said = page.template.head.get("redirects", [])
+    """Return the former addresses of a page, and whether each is declared for this page itself."""
+    declared = page.template.head.get("redirects", [])
     if page.record:
-        said = said.get(page.record[1], []) if isinstance(said, dict) else said and [said]
-    yield from ((address, True) for address in (said if isinstance(said, list) else [said]))
+        declared = declared.get(page.record[1], []) if isinstance(declared, dict) else declared and [declared]
+    yield from ((address, True) for address in (declared if isinstance(declared, list) else [declared]))
     above = outline.pages[page.language].get(page.parent or "")
     if above and page.record:
         yield from (
@@ -67,7 +67,7 @@ def _former(page: PageSpec, outline: Outline) -> Iterator[tuple[object, bool]]:
         )
 
 
-def _fault(
+def _problem(
     former: object, template: Template, taken: dict[str, str], outline: Outline, language: str
 ) -> Problem | None:
     lines = template.source.split("\n")
@@ -85,9 +85,9 @@ def _fault(
 
 
 def redirect_page(language: str, former: str, slug: str, url: str, title: str) -> str:
-    """The file `<former>/index.html`, which leads to the page at `slug` of the same language without a script.
+    """Return the file `<former>/index.html`, which leads to the page at `slug` of the same language without a script.
 
-    `url` is the language's root with a stroke at its end; `title` is plain text.
+    `url` is the language's root with a slash at its end; `title` is plain text.
     """
     target = f"{slug}/" if slug else ""
     link = relative_path(target or ".", former) + "/"

@@ -1,4 +1,4 @@
-"""The guide's reference tables: the keys of each record, and every problem's code, read off the code itself."""
+"""The guide's reference tables: the keys of each record, and every problem's code, taken from the code itself."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from factbook.problems.codes import N_
 Translate = Callable[[str], str]
 Typography = Callable[[str], str]
 
-# The records that editors write, by the name that the guide gives them.
+# The records that editors write, by their names in the guide.
 RECORDS: Mapping[str, type[model.Record]] = {
     "figure": model.Figure,
     "observation": model.Observation,
@@ -62,7 +62,7 @@ _EXPECTED, _WRONG, _RIGHT = N_("Expected: "), N_("Wrong:"), N_("Right:")
 
 
 def record_table(name: str, language: str, typography: Typography) -> str:
-    """A Markdown table of the keys of a record of RECORDS, closed at first, in the language of the page.
+    """Return a Markdown table of the keys of a record of RECORDS, collapsed, in the language of the page.
 
     Raises KeyError for another name.
     """
@@ -86,7 +86,7 @@ def _schema(name: str) -> Mapping[str, Any]:
 
 
 def _cells(needed: bool, given: Mapping[str, Any], translate: Translate, typography: Typography) -> Iterator[str]:
-    """Whether a key is needed and what is written there, from its JSON Schema."""
+    """Return whether a key is required and its type, from its JSON Schema."""
     default = given.get("default")
     given = _without_null(given)
     if needed:
@@ -102,7 +102,7 @@ def _cells(needed: bool, given: Mapping[str, Any], translate: Translate, typogra
         yield _text(translate(_FORMS[kind]), typography).replace("&#123;name&#125;", f"[`{name}`](#keys-{name})")
 
 
-def _example(key: str, given: Mapping[str, Any], example: Any) -> str:
+def _example(key: str, given: Mapping[str, Any], example: object) -> str:
     if example is None:
         return ""
     given = _without_null(given)
@@ -110,7 +110,7 @@ def _example(key: str, given: Mapping[str, Any], example: Any) -> str:
 
 
 def _without_null(given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The schema of a value that may be left out, without the null that stands for that."""
+    """Return the schema of an optional value without its null."""
     options = [option for option in given.get("anyOf", ()) if option.get("type") != "null"]
     if len(options) != 1:
         return given
@@ -118,7 +118,7 @@ def _without_null(given: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _form(given: Mapping[str, Any]) -> tuple[str, str]:
-    """A key of _FORMS, and the name of the record that it speaks of."""
+    """Return a key of _FORMS, and the name of the record that it refers to."""
     if name := _record(given):
         return "record", name
     if name := _record(given.get("items", {})):
@@ -133,7 +133,7 @@ def _form(given: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _named(given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The schemas of what stands under names of its own."""
+    """Return the schemas of the values of a mapping."""
     return [*given.get("patternProperties", {}).values(), given.get("additionalProperties") or {}]
 
 
@@ -141,8 +141,8 @@ def _record(schema: Mapping[str, Any]) -> str:
     return _NAMES.get(str(schema.get("$ref", "")).rpartition("/")[2], "")
 
 
-def _yaml(value: Any, bare: bool = True) -> str:
-    """A value as the data writes it on one line; texts in double quotes, words without."""
+def _yaml(value: object, bare: bool = True) -> str:
+    """Return a value as one line of YAML; texts in double quotes, words without."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_yaml(text, bare=False)}" for key, text in value.items()) + "}"
     if isinstance(value, list):
@@ -157,17 +157,17 @@ def _text(text: str, typography: Typography) -> str:
 
 
 def code_list(language: str, typography: Typography) -> str:
-    """Every problem's code with its message and examples, as Markdown below headings of the third level."""
+    """Return every problem's code with its message and examples, as Markdown below headings of the third level."""
     translate = translations(PACKAGE_LOCALE_DIR, language).gettext
     return "\n".join(line for name, code in CODES.items() for line in _code_lines(name, code, translate, typography))
 
 
 def _code_lines(name: str, code: Code, translate: Translate, typography: Typography) -> Iterator[str]:
     yield f"### `{name}` {{: #code-{name} }}\n"
-    told = [_sentence(translate(code.message))]
+    sentences = [_sentence(translate(code.message))]
     if re.search(r"\w", expected := _open(translate(code.expected))):
-        told.append(translate(_EXPECTED) + expected)
-    yield _text(" ".join(told), typography) + "\n"
+        sentences.append(translate(_EXPECTED) + expected)
+    yield _text(" ".join(sentences), typography) + "\n"
     examples = [
         (label, example) for label, example in ((_WRONG, code.bad_example), (_RIGHT, code.good_example)) if example
     ]
@@ -179,12 +179,12 @@ def _code_lines(name: str, code: Code, translate: Translate, typography: Typogra
 
 
 def _opened(summary: str, typography: Typography) -> str:
-    """The beginning of a part that stays closed until it is asked for: the guide would be too long to leaf through."""
+    """Return the beginning of a collapsed part: the guide would be too long otherwise."""
     return f'<details markdown="1">\n<summary>{_text(summary, typography)}</summary>\n'
 
 
 def _open(text: str) -> str:
-    """A message whose values are not known: they are left open."""
+    """Return a message whose values are not known, with an ellipsis for each."""
     return text.format_map(defaultdict(lambda: "…", hint="")).replace("….", "…")
 
 

@@ -1,4 +1,4 @@
-"""Jinja in a sandbox: a template and the facts in, a plain Markdown page out, faults with their line."""
+"""The renderer: a template and the facts in, a plain Markdown page out, errors with their line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import jinja2
 from babel.support import NullTranslations
@@ -31,6 +31,7 @@ from factbook.pages.unsafe_html import unsafe_in_page
 from factbook.pages.views import RenderContext
 from factbook.problems import Problem, nearest
 
+T = TypeVar("T")
 _WORDS = re.compile(r"\w+")
 _SPACES = re.compile(r"[ \t\r\n]+")  # those that do not break lines stay
 _OWN_KEYS = {"title", "description", "slug", "each", "parent", "translation", "redirects", "search_aliases"}
@@ -51,34 +52,33 @@ class Page:
     description: str
     text: str
     figures_used: Mapping[tuple[str, str], int]
-    extra: Mapping[str, Any]
+    extra: Mapping[str, object]
     cards: tuple[FigureCard, ...] = ()
     links: tuple[PageLink, ...] = ()
     mentioned: tuple[tuple[Kind, str], ...] = ()
     charts: tuple[Chart, ...] = ()
     search_aliases: tuple[str, ...] = ()
-    derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    derived: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def anchors(self) -> frozenset[str]:
         """Return the anchors that a link to this page can have."""
-        anchors: frozenset[str] = self.memo("anchors", lambda page: read_anchors(page.text))
-        return anchors
+        return self.memo("anchors", lambda page: read_anchors(page.text))
 
     @property
     def markdown(self) -> str:
         """Return the whole Markdown as it is staged, without front matter."""
         return no_break_around_figures(self.text) + card_frames(self.cards, self.spec.address)
 
-    def memo(self, name: str, make: Callable[[Page], Any]) -> Any:
-        """What `make` makes of the page alone, made once; a name is for one function."""
+    def memo(self, name: str, make: Callable[[Page], T]) -> T:
+        """Return the result of `make` for this page, calculated once. A name is for one function."""
         if name not in self.derived:
             self.derived[name] = make(self)
-        return self.derived[name]
+        return cast(T, self.derived[name])
 
 
 class Renderer:
-    """One Jinja environment for the Markdown of a language, and one for the plain texts of page heads."""
+    """One Jinja environment for the Markdown of a language, and one for the plain texts of front matter."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class Renderer:
         return None
 
     def page(self, scope: RenderContext, problems: list[Problem]) -> Page | None:
-        """A finished page; None where its template fails. What is wrong goes to `problems`."""
+        """Return a rendered page; None where its template fails. Errors are added to `problems`."""
         spec = scope.page
         file = spec.template.file
         variables = names(scope) | self.reuse.names(scope) | self._subject(scope)
@@ -144,14 +144,14 @@ class Renderer:
             search_aliases=tuple(filter(None, map(str.strip, head.get("search_aliases", "").split(";")))),
         )
 
-    def _plain_text(self, scope: RenderContext, key: str, value: str, variables: Mapping[str, Any]) -> str:
+    def _plain_text(self, scope: RenderContext, key: str, value: str, variables: Mapping[str, object]) -> str:
         if "{" in value:
             template = self.heads.get(value) or self.heads.setdefault(value, self.plain.from_string(value))
             value = template.render(variables)
         return _SPACES.sub(" ", value).strip(" ")
 
-    def _subject(self, scope: RenderContext) -> dict[str, Any]:
-        """The entity that a page is about, under the name of its kind in the singular, and as `this`."""
+    def _subject(self, scope: RenderContext) -> dict[str, object]:
+        """Return the entity that a page is about, as `this`."""
         if scope.page.record is None:
             return {}
         kind, identifier = scope.page.record
@@ -168,9 +168,10 @@ def _missing_page(spec: PageSpec, pages: Collection[str], name: str, typed: str)
 
 
 def _unsafe(spec: PageSpec, text: str) -> Iterator[Problem]:
-    """What runs in a finished page, though it is not to be seen as it is typed: put together, or in code that is none.
+    """Return the problem of unsafe HTML in a rendered page that its template does not show as such.
 
-    It is told at the line of the template that has most words of the line where it stands.
+    It is assembled by expressions, or in code that Markdown does not read as code. The problem's place is the line of
+    the template that has most words in common with the line of the page.
     """
     match = unsafe_in_page(text)
     if match is None:
@@ -183,7 +184,7 @@ def _unsafe(spec: PageSpec, text: str) -> Iterator[Problem]:
 
 
 def place_of(body: str, needle: str, file: str, skip: int = 0) -> Place:
-    """Where a text first stands in a template, `skip` characters into it; its first line where it does not."""
+    """Return where a text first occurs in a template, `skip` characters into it; the first line where it does not."""
     index = body.find(needle)
     if index < 0:
         return Place(file, 1)
@@ -204,8 +205,8 @@ def _environment(strings: NullTranslations, **options: Any) -> Sandbox:
     return environment
 
 
-def _finalize(value: Any) -> Any:
-    """What an expression shows: marked text as it is, other text escaped, nothing for None."""
+def _finalize(value: object) -> object:
+    """Return the output of an expression: markup unchanged, other text escaped, nothing for None."""
     if value is None:
         return ""
     if hasattr(value, "__html__") or isinstance(value, jinja2.Undefined):
@@ -213,7 +214,7 @@ def _finalize(value: Any) -> Any:
     return escape_text(str(value))
 
 
-def _finalize_plain(value: Any) -> Any:
+def _finalize_plain(value: object) -> object:
     return "" if value is None else value
 
 
@@ -221,7 +222,7 @@ _PATH = re.compile(r"\.md$")
 
 
 def _problem(error: Exception, file: str) -> Problem:
-    """A template's failure as a problem at the innermost line of a template that the traceback knows."""
+    """Return a template's error as a problem at the innermost line of a template in the traceback."""
     line = getattr(error, "lineno", None) or 1
     if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
         file = error.filename

@@ -1,14 +1,14 @@
-"""What templates say to re-users: changes, citations, downloads, small pages for frames.
+"""Template names for re-users: changes, citations, downloads, pages to embed.
 
-The files are those of `factbook.opendata`; links to them are path-absolute, as they do not stand in the folder
-of each language.
+The files are those of `factbook.opendata`; links to them are path-absolute, as they are not in the folder of each
+language.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -26,12 +26,13 @@ from factbook.problems import nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from factbook.data.config import Site
     from factbook.model import Catalogue, Kind
     from factbook.pages.spec import Outline
 
-# The table of each kind of record, and the list of the API beside it.
+# The table of each kind of record, with its list in the API.
 TABLES: Mapping[str, Kind] = {"observations": "figures", **{kind: kind for kind in KINDS}}
 DATA = "Data:"
 
@@ -45,57 +46,57 @@ class ChangeView:
 
     @property
     def figure(self) -> FigureView:
-        """The figure that changed."""
+        """Return the figure that changed."""
         return FigureView(self.scope, self.entry.figure)
 
     @property
     def kind(self) -> str:
-        """added (a new figure), new-period, revision or correction."""
+        """Return the kind of change: added (a new figure), new-period, revision or correction."""
         return self.entry.kind
 
     @property
     def recomputed(self) -> bool:
-        """Whether it follows from the change of a figure that this one is computed from."""
+        """Return whether it follows from the change of a figure that this one is calculated from."""
         return self.entry.recomputed
 
     @property
     def on(self) -> str:
-        """The day of the change."""
+        """Return the day of the change in words."""
         return self.scope.wording.date(self.entry.on)
 
     @property
     def day(self) -> str:
-        """The same as ISO 8601 writes it."""
+        """Return the day of the change in ISO 8601."""
         return self.entry.on.isoformat()
 
     @property
     def period(self) -> str:
-        """The period that the value is of."""
+        """Return the period of the value in words."""
         return self.scope.wording.period(self.entry.observation.period)
 
     @property
     def link(self) -> Markup:
-        """The figure's name, leading to the observation on its page."""
+        """Return the figure's name as a link to the observation on its page."""
         place = f"#{self.entry.observation.period.anchor}"
         return self.scope.link(f"figures/{self.entry.figure}", self.figure.title, place)
 
     @property
     def text(self) -> str:
-        """The value since the change."""
+        """Return the value since the change."""
         self.scope.record_figure(self.entry.figure, self.entry.observation.period.text)
         return self._words(self.entry.value)
 
     @property
     def was(self) -> str:
-        """The value before, as readers saw it; empty for what was added."""
+        """Return the value before, as readers saw it; empty for a new value."""
         return "" if self.entry.was is None else self._words(self.entry.was)
 
     @property
     def reason(self) -> str:
-        """Why it was replaced; empty for what was added."""
+        """Return why it was replaced; empty for a new value."""
         return self.scope.text(self.entry.reason) if self.entry.reason else ""
 
-    def _words(self, value: Any) -> str:
+    def _words(self, value: Decimal | date) -> str:
         figure = self.figure.record
         unit = self.scope.catalogue.unit(figure)
         return self.scope.wording.quantity(value, unit, figure.scale, self.entry.observation.qualifier)
@@ -103,7 +104,7 @@ class ChangeView:
 
 @dataclass(frozen=True)
 class ReuseGlobals:
-    """What is the same for every page of a site."""
+    """Template names that are the same for every page of a site."""
 
     site: Site
     catalogue: Catalogue
@@ -111,12 +112,12 @@ class ReuseGlobals:
 
     @cached_property
     def wordings(self) -> Mapping[str, Formatter]:
-        """The forms of each language."""
+        """Return the formatter of each language."""
         folder = self.site.locale_folder
         return {code: Formatter(code, translations(folder, code).gettext) for code in self.site.codes}
 
-    def names(self, scope: RenderContext) -> dict[str, Any]:
-        """The names that templates know of it."""
+    def names(self, scope: RenderContext) -> dict[str, object]:
+        """Return the names that templates can use, with their values."""
         published = self.site.published
         return {
             "site_address": Markup(self.site.url),  # noqa: S704 - from the configuration
@@ -134,11 +135,11 @@ class ReuseGlobals:
     def _path(self, path: str) -> str:
         return escape_attribute(self.site.url_path + path)
 
-    def _citations(self, identifier: str) -> list[dict[str, Any]]:
+    def _citations(self, identifier: str) -> list[dict[str, str]]:
         on = modified_in(self.catalogue, identifier, self.site.published)
         return [self._citation(code, identifier, on) for code in self.site.codes]
 
-    def _citation(self, code: str, identifier: str, on: date | None) -> dict[str, Any]:
+    def _citation(self, code: str, identifier: str, on: date | None) -> dict[str, str]:
         wording = self.wordings[code]
         figure = self.catalogue.figures[identifier]
         citation = Citation.of(self.site, self.outline, figure, wording, identifier, on)
@@ -148,10 +149,10 @@ class ReuseGlobals:
         return {"language": code, "text": citation.text(wording), "links": Markup(links)}  # noqa: S704
 
     def _downloads(self, scope: RenderContext, things: Sequence[object]) -> Markup:
-        """The data behind a table or a page: of figures, of an entity, or of all records of a kind."""
-        said = escape_text(scope.wording.gettext(DATA))
+        """Return the links to the data of a table or a page: of figures, of an entity, or of all records of a kind."""
+        label = escape_text(scope.wording.gettext(DATA))
         parts = [self._files(scope, thing, named=len(things) > 1) for thing in things]
-        return Markup(f'\n\n<p class="downloads">{said} {" · ".join(parts)}</p>\n\n')  # noqa: S704
+        return Markup(f'\n\n<p class="downloads">{label} {" · ".join(parts)}</p>\n\n')  # noqa: S704
 
     def _files(self, scope: RenderContext, thing: object, named: bool) -> str:
         if isinstance(thing, FigureView):
@@ -170,7 +171,7 @@ class ReuseGlobals:
         return f'{name}<a href="{csv}" download>CSV</a> <a href="{json}">JSON</a>'
 
     def _embed_code(self, scope: RenderContext, figure: FigureView) -> Markup:
-        """What another site writes to show a figure."""
+        """Return the HTML with which another site shows a figure."""
         address = f"{self.site.url}{self.site.prefix(scope.page.language)}embed/{figure.id}/"
         title = escape_attribute(figure.title)
         return Markup(  # noqa: S704

@@ -1,8 +1,8 @@
-"""The sandbox of page templates: no way to files, imports or attributes of Python, and an end to everything.
+"""The sandbox of page templates: no access to files, imports or Python's attributes, and bounds to all work.
 
 Pages come in by pull request. Jinja's sandbox keeps a template from the machine; here its loops and texts are counted
-as well, so that none can take an hour or a gigabyte. What is counted is steps and characters, never time: a template
-that is refused on one machine is refused on every other.
+as well, so that none can take an hour or a gigabyte. Steps and characters are counted, never time: a template that is
+refused on one machine is refused on every other.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from factbook.pages.views import View
 T = TypeVar("T")
 STEPS = 1_000_000  # of all loops and calls of one page; the largest page of this site takes some thousands
 CALL = 4  # what a call counts as: a macro that calls itself twice takes that much longer than a loop
-TAKEN = 100  # what another template that it takes in counts as
-CHARACTERS = 4_000_000  # of one page, and of one text on the way to it
-FEWEST = 4  # of a part of a list, with what stands around it
-ROOM = 16 * CHARACTERS  # of all texts that one page makes on its way: each is made again wherever it is handed on
-WIDTH = 10_000  # of what is filled up or moved in
+INCLUDE = 100  # what an included template counts as
+CHARACTERS = 4_000_000  # of one page, and of each intermediate text
+FEWEST = 4  # characters of an item of a list, with its separators
+ROOM = 16 * CHARACTERS  # of all intermediate texts of one page: each counts again wherever it is passed on
+WIDTH = 10_000  # of padding and indents
 DIGITS = 4_096  # of a whole number, in bits
 _WIDTHS = {"center", "indent", "wordwrap", "batch", "slice", "round", "truncate", "tojson"}
-# Formats reach into what they are given; chance gives other bytes at each build; markup is made by nobody but a page.
+# Formats read attributes of their arguments; random output differs from build to build; markup comes from pages only.
 _LEFT_OUT = ("format", "random", "urlize", "xmlattr", "pprint")
-# They make a text of any length, or reach into what they are given.
+# They produce a text of any length, or read attributes of their arguments.
 _METHODS = {
     "format", "format_map", "ljust", "rjust", "center", "zfill", "expandtabs", "replace", "join", "translate", "encode",
 }  # fmt: skip
@@ -42,11 +42,11 @@ _NAMELESS = re.compile(r" at 0x[0-9a-f]+>")
 
 
 class BoundsError(Exception):
-    """A template goes on for longer, or makes a longer text, than any page can need."""
+    """A template runs for longer, or makes a longer text, than any page can need."""
 
 
-def size_of(value: Any) -> int:
-    """How long a value is at least once it is written out. Raises BoundsError where that is longer than a page."""
+def size_of(value: object) -> int:
+    """Return the least length of a value once it is written out. Raises BoundsError where it is longer than a page."""
     size, left = 0, [value]
     while left:
         each = left.pop()
@@ -67,13 +67,13 @@ def size_of(value: Any) -> int:
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox with bounds; it is asked a hundred thousand times what a view may show."""
+    """Jinja's sandbox with bounds. It checks attributes of views a hundred thousand times a build."""
 
     intercepted_binops = frozenset(["+", "*", "**", "%"])
 
     def __init__(self, **options: Any):
-        shown = options.pop("finalize")
-        super().__init__(finalize=lambda value: self._measured(shown(_written(value))), **options)
+        finalize = options.pop("finalize")
+        super().__init__(finalize=lambda value: self._measured(finalize(_written(value))), **options)
         self.begin()
         del self.globals["lipsum"]
         for name in _LEFT_OUT:
@@ -82,17 +82,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters |= {"counted_": self._counted, "joined_": self._joined, "weighed_": self._weighed}
 
     def begin(self) -> None:
-        """Count anew: another page begins."""
+        """Reset the counts at the beginning of a page."""
         self.left, self.room = STEPS, ROOM
 
     def within_bounds(self, text: str) -> str:
-        """A text that is no longer than a page can be. Raises BoundsError."""
+        """Return a text that is no longer than a page can be. Raises BoundsError."""
         if len(text) > CHARACTERS:
             raise BoundsError(f"{len(text)} > {CHARACTERS}")
         return text
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may see it: of a view all but what has an underscore, as it holds nothing else."""
+        """Return whether a template may read an attribute: of a view, all without an underscore."""
         if isinstance(obj, View | FigureView | ObservationView):
             return not attr.startswith("_")
         if isinstance(obj, int | float | bytes) or (isinstance(obj, str) and attr in _METHODS):
@@ -100,7 +100,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
     def call(self, context: Any, function: Any, /, *arguments: Any, **options: Any) -> Any:
-        """What a template calls, counted and measured. Raises BoundsError."""
+        """Call a function for a template; the call is counted and its result measured. Raises BoundsError."""
         self._step(CALL)
         if isinstance(function, LoopContext):  # the next level of a recursive loop
             arguments = tuple(map(self._counted, arguments))
@@ -111,7 +111,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self._measured(super().call(context, function, *arguments, **options))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """A sum, product, power or format that is not too large. Raises BoundsError."""
+        """Return a sum, product, power or format that is not too large. Raises BoundsError."""
         sized = [len(side) for side in (left, right) if isinstance(side, str | list | tuple)]
         whole = [side for side in (left, right) if isinstance(side, int)]
         if operator == "%" and isinstance(left, str):
@@ -128,13 +128,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self._measured(result) if isinstance(result, str) else self._weighed(result)
 
     def get_template(self, name: Any, *arguments: Any, **options: Any) -> jinja2.Template:
-        """A template, each one that another takes counted."""
-        self._step(TAKEN)
+        """Return a template; each one that another includes is counted."""
+        self._step(INCLUDE)
         return super().get_template(name, *arguments, **options)
 
     def select_template(self, names: Any, *arguments: Any, **options: Any) -> jinja2.Template:
-        """The first template that is there, counted."""
-        self._step(TAKEN)
+        """Return the first template that exists; it is counted."""
+        self._step(INCLUDE)
         return super().select_template(names, *arguments, **options)
 
     def _step(self, steps: int) -> None:
@@ -148,20 +148,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
             yield item
 
     def _weighed(self, value: T) -> T:
-        """A value that is looked through at once: a long one counts as many steps."""
+        """Return a value that is searched as a whole: a long one counts as many steps."""
         if isinstance(value, str):
             self._step(len(value) >> 8)
         elif isinstance(value, Sequence | Mapping):
             self._step(len(value) >> 3)
         return value
 
-    def _joined(self, *parts: Any) -> Any:
-        """What `~` makes, measured before it is made."""
+    def _joined(self, *parts: object) -> str:
+        """Return the parts that `~` joins, measured before they are joined."""
         size_of(parts)
         return self._measured(markup_join(parts) if self.autoescape else str_join(parts))
 
-    def _measured(self, value: Any) -> Any:
-        """What an expression shows, its length counted."""
+    def _measured(self, value: T) -> T:
+        """Return the output of an expression, with its length counted."""
         if isinstance(value, str):
             self.room -= len(value)
             if self.room < 0:
@@ -169,7 +169,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return value
 
     def _bounded(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """A filter that is counted, and takes nothing that would make its text too long. Raises BoundsError."""
+        """Return a filter that is counted, and refuses what would make its text too long. Raises BoundsError."""
         first = 1 if hasattr(function, "jinja_pass_arg") else 0
 
         def run(*arguments: Any, **options: Any) -> Any:
@@ -191,30 +191,30 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return run
 
     def wrap_str_format(self, value: Any) -> None:
-        """No text is formatted by a template: Jinja would let it through, to any width."""
+        """Return None: no `str.format` is wrapped, and so none is allowed; that of Jinja accepts any width."""
 
     def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
-        """The code of a template, each of its loops counted and each of its texts measured."""
+        """Return the code of a template, with each of its loops counted and each of its texts measured."""
         return super()._generate(_Bounding().visit(source), *arguments, **options)
 
 
 class _Bounding(NodeTransformer):
-    """Puts a filter that counts around what a template goes through, and in the place of what it joins."""
+    """A code transformer that wraps iterables and compared values in counting filters, and replaces joins."""
 
     def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - Jinja's own name for it
-        """A loop."""
+        """Count the steps of a loop."""
         self.generic_visit(node)
         node.iter = _filtered(node.iter, "counted_")
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802 - Jinja's own name for it
-        """Texts joined by `~`."""
+        """Measure texts that `~` joins."""
         self.generic_visit(node)
         first, *others = node.nodes
         return _filtered(first, "joined_", others)
 
     def visit_Operand(self, node: nodes.Operand) -> nodes.Operand:  # noqa: N802 - Jinja's own name for it
-        """What something is compared with, or sought in."""
+        """Measure a value that is compared or searched."""
         self.generic_visit(node)
         if not isinstance(node.expr, nodes.Const):
             node.expr = _filtered(node.expr, "weighed_")
@@ -225,8 +225,8 @@ def _filtered(node: Any, name: str, others: Sequence[nodes.Expr] = ()) -> nodes.
     return nodes.Filter(node, name, list(others), [], None, None, lineno=node.lineno)
 
 
-def _written(value: Any) -> Any:
-    """What an expression shows, where it can be written: no endless list, nothing that has no words of its own."""
+def _written(value: object) -> object:
+    """Return the output of an expression. Raises BoundsError for endless lists and values without a text."""
     if isinstance(value, list | tuple | Mapping | Namespace):
         size_of(value)
     elif isinstance(value, jinja2.Undefined) or not (callable(value) or isinstance(value, Iterator | Cycler)):
@@ -236,42 +236,42 @@ def _written(value: Any) -> Any:
     return value
 
 
-def _check_widths(values: Iterable[Any]) -> None:
+def _check_widths(values: Iterable[object]) -> None:
     for value in values:
         if (isinstance(value, int) and abs(value) > WIDTH) or (isinstance(value, str) and len(value) > WIDTH):
             raise BoundsError(f"> {WIDTH}")
 
 
-def _length_of_joined(value: Any, d: Any = "", attribute: Any = None) -> int:
+def _length_of_joined(value: object, d: object = "", attribute: object = None) -> int:
     return size_of(value) + len(value) * len(str(d)) if isinstance(value, Sequence) else 0
 
 
-def _length_of_replaced(s: Any, old: Any, new: Any, count: Any = None) -> int:
+def _length_of_replaced(s: object, old: object, new: object, count: object = None) -> int:
     text = str(s)
     return len(text) + text.count(str(old)) * len(str(new))
 
 
-def _length_of_indented(s: Any, width: Any = 4, *_: Any, **__: Any) -> int:
+def _length_of_indented(s: object, width: object = 4, *_: object, **__: object) -> int:
     text, before = str(s), width if isinstance(width, int) else len(str(width))
     return len(text) + (text.count("\n") + 1) * before
 
 
-def _length_of_json(value: Any, indent: int | None = None) -> int:
+def _length_of_json(value: object, indent: int | None = None) -> int:
     return size_of(value) * max(1, indent or 1)
 
 
 def _length_of_wrapped(
-    s: Any, width: int = 79, break_long_words: bool = True, wrapstring: Any = None, break_on_hyphens: bool = True
+    s: str, width: int = 79, break_long_words: bool = True, wrapstring: str | None = None, break_on_hyphens: bool = True
 ) -> int:
     return len(s) + len(s) * len(wrapstring or "\n")
 
 
-# They make a text of whatever they are given, and go through all of it.
+# Filters that make a text of any value, and read all of it.
 _OF_TEXTS = (
     "capitalize", "center", "e", "escape", "forceescape", "lower", "safe", "string", "striptags", "sum", "title",
     "trim", "truncate", "upper", "urlencode", "wordcount",
 )  # fmt: skip
-# How long a text is that a filter makes, for those that make one longer than what they are given.
+# The length of the text that a filter makes, for those whose result can be longer than their argument.
 _LENGTHS: Mapping[str, Callable[..., int]] = {
     "join": _length_of_joined,
     "replace": _length_of_replaced,

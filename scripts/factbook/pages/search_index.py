@@ -1,8 +1,8 @@
-"""The search index of a language, made from the finished Markdown: the same whatever the engine, and no work of its.
+"""The search index of a language, generated from the rendered Markdown: the same whatever the site engine.
 
 The format is the one of MkDocs' search plugin, `search/search_index.json`: a list `docs` of a page's sections, with
-`location`, `title` and `text` (as HTML); `boost` and, as Material has it, `tags` (here: its other titles) where a page
-has its own. `config` has the words that a question has and its answer has not.
+`location`, `title` and `text` (as HTML); `boost` and, as in Material, `tags` (here: its other titles) where a page
+has its own. `config` has the words that are left out of queries.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any
 
 from factbook.pages.markdown_reader import plain_text, read_sections
 from factbook.pages.renderer import Page
@@ -22,13 +21,13 @@ STOP_WORDS = (
 
 
 def search_index(pages: Iterable[Page], left_out: str) -> bytes:
-    """The index of a language's pages, as JSON. `left_out` has the words that a search leaves out, between spaces."""
+    """Return the index of a language's pages, as JSON. `left_out` are the words left out of queries, between spaces."""
     docs = [entry for page in pages for entry in page.memo("search", lambda page: list(_entries(page)))]
     index = {"config": {"left_out": left_out}, "docs": docs}
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _entries(page: Page) -> Iterator[dict[str, Any]]:
+def _entries(page: Page) -> Iterator[dict[str, object]]:
     settings = page.extra.get("search")
     settings = settings if isinstance(settings, dict) else {}
     if settings.get("exclude"):

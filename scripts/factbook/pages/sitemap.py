@@ -1,7 +1,7 @@
-"""The list of a language's pages for search engines, each with its twins (sitemaps.org 0.9, hreflang as links).
+"""The sitemap of a language, each page with its alternates (sitemaps.org 0.9, hreflang as links).
 
-No date stands in it: what changes without a page changing would make two builds differ. Engines do not write it,
-as one that renders only the pages that changed knows nothing of the others.
+It has no dates: those that change without a change of the page would make two builds differ. Site engines do not write
+it, as one that renders only the pages that changed does not know the others.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def sitemap(site: Site, titles: Mapping[str, Mapping[str, Page]], language: str) -> bytes:
-    """The sitemap of a language. `titles` has the finished pages of each language by name."""
+    """Return the sitemap of a language. `titles` has the rendered pages of each language by name."""
     entries = "".join(_entry(site, titles, name, language) for name in titles[language])
     return f"{_HEAD}{entries}</urlset>\n".encode()
 
@@ -28,10 +28,10 @@ def _entry(site: Site, titles: Mapping[str, Mapping[str, Page]], name: str, lang
     def address(code: str) -> str:
         return escape(site.url + titles[code][name].spec.site_address)
 
-    def twins() -> Iterator[str]:
+    def alternates() -> Iterator[str]:
         for code in site.codes:
             if name in titles[code]:
                 for tag in (code, "x-default") if not site.prefix(code) else (code,):
                     yield f'    <xhtml:link rel="alternate" hreflang="{tag}" href="{address(code)}"/>\n'
 
-    return f"  <url>\n    <loc>{address(language)}</loc>\n{''.join(twins())}  </url>\n"
+    return f"  <url>\n    <loc>{address(language)}</loc>\n{''.join(alternates())}  </url>\n"

@@ -1,8 +1,8 @@
-"""The picture of a page, which networks show where its address is shared (Open Graph).
+"""The social picture of a page, shown by networks where its address is shared (Open Graph).
 
-Drawn by Pillow in under two milliseconds: an SVG of the same, its text as outlines, took ten to turn into pixels. The
+Drawn by Pillow in less than two milliseconds; the same as SVG, with its text as outlines, took ten to rasterise. The
 font comes with a locked package, not from the machine, so that every machine draws the same. A text in a script that
-the font cannot write as it should be (it joins no letters, and goes from left to right only) is left out.
+the font cannot write correctly (it joins no letters, and goes from left to right only) is left out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _WHITE, _GREY, _MARK = 254, 190, 255
 
 @dataclass(frozen=True)
 class Picture:
-    """What a picture says: the site's name, the page's title, and of a figure its value, and what the value is of."""
+    """The content of a picture: the site's name, the page's title, and for a figure its value and period."""
 
     site: str
     title: str
@@ -36,11 +36,11 @@ class Picture:
 
     @property
     def token(self) -> str:
-        """What tells it from every other."""
+        """Return a key that differs for pictures that differ."""
         return f"{self} {PIL.__version__}"
 
     def png(self) -> bytes:
-        """The picture, WIDTH by HEIGHT."""
+        """Return the picture as PNG, WIDTH by HEIGHT."""
         image = _ground().copy()
         draw = ImageDraw.Draw(image)
         top, size = (142, 26) if self.value else (128, 34)
@@ -68,7 +68,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 @cache
 def _ground() -> Image.Image:
-    """A planet, two orbits with what goes round on them, a strip of the accent; drawn large, so that edges are soft."""
+    """Return the background: a planet, two orbits and their satellites, a strip; drawn large, for smooth edges."""
     scale = 4
     large = Image.new("L", (WIDTH * scale, HEIGHT * scale), 0)
     for across, high, shade in ((190, 132, 34), (120, 84, 46)):
@@ -89,7 +89,7 @@ def _ground() -> Image.Image:
 
 @cache
 def _palette() -> list[int]:
-    """What each byte of a picture stands for: red, green and blue, one after the other."""
+    """Return the colours of a picture's bytes: red, green and blue, one after the other."""
     shades = [
         round(dark + (light - dark) * step / _WHITE)
         for step in range(_WHITE + 1)
@@ -99,14 +99,14 @@ def _palette() -> list[int]:
 
 
 def _can_be_written(text: str) -> bool:
-    """Whether the font writes a text as its readers do: letters that stand apart, from left to right."""
+    """Return whether the font writes a text correctly: unjoined letters, from left to right."""
     return bool(text) and all(
         unicodedata.name(character, "").startswith(_SCRIPTS) for character in text if character.isalpha()
     )
 
 
 def _lines(text: str, size: int, most: int) -> list[str]:
-    """A text in lines that fit, with an ellipsis where there are more; none where it cannot be written."""
+    """Return a text in lines that fit, with an ellipsis where there are more; none where it cannot be written."""
     if not _can_be_written(text):
         return []
     lines = [""]

@@ -1,4 +1,4 @@
-"""The names that page templates know."""
+"""The names that page templates can use."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from factbook.pages.views import EntityView, LazyList, RenderContext, View
 from factbook.problems import nearest
 
 
-def names(scope: RenderContext) -> dict[str, Any]:
-    """The names that templates know, over and above those of Jinja."""
+def names(scope: RenderContext) -> dict[str, object]:
+    """Return the names that templates can use in addition to Jinja's, with their values."""
     catalogue = scope.catalogue
 
     def entity(kind: Kind) -> Callable[[str], EntityView[Any]]:
@@ -51,7 +51,7 @@ def names(scope: RenderContext) -> dict[str, Any]:
 
 
 def plain(text: object) -> str:
-    """A text as it is typed: marks on purpose a number that is no figure, as in {{ plain("24 bis") }}.
+    """Return a text unchanged: it marks a number that is not a figure, as in {{ plain("24 bis") }}.
 
     It is escaped where it is shown, as all text is.
     """
@@ -59,15 +59,15 @@ def plain(text: object) -> str:
 
 
 def reference(scope: RenderContext, record: str) -> Markup:
-    """The table of a record's keys, for the guide, as in {{ reference("figure") }}."""
+    """Return the table of a record's keys, for the guide, as in {{ reference("figure") }}."""
     if record not in RECORDS:
         known, near = ", ".join(RECORDS), nearest(record, RECORDS) or ""
         raise LookupFaultError("unknown-word", found=record, hint=near, known=known)
     return Markup(record_table(record, scope.page.language, scope.wording.typography))  # noqa: S704
 
 
-def listing(scope: RenderContext, items: Sequence[Any]) -> Markup:
-    """Things one after the other as the language lists them, each shown as it shows itself."""
+def listing(scope: RenderContext, items: Sequence[object]) -> Markup:
+    """Return items as a list in a sentence of the language (CLDR: list patterns), each in its own form."""
     shown = [item.__html__() if hasattr(item, "__html__") else escape_text(str(item)) for item in items]
     marks = [f"\ue000{index}\ue001" for index in range(len(shown))]
     text = str(escape_text(scope.wording.list_of(marks)))

@@ -1,7 +1,7 @@
-"""What no page may hold: elements, attributes and addresses that run, load or submit something.
+"""Unsafe HTML in pages: elements, attributes and addresses that run, load or submit something.
 
 Pages come in by pull request, and HTML in Markdown is published as it is typed. A strict Content-Security-Policy stops
-it in the browser; here it never gets that far.
+it in the browser; these checks stop it before it is published.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ _EXTENSIONS = (
 
 
 class _NoCode(BacktickInlineProcessor):
-    """Leaves out what stands in code, which is shown as it is typed."""
+    """Leaves out the text of code, which is shown as it is typed."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802 - its own name
-        """A piece of code."""
+        """Return a code span without its text."""
         found, start, end = super().handleMatch(m, data)
         if isinstance(found, Element):
             found.text = ""
@@ -70,7 +70,7 @@ class _NoCode(BacktickInlineProcessor):
 
 
 class _NoFences(FencedBlockPreprocessor):
-    """Leaves out what stands between fences. What they say of their code is kept: it becomes attributes."""
+    """Leaves out fenced code. The fences' own attributes are kept, as they become attributes of elements."""
 
     def _escape(self, txt: str) -> str:
         return ""
@@ -82,16 +82,16 @@ def _whitespace() -> NormalizeWhitespace:
 
 
 def unsafe_marks(text: str) -> Iterator[re.Match[str]]:
-    """What is unsafe in a text as it stands, else in the text as a browser reads it."""
+    """Return the unsafe parts of a text as it is typed, else of the text as a browser reads it."""
     plain = list(UNSAFE.finditer(text))
     yield from plain or UNSAFE.finditer(unescape(text))
 
 
 def unsafe_in_page(text: str) -> re.Match[str] | None:
-    """What is unsafe in a finished Markdown page; what stands in code is not.
+    """Return the first unsafe part of a rendered Markdown page, code left out; None for a safe page.
 
-    Where code ends is asked of Markdown itself: its own fences first, then, of the few pages that hold anything like
-    it outside of these, the whole.
+    Python-Markdown itself decides where code ends: its fences first, then, for the few pages that have anything
+    suspect outside of these, the whole conversion.
     """
     lines = _whitespace().run(text.split("\n"))
     if not _SUSPECT.search("\n".join(lines).lower()):
@@ -113,7 +113,7 @@ def unsafe_in_page(text: str) -> re.Match[str] | None:
 
 
 def unsafe_in_drawing(content: bytes) -> str:
-    """What runs in an SVG file or is taken from elsewhere; empty where there is nothing such."""
+    """Return the first part of an SVG file that runs or is loaded from elsewhere; empty for a safe file."""
     try:
         text = content.decode()
     except UnicodeDecodeError as error:  # a browser may read it in another encoding

@@ -1,4 +1,4 @@
-"""What templates see: the catalogue in one language, each text escaped, each figure noted as used."""
+"""Views of the catalogue for templates: in one language, each text escaped, each figure recorded as used."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from factbook.problems import nearest
 
 @dataclass
 class RenderContext:
-    """One page being written: its language, its words, and what it used so far.
+    """The page that is rendered: its language, its formatter, and what it has used so far.
 
-    `used` lists the figures and observations that the page shows, as (figure, period) in order of use, each
-    with how often; `named` the records that it names, as (kind, identifier); `charts` the charts.
+    `used` lists the figures and observations that the page shows, as (figure, period) in order of use, each with how
+    often; `cards` their popovers; `mentioned` the records that it names, as (kind, identifier); `charts` the charts.
     """
 
     page: PageSpec
@@ -39,13 +39,13 @@ class RenderContext:
     charts: list[Chart] = field(default_factory=list)
 
     def address(self, name: str, anchor: str = "") -> str:
-        """The address of the page of a name, as seen from this page’s; empty where there is none."""
+        """Return the address of the page of a name, relative to this page; empty where there is none."""
         if name not in self.pages:
             return ""
         return relative_path(self.pages[name].slug or ".", self.page.slug) + "/" + anchor
 
     def link(self, name: str, text: str, anchor: str = "") -> Markup:
-        """A Markdown link to the page of a name, as seen from this page; plain text where there is none."""
+        """Return a Markdown link to the page of a name, relative to this page; plain text where there is none."""
         if name not in self.pages:
             return escape_text(text)
         folder = posixpath.dirname(self.page.name)
@@ -53,7 +53,7 @@ class RenderContext:
         return Markup(f"[{escape_text(text)}]({target}{anchor})")  # noqa: S704
 
     def record_figure(self, figure: str, period: str) -> None:
-        """Note that the page shows an observation, once more."""
+        """Record that the page shows an observation once more."""
         self.used[figure, period] = self.used.get((figure, period), 0) + 1
 
     def card(self, figure: str, anchor: str, title: str) -> str:
@@ -65,7 +65,7 @@ class RenderContext:
         return self.cards.setdefault((figure, anchor), card).id
 
     def find(self, kind: Kind, identifier: str) -> Record:
-        """The record, or a LookupFaultError that suggests the nearest identifier."""
+        """Return a record. Raises LookupFaultError, which suggests the nearest identifier."""
         records = self.catalogue.records(kind)
         if identifier in records:
             return records[identifier]
@@ -78,11 +78,11 @@ class RenderContext:
         )
 
     def text(self, value: Mapping[str, str]) -> str:
-        """A localised text in the language of the page, with its typography."""
+        """Return a localised text in the language of the page, with its typography."""
         return self.wording.typography(value[self.page.language])
 
     def show(self, value: Any) -> Any:
-        """A value of a record as templates see it."""
+        """Return a value of a record as templates see it."""
         if isinstance(value, Period):
             return self.wording.period(value)
         if isinstance(value, Record):
@@ -129,13 +129,13 @@ class EntityView(View[RecordT]):
 
     @property
     def title(self) -> str:
-        """Its name, in the language of the page."""
+        """Return its name, in the language of the page."""
         self._scope.mentioned[self._kind, self.id] = None
         return str(self.name)
 
     @property
     def link(self) -> Markup:
-        """Its name, leading to its page."""
+        """Return its name as a link to its page."""
         return self._scope.link(f"{self._kind}/{self.id}", self.title)
 
 
@@ -153,7 +153,7 @@ class SourceView(EntityView[Source]):
 
     @property
     def link(self) -> Markup:
-        """Its title, leading to its entry in the list of sources."""
+        """Return its title as a link to its entry in the list of sources."""
         return self._scope.link("sources", self.title, f"#{self.id}")
 
     def __getattr__(self, name: str) -> Any:
@@ -167,13 +167,13 @@ class SourceView(EntityView[Source]):
 
     @property
     def title(self) -> str:
-        """Its title, in its own language."""
+        """Return its title, in its own language."""
         self._scope.mentioned[self._kind, self.id] = None
         return self._record.title
 
     @property
     def address(self) -> Markup:
-        """Its web address as a link, or nothing."""
+        """Return its web address as a link; empty where it has none."""
         return Markup(f"<{self._record.url}>") if self._record.url else Markup("")  # noqa: S704 - checked by the model
 
 

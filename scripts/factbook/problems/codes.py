@@ -1,6 +1,6 @@
 """The stable codes of problems, each with its message, what is expected, and a bad and a good example.
 
-The texts are gettext message identifiers: `N_` marks them for extraction; they are translated when shown.
+The texts are gettext message identifiers: `N_` marks them for extraction; they are translated when rendered.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CODES: Mapping[str, Code] = {**DATA_CODES, **PAGE_CODES, **COMMAND_CODES}
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The word that was probably meant, or None when none is near."""
+    """Return the word of `words` that was probably meant by `word`, or None where none is similar."""
     known = list(words)
     lowered = {candidate.casefold(): candidate for candidate in known}
     if word.casefold() in lowered:

@@ -1,4 +1,4 @@
-"""Codes of problems of commands: values typed, versions compared, addresses of sources."""
+"""Codes of problems of commands: typed values, compared versions, addresses of sources."""
 
 from __future__ import annotations
 
@@ -104,11 +104,5 @@ COMMAND_CODES: Mapping[str, Code] = {
         ),
         "slug: partenariats",
         "slug: partenariats\nredirects: [partenaires]",
-    ),
-    "exception-past": Code(
-        N_("the exception for “{id}” ended on {found}; it is {on}"),
-        N_("a look at the address, then a new date under “until”, or no exception."),
-        "",
-        "",
     ),
 }

@@ -1,4 +1,4 @@
-"""Codes of problems in the data: files and YAML, shapes, dates, references, formulas, values, time."""
+"""Codes of problems in the data: files and YAML, types, dates, references, formulas, values, time."""
 
 from __future__ import annotations
 
@@ -63,12 +63,11 @@ DATA_CODES: Mapping[str, Code] = {
         "",
     ),
     "duplicate-key": Code(
-        N_("the key “{key}” stands twice here; it is first on line {first}"),
+        N_("the key “{key}” occurs twice here, first on line {first}"),
         N_("each key once: keep one of the two."),
         "value: 1.234\nvalue: 1.345",
         "value: 1.234",
     ),
-    "empty-file": Code(N_("the file is empty"), N_("{expected}."), "", ""),
     # Shapes and types
     "unknown-key": Code(
         N_("“{key}” is not a key known here{hint}"),
@@ -90,7 +89,7 @@ DATA_CODES: Mapping[str, Code] = {
     ),
     "not-a-text": Code(
         N_("{found} is not a text"),
-        N_("a text; a number or a yes/no that is meant as text stands in double quotes."),
+        N_("a text; put a number or a yes/no that is meant as text in double quotes."),
         "title: 2022",
         'title: "2022"',
     ),
@@ -113,12 +112,12 @@ DATA_CODES: Mapping[str, Code] = {
         "sources: [cnes-seed-fr]",
     ),
     "not-a-mapping": Code(
-        N_("{found} stands where keys with values are expected"),
+        N_("{found} found where keys with values are expected"),
         N_("keys with values, two spaces further in."),
         'label: "Contribution"',
         'label: {fr: "Contribution à l’ESA", en: "Contribution to ESA"}',
     ),
-    "empty": Code(N_("nothing stands here"), N_("at least one entry."), "sources: []", "sources: [cnes-seed-fr]"),
+    "empty": Code(N_("this is empty"), N_("at least one entry."), "sources: []", "sources: [cnes-seed-fr]"),
     "bad-identifier": Code(
         N_("“{found}” is not in the form expected"),
         N_("{expected}."),
@@ -177,7 +176,7 @@ DATA_CODES: Mapping[str, Code] = {
     ),
     "unknown-id": Code(
         N_("there is no {kind} called “{id}”{hint}"),
-        N_("an identifier that stands in {where}."),
+        N_("an identifier of {where}."),
         "sources: [cnes-sede-fr]",
         "sources: [cnes-seed-fr]",
     ),
@@ -194,7 +193,7 @@ DATA_CODES: Mapping[str, Code] = {
         "unit: date\nvalue: 1999-12-31",
     ),
     "period-order": Code(
-        N_("the period {found} stands after {before}"),
+        N_("the period {found} comes after {before}"),
         N_("observations from the oldest to the newest."),
         "- period: 2022\n- period: 2021",
         "- period: 2021\n- period: 2022",
@@ -263,7 +262,7 @@ DATA_CODES: Mapping[str, Code] = {
     ),
     "same-disagreement": Code(
         N_("{found} is the very value that it disagrees with"),
-        N_("another value; a source that prints the same stands under “sources”."),
+        N_("another value; a source that gives the same value goes under “sources”."),
         "value: 1.234\ndisagreements:\n  - {value: 1.234, sources: [cnes-enbref-2022]}",
         "value: 1.234\nsources: [cnes-seed-fr, cnes-enbref-2022]",
     ),

@@ -28,7 +28,7 @@ PAGE_CODES: Mapping[str, Code] = {
     ),
     "template-syntax": Code(
         N_("this template cannot be read: {found}"),
-        N_("what stands between two braces is closed by two braces, and each “for” and “if” has its end."),
+        N_("each pair of braces closed by a pair of braces, and each “for” and “if” by its end."),
         '{{ figure("esa-contribution") }',
         '{{ figure("esa-contribution") }}',
     ),
@@ -83,7 +83,7 @@ PAGE_CODES: Mapping[str, Code] = {
     ),
     "outdated-number": Code(
         N_("this text still says {found}, a value that was replaced"),
-        N_("the value of today; what was published before stands under “change”."),
+        N_("the current value; the value published before goes under “change”."),
         "",
         "",
     ),
@@ -161,7 +161,7 @@ PAGE_CODES: Mapping[str, Code] = {
         "",
     ),
     "twin-links": Code(
-        N_("the link to “{target}” stands {here} times in {page}, and {there} times in {other}"),
+        N_("the link to “{target}” occurs {here} times in {page} and {there} times in {other}"),
         N_("the same links in both languages."),
         "",
         "",

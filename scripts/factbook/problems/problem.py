@@ -1,4 +1,4 @@
-"""A problem and its three forms: text that quotes the line, JSON, and GitHub annotations."""
+"""The type of a problem, and its renderers: text that quotes the line, JSON, GitHub annotations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from factbook.problems.escape import escape_command, escape_line
 Severity = Literal["error", "warning"]
 DID_YOU_MEAN = N_(": did you mean “{near}”?")
 
-# What fills messages and is worded too: whole sentences, and the kinds of records.
+# The values of messages that are translated too: whole sentences, and the kinds of records.
 _TRANSLATED_VALUES = frozenset({"expected", "meaning", "kind"})
 # The words for kinds that are not in the registry of the model: marked here, as elsewhere they are keys of the code.
 OTHER_KINDS = (N_("record"), N_("unit"), N_("theme"), N_("domain"), N_("partnership"))
@@ -24,10 +24,10 @@ OTHER_KINDS = (N_("record"), N_("unit"), N_("theme"), N_("domain"), N_("partners
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend.
+    """A mistake to fix.
 
-    `code` is a key of CODES; `place` has the file relative to the root, the line and the column, both
-    from 1; `values` fill the code's message; `length` is how many characters the caret underlines.
+    `code` is a key of CODES; `place` has the file relative to the root, the line and the column, both from 1; `values`
+    fill the {places} of the code's message; `length` is the number of characters that the caret underlines.
     """
 
     code: str
@@ -37,29 +37,39 @@ class Problem:
     length: int = 1
 
     def message(self, language: str = SOURCE_LANGUAGE) -> str:
-        """What was found, in a sentence of `language`."""
+        """Return what was found, as a sentence in `language`."""
         return _translate(CODES[self.code].message, self.values, language)
 
     def expected(self, language: str = SOURCE_LANGUAGE) -> str:
-        """What was expected, in a sentence of `language`."""
+        """Return what was expected, as a sentence in `language`."""
         return _translate(CODES[self.code].expected, self.values, language)
 
     @property
+    def is_error(self) -> bool:
+        """Whether it fails the build; a warning does not."""
+        return self.severity == "error"
+
+    @property
     def sort_key(self) -> tuple[str, int, int, str]:
-        """Problems are told file by file, from the top."""
+        """The position in reports: by file, line, column and code."""
         return (self.place.file, self.place.line, self.place.column, self.code)
 
 
 class Problems(Exception):  # noqa: N818 - it carries problems, and is named for them
-    """Raised once, with everything that was found. `found` is in the order of files and lines."""
+    """All problems of a run, raised once. `found` is without duplicates, in the order of files and lines."""
 
     def __init__(self, found: Iterable[Problem]):
         self.found = sorted(dedupe(found), key=lambda problem: problem.sort_key)
         super().__init__("\n".join(escape_line(f"{p.place.file}:{p.place.line}: {p.message()}") for p in self.found))
 
 
+def has_errors(found: Iterable[Problem]) -> bool:
+    """Return whether any of the problems is an error."""
+    return any(problem.is_error for problem in found)
+
+
 def dedupe(found: Iterable[Problem]) -> list[Problem]:
-    """The problems without those that say the same of the same place."""
+    """Return the problems without repetitions of the same message at the same position."""
     seen: dict[tuple[object, ...], Problem] = {}
     for problem in found:
         seen.setdefault((*problem.sort_key, tuple(sorted(problem.values.items()))), problem)
@@ -67,7 +77,7 @@ def dedupe(found: Iterable[Problem]) -> list[Problem]:
 
 
 def _translate(template: str, values: Mapping[str, str], language: str) -> str:
-    """The template in the language, filled in; a word in `hint` becomes the question whether it was meant."""
+    """Return a template in a language with its {places} filled; `hint` becomes the question “did you mean …?”."""
     if not template:
         return ""
     translate = translations(PACKAGE_LOCALE_DIR, language).gettext
@@ -79,6 +89,7 @@ def _translate(template: str, values: Mapping[str, str], language: str) -> str:
 
 
 def _line(root: Path, place: Place) -> str | None:
+    """Return the line of a position, or None where the file or the line does not exist."""
     try:
         text = (root / place.file).read_bytes().decode("utf-8", errors="replace")
     except (OSError, ValueError):  # no such file, or a name that no file can have
@@ -88,7 +99,7 @@ def _line(root: Path, place: Place) -> str | None:
 
 
 def _quote(root: Path, problem: Problem, width: int = 110) -> list[str]:
-    """The line of the file with a caret below the fault; a long line is cut around it."""
+    """Return the line of a problem and a caret below the mistake; a longer line than `width` is cut around it."""
     line = _line(root, problem.place)
     if line is None or not line.strip():
         return []
@@ -101,11 +112,11 @@ def _quote(root: Path, problem: Problem, width: int = 110) -> list[str]:
 
 
 def as_text(problem: Problem, root: Path, language: str) -> str:
-    """A few lines for a person: place, what was found, the line with a caret, what was expected, an example."""
+    """Return a problem as text: position, message, the line with a caret, what is expected, an example."""
     code = CODES[problem.code]
     translate = translations(PACKAGE_LOCALE_DIR, language).gettext
     place = problem.place
-    kind = "" if problem.severity == "error" else translate("warning: ")
+    kind = "" if problem.is_error else translate("warning: ")
     found = f"{place.file}:{place.line}:{place.column}: {kind}{problem.message(language)} [{problem.code}]"
     lines = [escape_line(found)]
     lines += _quote(root, problem)
@@ -117,7 +128,7 @@ def as_text(problem: Problem, root: Path, language: str) -> str:
 
 
 def as_json(problems: Iterable[Problem], language: str) -> str:
-    """A JSON array with one object for each problem."""
+    """Return a JSON array with one object per problem."""
     rows = [
         {
             "code": p.code,
@@ -135,7 +146,7 @@ def as_json(problems: Iterable[Problem], language: str) -> str:
 
 
 def as_annotations(problems: Iterable[Problem], language: str) -> str:
-    """GitHub workflow commands that put each problem on its line of the pull request."""
+    """Return GitHub workflow commands that annotate the line of each problem in a pull request."""
     return "\n".join(
         f"::{p.severity} file={escape_command(p.place.file, ':,')},line={p.place.line},col={p.place.column},"
         f"title={escape_command(p.code, ':,')}::"

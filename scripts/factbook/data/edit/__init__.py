@@ -1,4 +1,4 @@
-"""Writing YAML: records changed and begun by command, without touching the rest of a file."""
+"""Writing YAML: changes to records and new records, without changing the rest of a file."""
 
 from factbook.data.edit.fields import Field, fault
 from factbook.data.edit.new_record import NEW, Form, check_identifier, form, new_record

@@ -1,4 +1,4 @@
-"""What a new record asks for, read off its JSON Schema: one field for each option of the command line."""
+"""The fields of a new record, from its JSON Schema: one for each option of the command line."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError
 
 from factbook.data.edit.yaml_writer import Node, Plain, block, flow, word
+from factbook.data.yaml import Path_
 from factbook.model import parse_date, parse_period
 
 Kind = Literal["text", "word", "choice", "flag", "list", "period", "day", "value", "whole"]
-Path_ = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to fill in.
+    """A field of a record.
 
-    `path` is where it goes in the record; `needs` says for each step of the path whether the record, or the
-    part of it that the step stands in, is incomplete without.
+    `path` is its place in the record; `needs` has for each step of the path whether that step is required in its
+    parent.
     """
 
     path: Path_
@@ -31,22 +32,22 @@ class Field:
     kind: Kind
     description: str
     choices: tuple[str, ...] = ()
-    example: Any = None
+    example: object = None
 
 
-def fields(schema: Mapping[str, Any], leave_out: Sequence[str] = ()) -> list[Field]:
-    """The fields of a record's schema, in its order; lists of records are for the text editor."""
+def fields(schema: JsonSchemaValue, leave_out: Sequence[str] = ()) -> list[Field]:
+    """Return the fields of a record's schema, in its order, without lists of records."""
     return list(_fields(schema, schema, (), (), frozenset(leave_out)))
 
 
 def prefixed(found: Sequence[Field], *path: str | int) -> list[Field]:
-    """The same fields for a record that stands at `path` of another, which needs it."""
+    """Return the fields for a record at `path` of another, where it is required."""
     return [replace(f, path=(*path, *f.path), needs=(*(True for _ in path), *f.needs)) for f in found]
 
 
 def _fields(
-    schema: Mapping[str, Any],
-    whole: Mapping[str, Any],
+    schema: JsonSchemaValue,
+    whole: JsonSchemaValue,
     path: tuple[str, ...],
     needs: tuple[bool, ...],
     leave_out: frozenset[str],
@@ -68,7 +69,7 @@ def _fields(
             yield _field(below_, needed, given)
 
 
-def _field(path: tuple[str, ...], needs: tuple[bool, ...], given: Mapping[str, Any]) -> Field:
+def _field(path: tuple[str, ...], needs: tuple[bool, ...], given: JsonSchemaValue) -> Field:
     kind = _kind(path, given)
     option = "-".join(path).replace("_", "-")
     if kind == "list" and option.endswith("s"):
@@ -77,7 +78,7 @@ def _field(path: tuple[str, ...], needs: tuple[bool, ...], given: Mapping[str, A
     return Field(path, needs, option, kind, given.get("description", ""), tuple(given.get("enum", ())), example)
 
 
-def _kind(path: tuple[str, ...], given: Mapping[str, Any]) -> Kind:
+def _kind(path: tuple[str, ...], given: JsonSchemaValue) -> Kind:
     types = [option["type"] for option in given.get("anyOf", [given])]
     if "enum" in given:
         return "choice"
@@ -91,22 +92,22 @@ def _kind(path: tuple[str, ...], given: Mapping[str, Any]) -> Kind:
     return kinds[types[0]]
 
 
-def missing(wanted: Sequence[Field], given: Mapping[Path_, Any]) -> list[Field]:
-    """The fields without which the record, or a part of it that was begun, is incomplete."""
+def missing(wanted: Sequence[Field], given: Mapping[Path_, object]) -> list[Field]:
+    """Return the required fields that are not given, including those of optional parts with a given field."""
 
-    def begun(path: Path_) -> bool:
+    def is_given(path: Path_) -> bool:
         return any(other[: len(path)] == path for other in given)
 
     return [
         field
         for field in wanted
         if field.path not in given
-        and all(need or begun(field.path[: step + 1]) for step, need in enumerate(field.needs))
+        and all(need or is_given(field.path[: step + 1]) for step, need in enumerate(field.needs))
     ]
 
 
 def fault(kind: Kind, text: str) -> str | None:
-    """The code of what is wrong with a text typed for a field of a kind, or None."""
+    """Return the code of the problem with a text for a field of some kind, or None."""
     try:
         if kind == "period":
             parse_period(text)
@@ -124,7 +125,7 @@ def fault(kind: Kind, text: str) -> str | None:
 
 
 def node(field: Field, typed: Any) -> Node:
-    """What was typed for a field, as it is written in YAML."""
+    """Return the YAML node of a value typed for a field."""
     if field.kind == "flag":
         return Plain("true" if typed else "false")
     if field.kind == "list":
@@ -135,9 +136,9 @@ def node(field: Field, typed: Any) -> Node:
     return word(text) if field.kind == "word" else Plain(text)
 
 
-def record(wanted: Sequence[Field], given: Mapping[Path_, Any]) -> dict[str, Any]:
-    """The record that the given fields make, its keys in the order of the fields."""
-    result: dict[str, Any] = {}
+def record(wanted: Sequence[Field], given: Mapping[Path_, Any]) -> dict[str, Node]:
+    """Return the record of the given fields, its keys in the order of the fields."""
+    result: dict[str, Node] = {}
     for field in wanted:
         if field.path not in given:
             continue
@@ -152,8 +153,8 @@ def record(wanted: Sequence[Field], given: Mapping[Path_, Any]) -> dict[str, Any
     return result
 
 
-def record_lines(schema: Mapping[str, Any], values: Mapping[str, Node], indent: int) -> Iterator[str]:
-    """The lines of a new record: what was given, and as comments what may be added, with its meaning."""
+def record_lines(schema: JsonSchemaValue, values: Mapping[str, Node], indent: int) -> Iterator[str]:
+    """Yield the lines of a new record: the given fields, and the optional ones as comments with their meaning."""
     for name, given in schema["properties"].items():
         if name in values:
             yield from block(name, values[name], indent)
@@ -164,10 +165,11 @@ def record_lines(schema: Mapping[str, Any], values: Mapping[str, Node], indent: 
             yield f"{' ' * indent}# {name}:{shown}  # {given.get('description', '')}{choices}".rstrip(" #")
 
 
-def _example(example: Any) -> str:
+def _example(example: object) -> str:
     if isinstance(example, Mapping):
         return flow({key: str(value) for key, value in example.items()})
     if isinstance(example, list):
         return flow([word(str(item)) for item in example])
-    quoted = isinstance(example, str) and ("{" in example or example.isdecimal())  # YAML reads 142 as a number
-    return flow(example if quoted else Plain(str(example)))
+    text = str(example)
+    is_quoted = isinstance(example, str) and ("{" in text or text.isdecimal())  # YAML reads 142 as a number
+    return flow(text if is_quoted else Plain(text))

@@ -1,4 +1,4 @@
-"""A new figure, programme, partner or source: where it goes, what it asks for, and its text."""
+"""A new figure, programme, partner or source: its file, fields and text."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic.json_schema import JsonSchemaValue
+
 from factbook import model
-from factbook.data.edit.fields import Field, Path_, fields, missing, prefixed, record, record_lines
+from factbook.data.edit.fields import Field, fields, missing, prefixed, record, record_lines
 from factbook.data.edit.set_value import RefusedError, unknown
 from factbook.data.edit.transaction import Edit
 from factbook.data.edit.yaml_patch import YamlPatcher
 from factbook.data.json_schema import FOLDER, Translate, schema_of
+from factbook.data.yaml import Path_
 
 # The kinds of records that “factbook new” creates, by the name that is typed.
 _CREATED: tuple[model.Kind, ...] = ("figures", "programmes", "partners", "sources")
@@ -23,14 +26,14 @@ THEME = "theme"
 
 @dataclass(frozen=True)
 class Form:
-    """What a new record of a kind asks for, in the order of its keys, and its schema."""
+    """The fields of a new record of a kind, in the order of its keys, and its schema."""
 
     kind: str
-    schema: Mapping[str, Any]
+    schema: JsonSchemaValue
     fields: Sequence[Field]
 
     def missing(self, given: Mapping[Path_, Any]) -> list[Field]:
-        """The fields without which this record would not pass the check."""
+        """Return the required fields that are not given."""
         wanted = list(self.fields)
         if self.kind == "figure" and ("computed",) in given:
             wanted = [_needed(f) if f.path == ("digits",) else f for f in wanted if f.path[0] != "observations"]
@@ -45,7 +48,7 @@ def _needed(field: Field) -> Field:
 
 
 def form(kind: str, languages: Sequence[str], translate: Translate) -> Form:
-    """The form of a kind of NEW, or of an observation. `translate` words the descriptions."""
+    """Return the form of a kind of NEW, or of an observation. `translate` translates the descriptions."""
     if kind == "observation":
         schema = schema_of(model.Observation, languages, translate)
         return Form(kind, schema, fields(schema, leave_out=["change", "earlier_changes"]))
@@ -60,7 +63,7 @@ def form(kind: str, languages: Sequence[str], translate: Translate) -> Form:
 
 
 def check_identifier(catalogue: model.Catalogue, kind: str, identifier: str) -> None:
-    """Raise Refused where a new record of a kind cannot be called so."""
+    """Raise RefusedError if an identifier is not valid or not free for a new record."""
     records = NEW[kind]
     if not re.match(model.ID_PATTERN, identifier):
         raise RefusedError("bad-identifier", found=identifier, expected=_ID_FORM)
@@ -73,9 +76,9 @@ def check_identifier(catalogue: model.Catalogue, kind: str, identifier: str) -> 
 def new_record(
     root: Path, data: str, catalogue: model.Catalogue, wanted: Form, identifier: str, given: Mapping[Path_, Any]
 ) -> Edit:
-    """The file with a new record in it. Nothing is written.
+    """Return the edit that adds a new record to its file. Nothing is written.
 
-    Raises Refused for an identifier that is taken or of the wrong form, or a theme that does not exist.
+    Raises RefusedError if the identifier is not valid or not free, or the theme does not exist.
     """
     schema = model.KINDS[NEW[wanted.kind]].schema
     check_identifier(catalogue, wanted.kind, identifier)
@@ -88,9 +91,9 @@ def new_record(
     if wanted.kind == "programme":
         text = head + "".join(line + "\n" for line in record_lines(wanted.schema, values, 0))
         return Edit(file, before, text.encode())
-    surgery = YamlPatcher((before or head.encode()).decode("utf-8"), file)
-    surgery.append(identifier, [f"{identifier}:", *record_lines(wanted.schema, values, 2)], values)
-    return Edit(file, before, surgery.result().encode())
+    patcher = YamlPatcher((before or head.encode()).decode("utf-8"), file)
+    patcher.append(identifier, [f"{identifier}:", *record_lines(wanted.schema, values, 2)], values)
+    return Edit(file, before, patcher.result().encode())
 
 
 _ID_FORM = "small letters without accents, digits and hyphens, as in esa-contribution"

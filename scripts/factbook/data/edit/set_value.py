@@ -1,4 +1,4 @@
-"""One observation of a figure: a new one put in its place in time, a published one replaced with its reason."""
+"""The edit that adds an observation to a figure, or replaces a published value with its reason."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from factbook.data.edit.transaction import Edit
 from factbook.data.edit.yaml_patch import YamlPatcher
 from factbook.data.edit.yaml_writer import Node, Plain
 from factbook.data.loader import suggestion
-from factbook.data.yaml import Document
+from factbook.data.yaml import Document, Path_
 from factbook.model import Catalogue, Change, Figure, Observation, parse_period
 from factbook.problems import Problem, Problems
 
 
 class RefusedError(Exception):
-    """What was typed cannot be done. Carries the problem's code and its values; there is no file to point at."""
+    """The input is refused. Has the problem's code and values; there is no place in a file."""
 
     def __init__(self, code: str, **values: str):
         self.code, self.values = code, values
@@ -28,11 +28,11 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class ObservationInput:
-    """What was typed for an observation.
+    """The input for an observation.
 
-    `period` and `value` are texts that are a period and a number or day; `others` has the further keys of an
-    observation that were given, as nodes, `sources` among them; `kind` and `reason` tell why a published
-    value is replaced; with `only_new` none is. `added` is the day to tell for a value of a new period.
+    `period` and `value` are valid texts of a period and of a number or day; `others` has the other given fields as
+    nodes, `sources` included; `kind` and `reason` (by language) say why a published value is replaced; `only_new`
+    refuses to replace one. `added` is the day to record for the value of a new period.
     """
 
     period: str
@@ -46,7 +46,7 @@ class ObservationInput:
 
 @dataclass(frozen=True)
 class EditResult:
-    """What `set` will do: the changed file, and what was there before (None for a new period)."""
+    """The edit of a file, and the observation before it (None for a new period)."""
 
     edit: Edit
     before: Observation | None
@@ -55,25 +55,25 @@ class EditResult:
 def set_observation(
     root: Path, catalogue: Catalogue, identifier: str, given: ObservationInput, languages: Sequence[str], today: date
 ) -> EditResult:
-    """The file of a figure with one observation set. Nothing is written.
+    """Return the edit that sets an observation in the file of its figure. Nothing is written.
 
-    Raises Refused for what cannot be done, and Problems where a file's layout or a missing reason forbids it.
+    Raises RefusedError for invalid input, and Problems if the layout of the file or a missing reason prevents it.
     """
     figure = _figure(catalogue, identifier)
     located, path = catalogue.located["figures", identifier]
     file = cast(Document, located).file
     before = (root / file).read_bytes()
-    surgery = YamlPatcher(before.decode("utf-8"), file)
+    patcher = YamlPatcher(before.decode("utf-8"), file)
     wanted = parse_period(given.period)
     same = [o for o in figure.observations if (o.period.start, o.period.end) == (wanted.start, wanted.end)]
     if same and given.only_new:
         raise RefusedError("period-taken", id=identifier, period=same[0].period.text)
     if same:
         index = figure.observations.index(same[0])
-        _replace(catalogue, surgery, (*path, "observations", index), identifier, same[0], given, languages, today)
+        _replace(catalogue, patcher, (*path, "observations", index), identifier, same[0], given, languages, today)
     else:
-        _insert(surgery, path, identifier, figure, given)
-    after = surgery.result().encode()
+        _insert(patcher, path, identifier, figure, given)
+    after = patcher.result().encode()
     if after == before:
         raise RefusedError("same-value", id=identifier, period=given.period, found=given.value)
     return EditResult(Edit(file, before, after), same[0] if same else None)
@@ -88,14 +88,12 @@ def _figure(catalogue: Catalogue, identifier: str) -> Figure:
     return figure
 
 
-def unknown(kind: str, identifier: str, known: Mapping[str, Any], where: str) -> RefusedError:
-    """There is no record of that name, but perhaps one that is nearly called so."""
+def unknown(kind: str, identifier: str, known: Mapping[str, object], where: str) -> RefusedError:
+    """Return the error for an unknown identifier, with the nearest known one."""
     return RefusedError("unknown-id", kind=kind, id=identifier, hint=suggestion(identifier, list(known)), where=where)
 
 
-def _insert(
-    surgery: YamlPatcher, path: tuple[Any, ...], identifier: str, figure: Figure, given: ObservationInput
-) -> None:
+def _insert(patcher: YamlPatcher, path: Path_, identifier: str, figure: Figure, given: ObservationInput) -> None:
     if given.kind:
         known = ", ".join(o.period.text for o in figure.observations)
         raise RefusedError("unknown-period", id=identifier, found=given.period, known=known)
@@ -103,8 +101,8 @@ def _insert(
         raise RefusedError("source-needed", id=identifier, period=given.period)
     wanted = parse_period(given.period)
     index = sum(o.period.start < wanted.start for o in figure.observations)
-    told = {"added": Plain(given.added.isoformat())} if given.added else {}
-    surgery.insert(path, "observations", index, _in_order({**told, **_nodes(given)}))
+    added = {"added": Plain(given.added.isoformat())} if given.added else {}
+    patcher.insert(path, "observations", index, _in_order({**added, **_nodes(given)}))
 
 
 def _nodes(given: ObservationInput) -> dict[str, Node]:
@@ -116,18 +114,18 @@ def _in_order(nodes: Mapping[str, Node]) -> dict[str, Node]:
 
 
 def _replace(
-    catalogue: Catalogue, surgery: YamlPatcher, path: tuple[Any, ...], identifier: str, old: Observation,
+    catalogue: Catalogue, patcher: YamlPatcher, path: Path_, identifier: str, old: Observation,
     given: ObservationInput, languages: Sequence[str], today: date,
 ) -> None:  # fmt: skip
     nodes = _nodes(given)
     del nodes["period"]
-    was = surgery.source((*path, "value"))
+    was = patcher.source((*path, "value"))
     if given.value == str(old.value):
         if given.kind or len(nodes) == 1:
             raise RefusedError("same-value", id=identifier, period=given.period, found=given.value)
         del nodes["value"]
     else:
-        _reason_is_given(catalogue, path, identifier, given, languages)
+        _require_reason(catalogue, path, identifier, given, languages)
         if old.replaced:
             nodes["earlier_changes"] = [_change(each, languages) for each in old.replaced]
         nodes["change"] = {
@@ -137,11 +135,11 @@ def _replace(
             "reason": {code: given.reason[code] for code in languages},
         }
     for key, node in _in_order(nodes).items():
-        surgery.set(path, key, node, list(Observation.model_fields))
+        patcher.set(path, key, node, list(Observation.model_fields))
 
 
 def _change(change: Change, languages: Sequence[str]) -> Node:
-    """An earlier change as it is written."""
+    """Return the YAML node of an earlier change."""
     return {
         "kind": Plain(change.kind),
         "was": Plain(f"{change.was:f}" if isinstance(change.was, Decimal) else change.was.isoformat()),
@@ -150,8 +148,8 @@ def _change(change: Change, languages: Sequence[str]) -> Node:
     }
 
 
-def _reason_is_given(
-    catalogue: Catalogue, path: tuple[Any, ...], identifier: str, given: ObservationInput, languages: Sequence[str]
+def _require_reason(
+    catalogue: Catalogue, path: Path_, identifier: str, given: ObservationInput, languages: Sequence[str]
 ) -> None:
     place = catalogue.place("figures", identifier, *path[1:], "value")
     if not given.kind or any(not given.reason.get(code, "").strip() for code in languages):

@@ -1,4 +1,4 @@
-"""Data files as every text editor would save them alike: line ends, spaces at line ends, one end of file."""
+"""Layout of the data files: line ends, spaces at line ends, end of file."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from factbook.data.yaml import parse_yaml
 
 
 def tidy(text: str) -> str:
-    """The text with plain line ends, no byte order mark, no spaces at line ends, one line end at its end.
+    """Return a text with LF line ends, no byte order mark, no trailing spaces and one final line end.
 
-    A text that would then say something else (such as a block of text that ends with spaces), or that is no
-    YAML, stays as it is.
+    It is returned unchanged if it is not YAML, or if its value would change, as that of a block scalar with trailing
+    spaces.
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     new = re.sub(r"[ \t]+$", "", lines, flags=re.MULTILINE).strip("\n") + "\n"
@@ -23,7 +23,7 @@ def tidy(text: str) -> str:
 
 
 def tidy_data(root: Path, data: str, write: bool) -> list[str]:
-    """The data files whose layout is not as it should be; they are mended where `write` says so."""
+    """Return the data files whose layout is wrong, and fix them if `write`."""
     changed = []
     for path in sorted((root / data).rglob("*.yml")):
         if not is_project_file(root, path.relative_to(root).as_posix()):  # the check reports it
@@ -31,7 +31,7 @@ def tidy_data(root: Path, data: str, write: bool) -> list[str]:
         raw = path.read_bytes()
         try:
             new = tidy(raw.decode("utf-8")).encode()
-        except UnicodeDecodeError:  # the check tells it
+        except UnicodeDecodeError:  # reported by the check
             continue
         if new != raw:
             changed.append(path.relative_to(root).as_posix())

@@ -1,4 +1,4 @@
-"""A changed file is checked with all the others before it takes the place of the old one."""
+"""Checks a changed file with all others before it replaces the old one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Check = Callable[[Path], list[Problem]]
 
 @dataclass(frozen=True)
 class Edit:
-    """A file's new bytes, and those that it had when they were made (None where it is new)."""
+    """The new content of a file, and the content that it is based on (None for a new file)."""
 
     file: str
     before: bytes | None
@@ -28,9 +28,9 @@ class Edit:
 
 @contextmanager
 def dry_run(root: Path, data: str, edit: Edit, check: Check) -> Iterator[tuple[Path, list[Problem]]]:
-    """A stand-in for `root` in which the file is changed, and the errors that are there and were not before.
+    """Yield a copy of `root` with the edit applied, and the errors that the edit adds.
 
-    `data` is the folder of the facts; `check` gives everything that is wrong below a root.
+    `data` is the folder of the facts, the only one that is copied; `check` returns the problems of a root.
     """
     with tempfile.TemporaryDirectory(prefix="factbook-") as folder:
         stand_in = Path(folder)
@@ -45,7 +45,7 @@ def dry_run(root: Path, data: str, edit: Edit, check: Check) -> Iterator[tuple[P
         target.write_bytes(edit.after)
         found = _errors(check(stand_in))
         if found:
-            known = Counter(_same(problem) for problem in _errors(check(root)))
+            known = Counter(_identity(problem) for problem in _errors(check(root)))
             found = [problem for problem in found if not _taken(known, problem)]
         yield stand_in, found
 
@@ -58,21 +58,21 @@ def _link(entry: Path, target: Path) -> None:
 
 
 def _errors(found: list[Problem]) -> list[Problem]:
-    return [problem for problem in found if problem.severity == "error"]
+    return [problem for problem in found if problem.is_error]
 
 
-def _same(problem: Problem) -> tuple[object, ...]:
-    """What makes two problems the same one, though its line moved."""
+def _identity(problem: Problem) -> tuple[object, ...]:
+    """Return what identifies a problem, whatever its line."""
     return (problem.code, problem.place.file, *sorted(problem.values.items()))
 
 
 def _taken(known: Counter[tuple[object, ...]], problem: Problem) -> bool:
-    known[_same(problem)] -= 1
-    return known[_same(problem)] >= 0
+    known[_identity(problem)] -= 1
+    return known[_identity(problem)] >= 0
 
 
 def save(root: Path, edit: Edit) -> None:
-    """Put a changed file in place. Raises FileChangedError when somebody saved it since it was read."""
+    """Write a changed file. Raises FileChangedError if it was saved since it was read."""
     path = root / edit.file
     if (path.read_bytes() if path.exists() else None) != edit.before:
         raise FileChangedError(edit.file)
@@ -80,11 +80,11 @@ def save(root: Path, edit: Edit) -> None:
 
 
 class FileChangedError(Exception):
-    """The file was changed by somebody else in the meantime."""
+    """The file was changed since it was read."""
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Give a file new bytes, all of them or none. Raises OSError with the file as it was."""
+    """Replace the content of a file atomically. If it raises OSError, the file is unchanged."""
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -1,9 +1,8 @@
 """Changes to a YAML file that leave every other byte as it is.
 
-A round-trip library was tried: ruamel.yaml 0.19 gives back this project's own files, but it rewrites line
-ends, spaces before comments, spaces inside brackets, the indent of lists and a byte order mark wherever an
-editor wrote them otherwise. So the places where a change goes are taken from the parser, the text around
-them is kept, and what was written is read back and compared with what was meant.
+ruamel.yaml 0.19 round-trips this project's own files, but it rewrites line ends, spaces before comments and inside
+brackets, the indent of lists and a byte order mark that differ from its style. So the positions of a change are taken
+from the parser, the text around them is kept, and the result is parsed and compared with the expected value.
 """
 
 from __future__ import annotations
@@ -16,19 +15,18 @@ from typing import Any
 import yaml
 
 from factbook.data.edit.yaml_writer import Node, block, flow, item_lines, read
-from factbook.data.yaml import parse_yaml
+from factbook.data.yaml import Path_, parse_yaml
 from factbook.model import Place
 from factbook.problems import Problem, Problems
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-Path_ = tuple[Any, ...]
 
 
 class YamlPatcher:
-    """One file being changed. `text` is its text with its own line ends; `file` its name for messages.
+    """Changes to a YAML file. `text` is its text with its own line ends; `file` its name for messages.
 
-    Changes are noted by the places of the text as it was; `result` makes all of them. Raises Problems
-    (`edit-by-hand`) where the layout of the file is not one that a change can be fitted into.
+    Changes are collected by their positions in the original text; `result` applies them. Raises Problems
+    (`edit-by-hand`) if the layout of the file does not allow a change.
     """
 
     def __init__(self, text: str, file: str):
@@ -41,7 +39,7 @@ class YamlPatcher:
         self.edits: list[tuple[int, int, str]] = []
 
     def set(self, path: Path_, key: str, node: Node, order: Sequence[str]) -> None:
-        """Give a key of the mapping at `path` a value; `order` says after which keys a new one goes."""
+        """Set a key of the mapping at `path`; `order` is the order of keys for a new one."""
         mapping = self._node(path)
         if not isinstance(mapping, yaml.MappingNode) or not mapping.value:
             raise self._by_hand(path)
@@ -70,7 +68,7 @@ class YamlPatcher:
         self.edits.append((name.start_mark.index, max(end, name.end_mark.index + 1), new))
 
     def insert(self, path: Path_, key: str, index: int, node: Mapping[str, Node]) -> None:
-        """Put an entry at `index` of the list under `key` of the mapping at `path`."""
+        """Insert an entry at `index` of the list under `key` of the mapping at `path`."""
         mapping = self._node(path)
         pairs = mapping.value if isinstance(mapping, yaml.MappingNode) else []
         found = next((pair for pair in pairs if pair[0].value == key), None)
@@ -91,7 +89,7 @@ class YamlPatcher:
         self._insert_lines(_end(listed.value[index - 1], self.text) if index else name.end_mark.index, lines)
 
     def append(self, key: str, lines: Sequence[str], value: Node) -> None:
-        """Put a record at the end of the file, after an empty line. `lines` are its text, `value` its value."""
+        """Append a record to the file, after an empty line. `lines` are its text, `value` its value."""
         if self.root is not None and (
             not isinstance(self.root, yaml.MappingNode) or self.root.flow_style or self.root.start_mark.column
         ):
@@ -102,7 +100,7 @@ class YamlPatcher:
         self._insert(len(self.text), end + gap + "".join(line + self.newline for line in lines))
 
     def result(self) -> str:
-        """The changed text, read back: it says what was meant and nothing else differs."""
+        """Return the changed text. Raises Problems if its value is not the expected one."""
         text, end = [], 0
         for start, stop, new in sorted(self.edits, key=lambda edit: edit[0]):
             text += [self.text[end:start], new]
@@ -114,7 +112,7 @@ class YamlPatcher:
         return self.mark + changed
 
     def source(self, path: Path_) -> str:
-        """The text of the scalar at `path`, as it stands in the file."""
+        """Return the source text of the scalar at `path`."""
         node = self._node(path)
         return self.text[node.start_mark.index : node.end_mark.index]
 
@@ -122,7 +120,7 @@ class YamlPatcher:
         self.edits.append((index, index, text))
 
     def _insert_lines(self, index: int, lines: Sequence[str]) -> None:
-        """Put lines after the line in which `index` stands, so that its comment stays with it."""
+        """Insert lines after the line of `index`, so that its comment stays with it."""
         end = self.text.find("\n", index)
         if end < 0:
             self._insert(len(self.text), self.newline + self.newline.join(lines))
@@ -153,7 +151,7 @@ class YamlPatcher:
 
 
 def _end(node: yaml.Node, text: str) -> int:
-    """Where the last letter of a node ends: the parser ends blocks only at what follows their comments."""
+    """Return the end of a node's last character: the parser ends blocks after the comments that follow them."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         return _end(last[1] if isinstance(last, tuple) else last, text)

@@ -1,4 +1,4 @@
-"""YAML as this project writes it: block style, texts in double quotes, short lists and texts on one line."""
+"""Writes YAML in the style of this project: blocks, double quotes, short lists and texts on one line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STEP = "  "
 
 
 class Plain(str):
-    """A scalar that stands without quotes, letter by letter: a number, a day, a word, an identifier."""
+    """A scalar without quotes, written verbatim: a number, a day, a word, an identifier."""
 
     __slots__ = ()
 
@@ -23,23 +23,23 @@ Node: TypeAlias = "str | Sequence[Node] | Mapping[str, Node]"
 
 
 def word(text: str) -> str:
-    """An identifier, period or address without quotes, or in quotes where YAML would not read it as such."""
+    """Return an identifier, period or URL as a plain scalar, or a quoted one if YAML would read another type."""
     bare = re.fullmatch(r"[A-Za-z0-9](?:[^\s,\[\]{}\"'#]|#)*", text) and not text.endswith(":")
     return Plain(text) if bare and isinstance(read(Plain(text)), str) else text
 
 
 def number(text: str) -> str:
-    """A number, day, year, true or false, with its very digits."""
+    """Return a number, day, year, true or false as a plain scalar with all its digits."""
     return Plain(text)
 
 
 def read(node: Node) -> Any:
-    """What the reader makes of a node once it is written."""
+    """Return the value of a node once it is written and parsed."""
     return parse_yaml(f"- {flow(node)}", "").value[0]
 
 
 def flow(node: Node) -> str:
-    """A node on one line. Scalars are written as JSON's strings, which YAML takes (YAML 1.2.2, 1.2)."""
+    """Return a node on one line. Quoted scalars are JSON strings, which are valid YAML (YAML 1.2.2, 1.2)."""
     if isinstance(node, Plain):
         return str(node)
     if isinstance(node, str):
@@ -51,7 +51,7 @@ def flow(node: Node) -> str:
 
 
 def block(key: str, node: Node, indent: int) -> Iterator[str]:
-    """The lines of a key and its value, `indent` spaces in, without line ends."""
+    """Yield the lines of a key and its value, indented by `indent` spaces, without line ends."""
     start = " " * indent + key + ":"
     if isinstance(node, str) or not node:
         yield f"{start} {flow(node)}"
@@ -71,14 +71,14 @@ def block(key: str, node: Node, indent: int) -> Iterator[str]:
 
 
 def _fits_on_a_line(node: Node) -> bool:
-    """A list of words, or a text in each language; other keys with values take a line each."""
+    """Return whether a node is a list of words or a text in each language: other mappings take a line for each key."""
     if isinstance(node, Mapping):
         return all(isinstance(value, str) and not isinstance(value, Plain) for value in node.values())
     return True
 
 
 def item_lines(node: Node, indent: int) -> Iterator[str]:
-    """The lines of an entry of a list, its hyphen `indent` spaces in."""
+    """Yield the lines of a list entry, its hyphen indented by `indent` spaces."""
     start = " " * indent + "- "
     if not isinstance(node, Mapping):
         yield start + flow(node)

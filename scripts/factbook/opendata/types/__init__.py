@@ -1,6 +1,6 @@
-"""The shape of the API's first version: what each document holds. Within v1 there are only additions.
+"""The types of the API's first version: the content of each document. Within v1 there are only additions.
 
-The JSON Schemas and the OpenAPI description are made from these types; the text below a key describes it to
+The JSON Schemas and the OpenAPI description are generated from these types; the text below a key describes it to
 re-users, in English. `Texts` has a text for each language of the site.
 """
 

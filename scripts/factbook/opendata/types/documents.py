@@ -10,7 +10,7 @@ from factbook.model import KINDS
 from factbook.opendata.types.entities import Council, Partner, Programme, Source
 from factbook.opendata.types.values import Change, FigureSummary, Texts, documented
 
-# The documents that stand at one path below api/v1/, the kinds of record that have one each, and those beside the API.
+# The documents at a fixed path below api/v1/, the kinds of records that have one each, and those outside api/v1/.
 DOCUMENTS = ("index", *KINDS, "changes")
 FILES = ("chart",)
 
@@ -67,22 +67,22 @@ class Changes(TypedDict):
 
 @documented
 class Chart(TypedDict):
-    """A chart in one language: what it says, and the data that it draws."""
+    """A chart in one language: its texts and its data."""
 
     id: str
     """Name of the chart."""
     language: str
     """The language of its texts (BCP 47)."""
     title: str
-    """What it shows."""
+    """Title."""
     subtitle: str | None
-    """What its values are."""
+    """Subtitle: the quantity and its unit."""
     description: str
-    """What can be seen in it, in words."""
+    """Text alternative."""
     notes: list[str]
-    """What is to be known in order to read it."""
+    """Notes."""
     sources: str | None
-    """Who publishes what is drawn, as readers see it."""
+    """Publishers of the data, as readers see them."""
     page: str
     """Address of a page that shows it."""
     columns: list[str]
@@ -105,7 +105,7 @@ class Licence(TypedDict):
 
 @documented
 class Index(TypedDict):
-    """What there is, and where: start here."""
+    """Index of the API, with addresses: start here."""
 
     version: Literal["1"]
     """The version of the API. Within it there are only additions."""
@@ -126,7 +126,7 @@ class Index(TypedDict):
     counts: dict[str, int]
     """How many records of each kind there are."""
     collections: dict[str, str]
-    """Address of the list of each kind of record; a record is at <kind>/<id>.json beside it."""
+    """Address of the list of each kind of record; a record is at <kind>/<id>.json in the same folder."""
     tables: dict[str, str]
     """Addresses of the tables (CSV)."""
     schemas: dict[str, str]

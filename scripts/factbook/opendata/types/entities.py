@@ -19,15 +19,15 @@ class Source(TypedDict):
     title: str
     """Title, in the publication's own language."""
     publisher: str
-    """Who publishes it."""
+    """Publisher."""
     publisher_names: Texts | None
     """The publisher's name in each language, where it has one of its own in several."""
     url: str | None
     """Its address, if it has one."""
     published: str | None
-    """Year, month or day of publication (ISO 8601), where one is printed."""
+    """Year, month or day of publication (ISO 8601), where the publication states one."""
     date_note: Texts | None
-    """What is known of its date when none is printed."""
+    """Information about its date where the publication states none."""
     language: str
     """Language of the publication (BCP 47)."""
     official: bool
@@ -57,7 +57,7 @@ class Agreement(TypedDict):
     """An agreement with a partner."""
 
     label: Texts
-    """What was agreed."""
+    """Subject of the agreement."""
     time: When | None
     """When it was signed, where known."""
 
@@ -67,17 +67,17 @@ class EsaMembership(TypedDict):
     """A state's tie with ESA."""
 
     status: Membership
-    """What kind of tie."""
+    """Status."""
     since: When | None
     """Since when."""
     signed: str | None
     """Signature of the Convention by a founding state."""
     note: Texts | None
-    """What the date means where that is not plain."""
+    """Meaning of the date where it is not obvious."""
     confidence: Confidence
     """How well sourced it is."""
     sources: list[SourceReference]
-    """Who says so."""
+    """Sources."""
 
 
 @documented
@@ -109,11 +109,11 @@ class Partner(TypedDict):
     programmes: list[str]
     """Identifiers of the programmes that name it."""
     note: Texts | None
-    """What the reader must know."""
+    """Notes."""
     confidence: Confidence
     """How well sourced it is."""
     sources: list[SourceReference]
-    """Who says so."""
+    """Sources."""
     pages: Texts
     """Its permanent address in each language."""
 
@@ -130,26 +130,26 @@ class Launch(TypedDict):
 
 @documented
 class State(TypedDict):
-    """How a programme stands."""
+    """Status of a programme."""
 
     value: ProgrammeState
     """Its state."""
     as_of: When | None
-    """The date of what was read."""
+    """Date to which the status applies."""
     note: Texts | None
     """More precisely."""
 
 
 @documented
 class Statement(TypedDict):
-    """A date of a programme, or something that sources say differently."""
+    """A date of a programme, or a point on which sources disagree."""
 
     label: Texts
-    """What it says."""
+    """Statement."""
     time: When | None
     """When it happened or is planned."""
     sources: list[SourceReference]
-    """Who says so."""
+    """Sources."""
 
 
 @documented
@@ -165,25 +165,25 @@ class Programme(TypedDict):
     domain: Term
     """Its domain."""
     summary: Texts
-    """What it is."""
+    """Description."""
     contribution: Texts | None
-    """What the institution contributes."""
+    """Contribution of the institution."""
     partners: list[PartnerReference]
     """Its partners, foremost first."""
     launch: Launch | None
     """Launch or start, where known."""
     state: State
-    """How it stands."""
+    """Status."""
     milestones: list[Statement]
     """Other dates, oldest first."""
     disagreements: list[Statement]
-    """What sources say differently."""
+    """Points on which sources disagree."""
     figures: list[str]
-    """Identifiers of the figures told on its page."""
+    """Identifiers of the figures shown on its page."""
     confidence: Confidence
     """How well sourced it is."""
     sources: list[SourceReference]
-    """Who says so."""
+    """Sources."""
     pages: Texts
     """Its permanent address in each language."""
 
@@ -205,14 +205,14 @@ class Council(TypedDict):
     time: When
     """The days, or the month."""
     summary: Texts | None
-    """What was decided."""
+    """Decisions."""
     note: Texts | None
-    """What the reader must know."""
+    """Notes."""
     figures: list[str]
     """Identifiers of the figures that have an observation of this council."""
     confidence: Confidence
     """How well sourced it is."""
     sources: list[SourceReference]
-    """Who says so."""
+    """Sources."""
     pages: Texts
     """Its permanent address in each language."""

@@ -1,4 +1,4 @@
-"""Figures: their values as sources print them, what changed, how they are cited."""
+"""Figures: their values as sources publish them, their changes, their citations."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Term(TypedDict):
 
 @documented
 class Unit(TypedDict):
-    """What a figure is counted in."""
+    """Unit of a figure."""
 
     id: str
     """Identifier of the unit."""
     kind: UnitKind
-    """What kind of quantity it is."""
+    """Kind of quantity."""
     currency: str | None
     """ISO 4217 code, for a currency."""
     label: Texts | None
@@ -53,18 +53,18 @@ class When(TypedDict):
 
 @documented
 class SourceReference(TypedDict):
-    """A publication that says something, in short."""
+    """A publication cited as a source, in short."""
 
     id: str
     """Identifier of the source."""
     title: str
     """Title, in the publication's own language."""
     publisher: str
-    """Who publishes it."""
+    """Publisher."""
     url: str | None
     """Its address, if it has one."""
     published: str | None
-    """Year, month or day of publication (ISO 8601), where one is printed."""
+    """Year, month or day of publication (ISO 8601), where the publication states one."""
     language: str
     """Language of the publication (BCP 47)."""
     official: bool
@@ -78,7 +78,7 @@ class Value(TypedDict):
     """A value, exactly and as readers see it."""
 
     value: str
-    """The digits that the source prints, in the figure's scale; a day (ISO 8601) for a date."""
+    """The digits published by the source, in the figure's scale; a day (ISO 8601) for a date."""
     number: float | None
     """The same as a number, to the precision of a double; null for a date, or where no double holds it."""
     exact: str
@@ -86,15 +86,15 @@ class Value(TypedDict):
     exact_number: float | None
     """The same as a number, to the precision of a double; null for a date, or where no double holds it."""
     qualifier: Qualifier
-    """How exact the source says it is."""
+    """Precision stated by the source."""
     text: Texts
     """In words, in each language."""
     short: Texts
     """In short, as in tables, in each language."""
     sources: list[SourceReference]
-    """Who prints it."""
+    """Sources."""
     note: Texts | None
-    """What the reader must know."""
+    """Notes."""
 
 
 @documented
@@ -110,9 +110,9 @@ class Observation(Value):
     confidence: Confidence
     """high: an official page or two independent ones; medium: one other page; low: weak."""
     break_note: Texts | None
-    """Set where the series breaks: what is counted otherwise from here on."""
+    """Break in series: the change in what is counted from this observation on."""
     disagreements: list[Value]
-    """Other values that other sources print for the same period."""
+    """Other values that other sources publish for the same period."""
     added: str | None
     """The day it came onto the site; null if it was there from the first day."""
     pages: Texts
@@ -173,13 +173,13 @@ class FigureSummary(TypedDict):
     address: str
     """Address of the figure's document in this API."""
     label: Texts
-    """What it is called."""
+    """Label."""
     theme: str
     """Identifier of its theme."""
     unit: str
     """Identifier of its unit."""
     scale: Scale
-    """The power in which values are written."""
+    """Scale in which values are written."""
     latest: Observation
     """Its newest observation."""
     modified: str | None
@@ -197,23 +197,23 @@ class Figure(TypedDict):
     address: str
     """Address of this document."""
     label: Texts
-    """What it is called."""
+    """Label."""
     definition: Texts
     """What is counted, and what is not."""
     theme: Term
     """Its theme."""
     unit: Unit
-    """What it is counted in."""
+    """Unit."""
     scale: Scale
-    """The power in which values are written."""
+    """Scale in which values are written."""
     unit_multiplier: int
     """The same as an exponent of ten: 9 for billions (SDMX: UNIT_MULT)."""
     country: str | None
     """The country that it is about (ISO 3166-1 alpha-2)."""
     as_stated_by: Texts | None
-    """Who states it, where it cannot be checked against other figures."""
+    """Author of the value, where it cannot be checked against other figures."""
     computed: str | None
-    """The formula, where this site works it out from other figures."""
+    """The formula, where the value is calculated from other figures."""
     computed_from: list[str]
     """Identifiers of the figures of the formula."""
     sum_of: list[str]
@@ -225,7 +225,7 @@ class Figure(TypedDict):
     observations: list[Observation]
     """Its values, oldest first."""
     changes: list[Change]
-    """What changed when, newest first."""
+    """Changes, newest first."""
     table: str
     """Address of its observations as CSV."""
     embed: Texts

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from factbook.model import Place, parse_period
-from factbook.problems import Problem
-from factbook.problems.problem import dedupe
+from factbook.problems import Problem, dedupe, has_errors
 from factbook.review.diff.localized_values import LocalizedFacts
 from factbook.review.diff.lost_urls import lost_addresses
 from factbook.review.diff.model import Diff, OneSided, RecordDiff, RecordKey, ReportedProblem
@@ -83,15 +82,11 @@ def _problems(base: Version, head: Version) -> tuple[list[Problem], list[Problem
 
     added, fixed = only_in(head, base), only_in(base, head)
     # An error hides what later checks would find: a problem missing there is not proven to be absent.
-    if _have_errors(added):
+    if has_errors(added):
         fixed = []
-    elif _have_errors(fixed):
+    elif has_errors(fixed):
         added = []
     return added, fixed
-
-
-def _have_errors(problems: list[Problem]) -> bool:
-    return any(problem.severity == "error" for problem in problems)
 
 
 def _one_sided_texts(base: Version, head: Version, records: Mapping[RecordKey, RecordDiff]) -> Iterator[OneSided]:

@@ -89,7 +89,7 @@ class FigurePair:
             where = self.after.catalogue.place("figures", self.id, "observations", index, *(leaf.new_path or ()))
             words = [
                 facts.value(figure, record.disagreements[path[1]])
-                if path and path[0] == "disagreements" and leaf.key == "value"
+                if path and path[0] == "disagreements" and isinstance(path[1], int) and leaf.key == "value"
                 else facts.field(leaf.key, value)
                 for facts, figure, record, path, value in (
                     (self.before, self.old, old, leaf.old_path, leaf.old),

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
+from factbook.data.yaml import Path_
 from factbook.model import Record
-
-Path = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class FieldDiff:
     """A field that differs: its path in each record (None where it is missing) and both values."""
 
-    old_path: Path | None
-    new_path: Path | None
-    old: Any
-    new: Any
+    old_path: Path_ | None
+    new_path: Path_ | None
+    old: object
+    new: object
 
     @property
     def key(self) -> str:
@@ -27,7 +25,7 @@ class FieldDiff:
         return next(part for part in reversed(self.path) if isinstance(part, str))
 
     @property
-    def path(self) -> Path:
+    def path(self) -> Path_:
         """Return its path in the newer record that has it."""
         return self.new_path if self.new_path is not None else self.old_path or ()
 
@@ -44,7 +42,7 @@ def differing(old: Record, new: Record, skip: Sequence[str] = ()) -> Iterator[Fi
 
 
 def _in_records(
-    old: Record, new: Record, old_path: Path, new_path: Path, skip: Sequence[str] = ()
+    old: Record, new: Record, old_path: Path_, new_path: Path_, skip: Sequence[str] = ()
 ) -> Iterator[FieldDiff]:
     for key in type(new).model_fields:
         if key not in skip:
@@ -52,13 +50,13 @@ def _in_records(
             yield from _in_values(getattr(old, key), getattr(new, key), *here)
 
 
-def _in_values(old: Any, new: Any, old_path: Path, new_path: Path) -> Iterator[FieldDiff]:
+def _in_values(old: object, new: object, old_path: Path_, new_path: Path_) -> Iterator[FieldDiff]:
     if old == new:
         return
     if isinstance(old, Record) and isinstance(new, Record):
         yield from _in_records(old, new, old_path, new_path)
-    elif _has_records(old) or _has_records(new):
-        yield from _in_lists(old or [], new or [], old_path, new_path)
+    elif _records(old) or _records(new):
+        yield from _in_lists(_records(old), _records(new), old_path, new_path)
     elif isinstance(new, Record):
         yield from (FieldDiff(None, (*new_path, *path), None, value) for path, value in leaves(new))
     elif isinstance(old, Record):
@@ -67,11 +65,12 @@ def _in_values(old: Any, new: Any, old_path: Path, new_path: Path) -> Iterator[F
         yield FieldDiff(old_path, new_path, old, new)
 
 
-def _has_records(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], Record)
+def _records(value: object) -> list[Record]:
+    """Return a value that is a list of records; an empty list for all other values."""
+    return value if isinstance(value, list) and value and isinstance(value[0], Record) else []
 
 
-def _in_lists(old: Sequence[Record], new: Sequence[Record], old_path: Path, new_path: Path) -> Iterator[FieldDiff]:
+def _in_lists(old: Sequence[Record], new: Sequence[Record], old_path: Path_, new_path: Path_) -> Iterator[FieldDiff]:
     """Compare two lists of records: equal entries are matched, the others between them by position."""
     matcher = SequenceMatcher(None, list(map(repr, old)), list(map(repr, new)), autojunk=False)
     for tag, i, i_end, j, j_end in matcher.get_opcodes():
@@ -86,20 +85,20 @@ def _in_lists(old: Sequence[Record], new: Sequence[Record], old_path: Path, new_
             yield from (FieldDiff(None, (*new_path, index, *path), None, value) for path, value in leaves(new[index]))
 
 
-def leaves(record: Record) -> Iterator[tuple[Path, Any]]:
+def leaves(record: Record) -> Iterator[tuple[Path_, object]]:
     """Yield the path and value of each field of a record that is set."""
     for key, info in type(record).model_fields.items():
         value = getattr(record, key)
         if isinstance(value, Record):
             yield from (((key, *path), leaf) for path, leaf in leaves(value))
-        elif _has_records(value):
-            for index, entry in enumerate(value):
+        elif records := _records(value):
+            for index, entry in enumerate(records):
                 yield from (((key, index, *path), leaf) for path, leaf in leaves(entry))
         elif value not in (None, []) and value != info.default:
             yield (key,), value
 
 
-def one_sided(old: Any, new: Any) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def one_sided(old: object, new: object) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Return the languages in which a localised text changed and did not; None where all or none changed."""
     if not (isinstance(old, Mapping) and isinstance(new, Mapping)):
         return None

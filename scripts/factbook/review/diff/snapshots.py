@@ -39,12 +39,12 @@ class Version:
     @property
     def faulty_files(self) -> frozenset[str]:
         """Return the files with errors, of which a part may be missing here."""
-        return frozenset(problem.place.file for problem in self.problems if problem.severity == "error")
+        return frozenset(problem.place.file for problem in self.problems if problem.is_error)
 
     @property
     def errors(self) -> int:
         """Return the number of errors."""
-        return sum(problem.severity == "error" for problem in self.problems)
+        return sum(problem.is_error for problem in self.problems)
 
 
 def read_version(root: Path, name: str, as_of: date) -> Version:

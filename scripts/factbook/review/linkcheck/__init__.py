@@ -1,4 +1,4 @@
-"""The addresses of sources: which answer, which moved or changed their title, which are gone."""
+"""Link check of the sources: URLs that answer, moved, changed their title or are gone."""
 
 from factbook.review.linkcheck.check import FetchPolicy, LinkCheck
 from factbook.review.linkcheck.pool import check_links

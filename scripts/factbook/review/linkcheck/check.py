@@ -1,4 +1,4 @@
-"""One visit to an address: followed through its redirects, tried again where that is polite, and never for long."""
+"""The check of one URL: redirects are followed, temporary failures retried, within a time limit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
 from ipaddress import ip_address
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 import requests
@@ -27,11 +27,11 @@ Outcome = Literal[
     "tls_error",
     "unreachable",
 ]
-OUTCOMES: tuple[Outcome, ...] = Outcome.__args__  # type: ignore[attr-defined]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
-_FOR_GOOD = frozenset({301, 308})
+_PERMANENT = frozenset({301, 308})
 _GONE = frozenset({404, 410})
-_AGAIN = frozenset({429, 502, 503, 504})
+_TEMPORARY = frozenset({429, 502, 503, 504})
 _TITLE = re.compile(rb"<title\b[^>]*>(.*?)</title\s*>", re.IGNORECASE | re.DOTALL)
 _CHARSET = re.compile(rb"<meta\b[^>]*\bcharset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _LONGEST_TITLE = 300
@@ -39,10 +39,10 @@ _LONGEST_TITLE = 300
 
 @dataclass(frozen=True)
 class FetchPolicy:
-    """How a visitor behaves. All times are in seconds, sizes in bytes.
+    """The limits of requests. Times are in seconds, sizes in bytes.
 
-    `timeout` is for a whole visit with its redirects, `max_retry_after` for what a server asks to wait for before
-    another try; `pause` lies between two requests to one host.
+    `timeout` is for a request with all its redirects, `max_retry_after` the longest wait before a retry that a server
+    may ask for, `pause` the time between two requests to one host.
     """
 
     agent: str = "factbook"
@@ -59,7 +59,7 @@ class FetchPolicy:
 
 @dataclass(frozen=True)
 class LinkCheck:
-    """What an address answered. `final` is where its redirects lead, `detail` what cannot be told by a status."""
+    """The result for one URL. `final` is the URL after redirects, `detail` the reason of a failure without status."""
 
     id: str
     address: str
@@ -71,7 +71,7 @@ class LinkCheck:
 
 
 class _TooSlowError(Exception):
-    """The whole took longer than there is patience for."""
+    """The request took longer than its time limit."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class _Answer:
 
 
 def check_link(identifier: str, address: str, session: requests.Session, policy: FetchPolicy) -> LinkCheck:
-    """Visit an address, again where it is busy or failing. It never raises for what the address does."""
+    """Request a URL, with retries if it is busy or failing. Failures are returned, not raised."""
     found = LinkCheck(identifier, address, "unreachable")
     for number in range(1, policy.tries + 1):
         found, wait = _once(identifier, address, session, policy)
@@ -100,7 +100,7 @@ def check_link(identifier: str, address: str, session: requests.Session, policy:
 def _once(
     identifier: str, address: str, session: requests.Session, policy: FetchPolicy
 ) -> tuple[LinkCheck, float | None]:
-    """One try, and how long the server asks to wait before another."""
+    """Request a URL once. Return the result, and the seconds to wait before a retry if the server says so."""
     try:
         answer = _ask(address, session, policy)
     except requests.exceptions.SSLError as error:
@@ -117,7 +117,7 @@ def _once(
 def _outcome(answer: _Answer) -> Outcome:
     if answer.status in _GONE:
         return "not_found"
-    if answer.status in _AGAIN:
+    if answer.status in _TEMPORARY:
         return "rate_limited" if answer.status == 429 else "server_error"
     if answer.status >= 500:
         return "server_error"
@@ -126,24 +126,24 @@ def _outcome(answer: _Answer) -> Outcome:
     return "redirected" if answer.moved else "ok"
 
 
-def _ask(address: str, session: requests.Session, manners: FetchPolicy) -> _Answer:
-    """Follow the redirects of an address by hand: the bodies on the way are not read."""
-    end = time.monotonic() + manners.timeout
+def _ask(address: str, session: requests.Session, policy: FetchPolicy) -> _Answer:
+    """Request a URL and follow its redirects, without reading the bodies of redirects."""
+    end = time.monotonic() + policy.timeout
     moved = True
     request: requests.PreparedRequest | None = session.prepare_request(
-        requests.Request("GET", address, headers={"User-Agent": manners.agent, "Accept": "text/html,*/*;q=0.8"})
+        requests.Request("GET", address, headers={"User-Agent": policy.agent, "Accept": "text/html,*/*;q=0.8"})
     )
-    for number in range(manners.redirects + 1):
+    for number in range(policy.redirects + 1):
         assert request is not None  # noqa: S101 - the loop ends where there is no next one
         left = end - time.monotonic()
         if left <= 0:
             raise _TooSlowError
         with session.send(
-            request, stream=True, allow_redirects=False, verify=manners.verify,
-            timeout=(min(manners.connect, left), left),
+            request, stream=True, allow_redirects=False, verify=policy.verify,
+            timeout=(min(policy.connect, left), left),
         ) as response:  # fmt: skip
             if response.is_redirect:
-                moved = moved and response.status_code in _FOR_GOOD
+                moved = moved and response.status_code in _PERMANENT
                 request = response.next
                 if request is not None:
                     _check_redirect(address, request.url or "")
@@ -152,7 +152,7 @@ def _ask(address: str, session: requests.Session, manners: FetchPolicy) -> _Answ
                 status=response.status_code,
                 final=response.url,
                 moved=moved and number > 0,
-                title=_title(response, end, manners.max_bytes),
+                title=_title(response, end, policy.max_bytes),
                 wait=_wait(response.headers.get("Retry-After", "")),
             )
     raise requests.exceptions.TooManyRedirects
@@ -173,7 +173,7 @@ def _is_private(address: str) -> bool:
 
 
 def _title(response: requests.Response, end: float, most: int) -> str:
-    """The title of an HTML page, from its beginning; nothing for other documents."""
+    """Return the title of an HTML page, from its first bytes; empty for other documents."""
     if response.status_code >= 400 or "html" not in response.headers.get("Content-Type", "html"):
         return ""
     content = b""
@@ -197,7 +197,7 @@ def _title(response: requests.Response, end: float, most: int) -> str:
 
 
 def _wait(asked: str) -> float | None:
-    """The seconds that Retry-After asks for (RFC 9110, 10.2.3), or None."""
+    """Return the seconds of a Retry-After header (RFC 9110, 10.2.3), or None."""
     if asked.isdigit():
         return float(asked)
     try:
@@ -208,7 +208,7 @@ def _wait(asked: str) -> float | None:
 
 
 def _why(error: BaseException) -> str:
-    """The innermost reason of an error, in short."""
+    """Return the innermost cause of an exception, at most 200 characters."""
     while (inner := error.__cause__ or error.__context__ or getattr(error, "reason", None)) and inner is not error:
         if not isinstance(inner, BaseException):
             break

@@ -1,4 +1,4 @@
-"""Many addresses at once: hosts side by side, the addresses of one host one after the other."""
+"""Concurrent checks: hosts in parallel, the URLs of one host in sequence."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from factbook.review.linkcheck.check import FetchPolicy, LinkCheck, check_link
 WORKERS = 12
 
 
-def check_links(addresses: Mapping[str, str], manners: FetchPolicy, workers: int = WORKERS) -> Iterator[LinkCheck]:
-    """Visit each address by its identifier; gives each visit as it ends. Only http and https are visited.
+def check_links(addresses: Mapping[str, str], policy: FetchPolicy, workers: int = WORKERS) -> Iterator[LinkCheck]:
+    """Check each URL, by identifier, and yield each result as it is done. URLs other than http and https are skipped.
 
-    No host is asked twice at a time. Threads are daemons, so that one that hangs does not keep the command.
+    Requests to one host are sequential. Threads are daemons, so that one that hangs does not keep the process alive.
     """
     hosts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for identifier, address in addresses.items():
@@ -27,7 +27,7 @@ def check_links(addresses: Mapping[str, str], manners: FetchPolicy, workers: int
             hosts[parts.netloc.lower()].append((identifier, address))
     waiting: queue.SimpleQueue[list[tuple[str, str]]] = queue.SimpleQueue()
     done: queue.SimpleQueue[LinkCheck] = queue.SimpleQueue()
-    for entries in sorted(hosts.values(), key=len, reverse=True):  # the longest row first, so that none is waited for
+    for entries in sorted(hosts.values(), key=len, reverse=True):  # the host with most URLs first, as it takes longest
         waiting.put(entries)
 
     def work() -> None:
@@ -36,7 +36,7 @@ def check_links(addresses: Mapping[str, str], manners: FetchPolicy, workers: int
                 entries = waiting.get_nowait()
             except queue.Empty:
                 return
-            _visit_host(entries, manners, done)
+            _visit_host(entries, policy, done)
 
     for _ in range(min(workers, len(hosts))):
         threading.Thread(target=work, daemon=True).start()
@@ -44,14 +44,14 @@ def check_links(addresses: Mapping[str, str], manners: FetchPolicy, workers: int
         yield done.get()
 
 
-def _visit_host(entries: list[tuple[str, str]], manners: FetchPolicy, done: queue.SimpleQueue[LinkCheck]) -> None:
+def _visit_host(entries: list[tuple[str, str]], policy: FetchPolicy, done: queue.SimpleQueue[LinkCheck]) -> None:
     with requests.Session() as session:
-        session.trust_env = False  # no credentials of the machine, no proxy that answers in a site's name
+        session.trust_env = False  # no credentials of the machine, no proxy that answers for a site
         for index, (identifier, address) in enumerate(entries):
             if index:
-                manners.sleep(manners.pause)
+                policy.sleep(policy.pause)
             try:
-                found = check_link(identifier, address, session, manners)
-            except Exception as error:  # an address must never end the others' visits
+                found = check_link(identifier, address, session, policy)
+            except Exception as error:  # one URL must not stop the checks of the others
                 found = LinkCheck(identifier, address, "unreachable", detail=f"{type(error).__name__}: {error}"[:200])
             done.put(found)

@@ -1,4 +1,4 @@
-"""What the visits found, told for a person, for a program, and as the text of one issue."""
+"""The report of a link check as text, as JSON and as the Markdown of an issue."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from factbook.review.linkcheck.check import OUTCOMES, LinkCheck, Outcome
 from factbook.review.markdown import code, escape_markdown
 from factbook.review.messages import Phrases
 
-_Say = Callable[[str], str]
+_Format = Callable[[str], str]
 
 MARKER = "<!-- factbook-sources -->"
 WORDS: Mapping[Outcome, str] = {
-    "ok": N_("answers as it should"),
-    "redirected": N_("moved for good"),
-    "not_found": N_("is gone"),
-    "forbidden": N_("refuses the visit"),
-    "rate_limited": N_("asks to come later"),
-    "server_error": N_("fails"),
-    "timeout": N_("is too slow"),
-    "tls_error": N_("has a wrong certificate"),
-    "unreachable": N_("cannot be reached"),
+    "ok": N_("works"),
+    "redirected": N_("moved permanently"),
+    "not_found": N_("not found"),
+    "forbidden": N_("access refused"),
+    "rate_limited": N_("asks to retry later"),
+    "server_error": N_("server error"),
+    "timeout": N_("no answer in time"),
+    "tls_error": N_("invalid certificate"),
+    "unreachable": N_("not reachable"),
 }
-_TITLE_CHANGED = N_("has another title")
-_KNOWN = N_("Known, and left alone for now")
-_PAST = N_("Exceptions that have ended")
-_NEEDLESS = N_("Exceptions that are needed no more")
+_TITLE_CHANGED = N_("title changed")
+_KNOWN = N_("Known, with a valid exception")
+_EXPIRED = N_("Expired exceptions")
+_UNNEEDED = N_("Exceptions that are no longer needed")
 
 
 @dataclass(frozen=True)
 class Report:
-    """`wanting` are the visits that somebody should look at, `retitled` those whose page has another title.
+    """The results of a link check, sorted.
 
-    `known` are covered by an exception that holds, `past` are exceptions that have ended, `needless` those of
-    addresses that answer as they should.
+    `title_changed` has the former titles; `known` are failures with a valid exception, `expired` exceptions whose day
+    has passed, `unneeded` the ids of exceptions for URLs that work.
     """
 
     on: date
@@ -51,12 +51,12 @@ class Report:
 
     @property
     def is_clean(self) -> bool:
-        """Whether there is nothing to look at."""
+        """Return whether there is nothing to fix."""
         return not (self.broken or self.title_changed or self.expired or self.unneeded)
 
 
 def report(visits: Iterable[LinkCheck], catalogue: Catalogue, titles: Mapping[str, str], on: date) -> Report:
-    """Sort the visits. `titles` are those that each address had the last time, by `<id> <address>`."""
+    """Sort the results. `titles` are those of the last check, by `<id> <address>`."""
     broken, title_changed, known, unneeded = [], [], [], []
     order = list(catalogue.sources)
     found = sorted(visits, key=lambda visit: (OUTCOMES.index(visit.outcome), order.index(visit.id)))
@@ -78,7 +78,7 @@ def report(visits: Iterable[LinkCheck], catalogue: Catalogue, titles: Mapping[st
 
 
 def titles_of(visits: Iterable[LinkCheck], before: Mapping[str, str]) -> dict[str, str]:
-    """The titles to compare with the next time: those that were seen, else those that were known."""
+    """Return the titles to compare with at the next check: the new ones, else the known ones."""
     visits = list(visits)
     seen = {_name(visit): visit.title or before.get(_name(visit), "") for visit in visits}
     return {name: title for name, title in sorted(seen.items()) if title}
@@ -89,7 +89,7 @@ def _name(visit: LinkCheck) -> str:
 
 
 def as_json(found: Report) -> str:
-    """The report for a program."""
+    """Return the report as JSON."""
     rows = {
         "on": found.on.isoformat(),
         "visited": found.visited,
@@ -105,44 +105,44 @@ def as_json(found: Report) -> str:
 
 
 def as_text(found: Report, language: str) -> str:
-    """The report for a person at a terminal."""
+    """Return the report as text for a terminal."""
     return "\n".join(_lines(found, Phrases(language), str, str, "", "  "))
 
 
 def as_markdown(found: Report, language: str) -> str:
-    """The text of the one issue that is kept up to date; what the addresses answered is shown letter by letter."""
-    words = Phrases(language)
-    head = [MARKER, f"## {words.translate('The addresses of the sources')}", ""]
-    return "\n".join([*head, *_lines(found, words, escape_markdown, code, "\n### ", "- ")])
+    """Return the report as Markdown of the issue that is kept up to date, with untrusted texts escaped."""
+    phrases = Phrases(language)
+    head = [MARKER, f"## {phrases.translate('The addresses of the sources')}", ""]
+    return "\n".join([*head, *_lines(found, phrases, escape_markdown, code, "\n### ", "- ")])
 
 
-def _lines(found: Report, words: Phrases, text: _Say, name: _Say, heading: str, item: str) -> Iterator[str]:
+def _lines(found: Report, phrases: Phrases, text: _Format, name: _Format, heading: str, item: str) -> Iterator[str]:
     values = {"on": found.on.isoformat(), "visited": found.visited, "count": len(found.broken)}
-    yield words.translate("{on}: addresses visited: {visited}; to be looked at: {count}", **values)
+    yield phrases.translate("{on}: URLs checked: {visited}; to fix: {count}", **values)
     if found.is_clean:
-        yield words.translate("nothing is to be done")
+        yield phrases.translate("nothing to do")
     for outcome in OUTCOMES:
         visits = [visit for visit in found.broken if visit.outcome == outcome]
         if visits:
-            yield heading + words.translate(WORDS[outcome]).capitalize()
-            yield from (item + _told(visit, text, name) for visit in visits)
+            yield heading + phrases.translate(WORDS[outcome]).capitalize()
+            yield from (item + _line(visit, text, name) for visit in visits)
     if found.title_changed:
-        yield heading + words.translate(_TITLE_CHANGED).capitalize()
+        yield heading + phrases.translate(_TITLE_CHANGED).capitalize()
         for visit, before in found.title_changed:
             yield f"{item}{name(visit.id)} {name(visit.address)}: {text(before)} → {text(visit.title)}"
     if found.expired:
-        yield heading + words.translate(_PAST)
+        yield heading + phrases.translate(_EXPIRED)
         yield from (f"{item}{name(i)}: {each.until.isoformat()}, {text(each.reason)}" for i, each in found.expired)
     if found.unneeded:
-        yield heading + words.translate(_NEEDLESS)
+        yield heading + phrases.translate(_UNNEEDED)
         yield from (item + name(identifier) for identifier in found.unneeded)
     if found.known:
-        yield heading + words.translate(_KNOWN)
+        yield heading + phrases.translate(_KNOWN)
         for visit, each in found.known:
-            yield f"{item}{_told(visit, text, name)} – {text(each.reason)} ({each.until.isoformat()})"
+            yield f"{item}{_line(visit, text, name)} – {text(each.reason)} ({each.until.isoformat()})"
 
 
-def _told(visit: LinkCheck, text: _Say, name: _Say) -> str:
+def _line(visit: LinkCheck, text: _Format, name: _Format) -> str:
     facts = [
         str(visit.status) if visit.status else "",
         f"→ {name(visit.final)}" if visit.final not in ("", visit.address) else "",
