@@ -63,7 +63,7 @@ def test_an_escape_hides_nothing(payload: str) -> None:
         assert escape("1,174 milliard d’euros : « été » 👩‍🚀") == "1,174 milliard d’euros : « été » 👩‍🚀"
 
 
-@pytest.mark.parametrize("payload", ["\\e]0;pwn\\a", "\\0", "a\\x9b2J", "\\u2028", "\\u202e", "a\\rb", "\\x85"])
+@pytest.mark.parametrize("payload", ["\\e]0;pwn\\a", "\\0", "a\\x9b2J", "a\\x7f", "a\\rb", "a\\b"])
 def test_an_escaped_control_character_is_refused_in_data(payload: str) -> None:
     """A key or a text that writes a control character as an escape of YAML is refused like the character itself."""
     for text in (f'"{payload}": 1', f'a: "{payload}"', f'a: [{{b: "{payload}"}}]', f'a: 1\na: "{payload}"'):

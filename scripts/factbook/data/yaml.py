@@ -17,7 +17,6 @@ from factbook.data.project_files import is_project_file
 from factbook.model import Place
 from factbook.problems import Problem
 from factbook.problems.codes import N_
-from factbook.problems.escape import CONTROL_CHARACTERS
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -27,7 +26,8 @@ except ImportError:  # PyYAML without libyaml reads the same, eight times slower
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 24
 MAX_NUMBER = 100  # characters; what is longer is a text
-_ODD = re.compile(f"[{CONTROL_CHARACTERS}]")
+# Control characters and what no file may have; line separators and marks of direction are text, escaped when printed.
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 # The YAML 1.2 core schema (yaml.org/spec/1.2.2, 10.3.2): NO stays Norway, 22:30 stays a time.
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-CONTROL_CHARACTERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff"
+_CHARACTERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff"
 """What acts on a terminal or changes the order of letters, as a part of a character class; not tabs and line ends."""
 
-_CONTROL = re.compile(f"[{CONTROL_CHARACTERS}]")
-_CONTROL_OR_LINE_END = re.compile(f"[\t\n{CONTROL_CHARACTERS}]")
+_CONTROL = re.compile(f"[{_CHARACTERS}]")
+_CONTROL_OR_LINE_END = re.compile(f"[\t\n{_CHARACTERS}]")
 _NAMED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 
