@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from tests.build.test_serve import Preview
+from tests.build.test_serve import Server as Preview
 from tests.conftest import SMALL
 
 
