@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check diff test test-all test-matrix fuzz bench maintenance-report audit release diff-comment post-comment post-issue lock upgrade messages clean
+.PHONY: site serve check diff diff-commit test test-all test-matrix fuzz bench maintenance-report audit release diff-comment post-comment post-issue lock upgrade messages clean
 
 site: $(VENV)/.site            ## check the facts and build both languages into site/
 	$(BIN)/factbook build --strict
@@ -51,6 +51,11 @@ release: $(VENV)/.test         ## the site as an archive in dist/, compressed fi
 	tar --sort=name --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw,a-s --mtime=@0 -C dist -cf - site | gzip -n9 > dist/site.tar.gz
 	rm -rf dist/site
 	cd dist && sha256sum sbom.cdx.json site.tar.gz > SHA256SUMS
+
+diff-commit: $(VENV)/.site     ## compare the commit COMMIT with where it left this revision, none of its files checked out (CI)
+	git fetch --quiet --no-tags origin '$(COMMIT)'
+	$(BIN)/factbook diff "$$(git merge-base HEAD '$(COMMIT)')" '$(COMMIT)' --format json --output-dir .cache/review > /dev/null \
+	  || test -s .cache/review/diff.json
 
 diff-comment: $(VENV)/.site    ## tell the diff in the file DIFF as a comment, in .cache/comment.md (CI)
 	mkdir -p .cache

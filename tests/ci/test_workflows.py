@@ -132,6 +132,20 @@ def test_nothing_is_installed_in_jobs_with_a_token() -> None:
     assert sorted(with_token) == ["post-comment", "post-issue"]
 
 
+def test_the_comment_uses_nothing_that_a_pull_request_ran() -> None:
+    """The diff is made from the main branch, by a job that can only read, and the job that writes takes that diff."""
+    path = ROOT / ".github" / "workflows" / "comment.yml"
+    jobs = read(path)["jobs"]
+    assert jobs["diff"]["permissions"] == {"contents": "read"}
+    assert jobs["comment"]["permissions"] == {"contents": "read", "pull-requests": "write"}
+    assert jobs["comment"]["needs"] == "diff"
+    checkouts = [each["with"] for each in steps(path) if "actions/checkout@" in each.get("uses", "")]
+    assert {each["ref"] for each in checkouts} == {"${{ github.event.repository.default_branch }}"}
+    downloads = [each["with"] for each in steps(path) if "download-artifact@" in each.get("uses", "")]
+    assert [each.keys() & {"run-id", "github-token"} for each in downloads] == [set()]
+    assert not any("actions/cache@" in each.get("uses", "") for each in steps(path))
+
+
 def test_a_build_is_kept_whole_between_runs() -> None:
     """What a build reuses is its cache and the folder that it published, both or neither."""
     pages = ROOT / ".github" / "workflows" / "pages.yml"
@@ -246,9 +260,14 @@ def test_the_steps_of_a_pull_request_write_its_comment(clone: Path, api: tuple[s
     checked = shell(step("ci.yml", "make check"), clone)
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
-    shutil.copytree(clone / ".cache" / "review", tmp_path / "review")
     address, host = api
     host.sha = git(clone, "rev-parse", "HEAD")
+    shutil.rmtree(clone / ".cache" / "review")
+    git(clone, "remote", "add", "origin", str(clone))
+    git(clone, "checkout", "--quiet", "--detach", "HEAD~1")
+    compared = shell(step("comment.yml", "make diff-commit"), clone, HEAD_SHA=host.sha)
+    assert compared.returncode == 0, compared.stdout + compared.stderr
+    shutil.copytree(clone / ".cache" / "review", tmp_path / "review")
     environment = {
         "RUNNER_TEMP": str(tmp_path), "GITHUB_API_URL": address, "GITHUB_REPOSITORY": "me/site", "TOKEN": "secret",
         "HEAD_SHA": host.sha, "HEAD_BRANCH": "figures", "HEAD_OWNER": "somebody",

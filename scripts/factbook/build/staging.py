@@ -19,6 +19,7 @@ from factbook.build.render_cards import card_files
 from factbook.build.server_config import server_config_files
 from factbook.build.trace import NULL_MEMO, CatalogueState, MemoTable
 from factbook.data.config import Site
+from factbook.data.project_files import is_project_file
 from factbook.i18n.messages import translations
 from factbook.model import Catalogue
 from factbook.opendata import Publication, Serializer, document_types, open_data
@@ -125,7 +126,8 @@ def theme_files(site: Site) -> Iterator[tuple[str, bytes]]:
         return
     folder = site.root / site.overrides
     for origin in sorted(folder.rglob("*")):
-        if origin.is_file() and "locale" not in origin.parts and origin.suffix != ".md":
+        is_own = is_project_file(site.root, origin.relative_to(site.root).as_posix())
+        if is_own and "locale" not in origin.parts and origin.suffix != ".md":
             content = origin.read_bytes()
             if comments := _COMMENTS.get(origin.suffix):
                 content = comments.sub(rb"\1", content)

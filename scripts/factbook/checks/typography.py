@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from factbook.checks.prose_mask import place_at, prose
+from factbook.data.project_files import is_project_file
 from factbook.i18n.formatter import Formatter
 from factbook.model import KINDS, localised_texts
 from factbook.problems import Problem
@@ -90,6 +91,8 @@ def format_pages(root: Path, site: Site) -> list[str]:
     for language in site.codes:
         wording = Formatter(language)
         for path in sorted((root / site.docs / language).rglob("*.md")):
+            if not is_project_file(site.root, path.relative_to(site.root).as_posix()):  # the check reports it
+                continue
             before = path.read_bytes()
             after = _formatted(before, wording)
             if after != before:

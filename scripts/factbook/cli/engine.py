@@ -13,6 +13,7 @@ import click
 
 from factbook.build.project import Project
 from factbook.cli.session import Session
+from factbook.problems.escape import escape_text
 
 
 def create_project(current: Session) -> Project:
@@ -37,4 +38,4 @@ class _EchoHandler(logging.Handler):
     """Writes messages to the error stream, as it is when they are written."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        click.echo(self.format(record), err=True)
+        click.echo(escape_text(self.format(record)), err=True)

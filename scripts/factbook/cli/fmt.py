@@ -14,6 +14,7 @@ from factbook.cli.framework import Command, Option
 from factbook.cli.session import Session, session
 from factbook.data.config import Site, load_site
 from factbook.data.edit.tidy import tidy_data
+from factbook.problems.escape import escape_line
 
 
 @click.command(cls=Command, example="factbook fmt")
@@ -26,7 +27,7 @@ def fmt(checking: bool) -> None:
     site = load_site(current.root)
     changed = [*tidy_data(current.root, site.data, write=not checking), *_format_pages(current, site, checking)]
     for file in changed:
-        click.echo(file)
+        click.echo(escape_line(file))
     if not changed:
         click.echo(current.translate("nothing to fix"))
     elif checking:

@@ -17,6 +17,7 @@ from factbook.data.edit.fields import Kind
 from factbook.data.loader import suggestion
 from factbook.i18n.messages import editor_languages
 from factbook.problems import Problems
+from factbook.problems.escape import escape_line
 
 if TYPE_CHECKING:
     _TextType = click.ParamType[str]
@@ -234,12 +235,12 @@ class Group(Command, click.Group):
         except (click.exceptions.Exit, click.exceptions.Abort, click.ClickException, BrokenPipeError):
             raise
         except OSError as error:
-            values = {"file": str(error.filename or ""), "why": error.strerror or str(error)}
+            values = {"file": escape_line(str(error.filename or "")), "why": error.strerror or str(error)}
             _end(current.message("{file} cannot be read or written: {why}", **values))
         except Exception as error:
             if os.environ.get("FACTBOOK_DEBUG"):
                 raise
-            why = f"{type(error).__name__}: {error}"
+            why = escape_line(f"{type(error).__name__}: {error}")
             _end(current.message("internal error in factbook: {why}. Please report it.", why=why))
         return None
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import yaml
 from babel import Locale, UnknownLocaleError
 
 from factbook.data.yaml import Document, Path_, read_yaml
-from factbook.model import parse_date
+from factbook.model import Place, parse_date
 from factbook.problems import Problem, Problems, nearest
 from factbook.problems.codes import N_
 
@@ -21,7 +22,8 @@ PLUGIN, OPTIONS = "factbook", ("languages", "data_dir", "published", "publisher"
 # What a legal notice has to say of its publisher (in France: loi n° 2004-575, article 1-1).
 PUBLISHER_KEYS = ("name", "address", "director", "host")
 _URL = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%-]+)*/?")
-_POLICY = re.compile(r"[\w\s.:;*/'+=-]*")  # quoted in the configuration of web servers
+_THEME_TAG = re.compile(r"tag:yaml\.org,2002:python/name:(material|pymdownx|zensical)\.[\w.]+")
+_POLICY = re.compile(r"[\w .:;*/'+=-]*")  # quoted in the configuration of web servers
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def load_site(root: Path, file: str = "mkdocs.yml") -> Site:
     document = read_yaml(root, file)
     if document.problems:
         raise Problems(document.problems)
+    _check_tags(document)
     settings = document.value if isinstance(document.value, dict) else {}
     theme = settings.get("theme")
     index, options = _plugin(document, settings)
@@ -109,6 +112,16 @@ def load_site(root: Path, file: str = "mkdocs.yml") -> Site:
         published=_published(document, index, options),
         publisher=_publisher(document, index, options, [language.code for language in languages]),
     )
+
+
+def _check_tags(document: Document) -> None:
+    """Refuse the tags by which MkDocs, which reads the file too, makes Python objects, those of its theme excepted."""
+    for event in yaml.parse(document.text, Loader=yaml.SafeLoader):
+        tag = str(getattr(event, "tag", None) or "")
+        if "python" in tag and not _THEME_TAG.fullmatch(tag):
+            mark: Any = event.start_mark
+            values = {"found": tag, "expected": N_("a value without a tag that runs code")}
+            raise Problems([Problem("configuration", Place(document.file, mark.line + 1, mark.column + 1), values)])
 
 
 def _check_theme_and_policy(document: Document, settings: Mapping[str, object]) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 20
 MAX_TOKENS = 200
 MAX_DIGITS = 30
+MAX_BITS = 10_000  # of the denominator of a value: multiplied figures double them
+MAX_NAMES = 10  # of a cycle that are listed
 _TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]{1,30}(?:\.[0-9]{1,30})?)|\{(?P<figure>[^{}]*)\}|(?P<sign>[-+*/()]))")
 
 Value = Fraction
@@ -142,7 +144,7 @@ def compute(catalogue: Catalogue) -> tuple[Catalogue, list[Problem]]:
     work = _Computer(catalogue)
     for identifier, figure in catalogue.figures.items():
         if figure.computed:
-            work.figure(identifier, ())
+            work.figure(identifier)
     return replace(catalogue, figures={**catalogue.figures, **work.filled}), work.problems
 
 
@@ -159,31 +161,56 @@ class _Computer:
     filled: dict[str, Figure] = field(default_factory=dict)
     exact: dict[str, dict[str, Value]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
+    trees: dict[str, Operation] = field(default_factory=dict)
 
     def fault(self, code: str, identifier: str, before: str = "", length: int = 1, **values: str) -> None:
         place = self.catalogue.inside("figures", identifier, "computed", before=before)
         self.problems.append(Problem(code, place, values, length=length))
         self.failed.add(identifier)
 
-    def figure(self, identifier: str, path: Sequence[str]) -> None:
-        figure = self.catalogue.figures[identifier]
-        formula = figure.computed
-        if formula is None or identifier in self.filled or identifier in self.failed:
-            return
-        path = (*path, identifier)
-        tree = self._tree(identifier, figure, formula)
-        if tree is None:
-            return
-        for name in figures_in(formula):
-            if name in path:
-                cycle = " → ".join([*path[path.index(name) :], name])
-                self.fault("formula-cycle", identifier, _before(formula, name), len(name), cycle=cycle)
+    def figure(self, identifier: str) -> None:
+        """Compute a figure, and first those that it is computed from, however long their chain is."""
+        path: list[str] = []  # the figures under way, each computed from the next
+        parts: list[Iterator[str]] = []
+
+        def begin(name: str) -> None:
+            figure = self.catalogue.figures[name]
+            if figure.computed is None or name in self.filled or name in self.failed:
                 return
-            self.figure(name, path)
-            if name in self.failed:
-                self.failed.add(identifier)  # reported there only
+            if tree := self._tree(name, figure, figure.computed):
+                self.trees[name] = tree
+                path.append(name)
+                parts.append(iter(figures_in(figure.computed)))
+
+        begin(identifier)
+        while path:
+            current = path[-1]
+            part = None if current in self.failed else next(parts[-1], None)
+            if part is None:
+                self._end(path.pop())
+                parts.pop()
+                if path and current in self.failed:
+                    self.failed.add(path[-1])  # reported there only
+            elif part in path:
+                self._report_cycle(current, part, path)
+            else:
+                begin(part)
+                if part in self.failed:
+                    self.failed.add(current)
+
+    def _end(self, identifier: str) -> None:
+        """Fill in a figure whose parts are computed."""
+        figure = self.catalogue.figures[identifier]
         if identifier not in self.failed:
-            self.filled[identifier] = self._fill(identifier, figure, tree, figures_in(formula))
+            names = figures_in(figure.computed or "")
+            self.filled[identifier] = self._fill(identifier, figure, self.trees[identifier], names)
+
+    def _report_cycle(self, identifier: str, name: str, path: Sequence[str]) -> None:
+        names = [*path[path.index(name) :], name]
+        if len(names) > MAX_NAMES:
+            names = [*names[: MAX_NAMES - 1], "…", name]
+        before = _before(self.catalogue.figures[identifier].computed or "", name)
+        self.fault("formula-cycle", identifier, before, len(name), cycle=" → ".join(names))
 
     def _tree(self, identifier: str, figure: Figure, formula: str) -> Operation | None:
         """Return the parsed formula; None, with problems appended, if the formula or its figure is not valid."""
@@ -237,7 +264,7 @@ class _Computer:
                 self.fault("formula-value", identifier, length=len(figure.computed or ""), period=text)
                 continue
             value = values[text] / Fraction(SCALES[figure.scale])
-            if abs(value) >= 10**MAX_DIGITS:
+            if abs(value) >= 10**MAX_DIGITS or value.denominator.bit_length() > MAX_BITS:
                 self.fault("formula-value", identifier, length=len(figure.computed or ""), period=text)
                 continue
             rounded = round_half_up(value, figure.digits or 0)

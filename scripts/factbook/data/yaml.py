@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import yaml
 
+from factbook.data.project_files import is_project_file
 from factbook.model import Place
 from factbook.problems import Problem
 from factbook.problems.codes import N_
@@ -24,10 +25,13 @@ except ImportError:  # PyYAML without libyaml reads the same, eight times slower
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 24
+MAX_NUMBER = 100  # characters; what is longer is a text
+# Control characters and what no file may have; line separators and marks of direction are text, escaped when printed.
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 # The YAML 1.2 core schema (yaml.org/spec/1.2.2, 10.3.2): NO stays Norway, 22:30 stays a time.
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+|[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?[eE][-+]?[0-9]{1,3}")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+|[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?[eE][-+]?[0-9]{1,2}")
 _WORDS: Mapping[str, object] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -119,23 +123,12 @@ def read_text(root: Path, file: str) -> tuple[str, list[Problem]]:
     return text or "", document.problems
 
 
-def is_link(root: Path, file: str) -> bool:
-    """Return whether `root/file` or a folder of it below the first is a symbolic link, which may lead anywhere."""
-    first, *others = file.split("/")
-    path = os.path.join(root, first)
-    for part in others:
-        path = f"{path}/{part}"
-        if os.path.islink(path):
-            return True
-    return False
-
-
 def _text(root: Path, document: Document) -> str | None:
     def fault(code: str, line: int = 1, column: int = 1, **values: str) -> None:
         document.problems.append(Problem(code, Place(file=document.file, line=line, column=column), values))
 
     path = root / document.file
-    if is_link(root, document.file):
+    if os.path.lexists(path) and not is_project_file(root, document.file):
         fault("foreign-file", found=path.name)
         return None
     try:
@@ -154,8 +147,7 @@ def _text(root: Path, document: Document) -> str | None:
         fault("not-utf-8", before.count("\n") + 1, len(before) - before.rfind("\n"))
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    odd = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", text)
-    if odd:
+    if odd := _ODD.search(text):
         before = text[: odd.start()]
         fault(
             "odd-character",
@@ -212,6 +204,11 @@ class _Builder:
         if code != "duplicate-key":
             raise _UnreadableError
 
+    def check_characters(self, event: yaml.ScalarEvent) -> None:
+        """Raise _UnreadableError, with a problem, for a character that a file may not have, written as an escape."""
+        if odd := _ODD.search(event.value):
+            self.fault("odd-character", event, found=f"U+{ord(odd.group()):04X}")
+
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> object:
         anchor = getattr(event, "anchor", None)
         if anchor:
@@ -221,6 +218,7 @@ class _Builder:
             self.fault("yaml-depth", event, limit=str(MAX_DEPTH))
         self.document.values[path] = self.place(event)
         if isinstance(event, yaml.ScalarEvent):
+            self.check_characters(event)
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[object] = []
@@ -235,6 +233,7 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 self.fault("yaml-syntax", event, meaning="{ } [ ]")
                 raise _UnreadableError
+            self.check_characters(event)
             key = event.value
             here = (*path, key)
             if key in result:
@@ -254,8 +253,8 @@ def _scalar(event: yaml.ScalarEvent) -> object:
     if text in _WORDS:
         return _WORDS[text]
     if _INTEGER.fullmatch(text):
-        return int(text) if len(text) < 100 else text
-    if _DECIMAL.fullmatch(text):
+        return int(text) if len(text) < MAX_NUMBER else text
+    if len(text) < MAX_NUMBER and _DECIMAL.fullmatch(text):
         return Decimal(text)
     return text
 

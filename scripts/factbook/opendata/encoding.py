@@ -16,8 +16,8 @@ JsonObject = dict[str, Any]
 # XML 1.0, 2.2: what no document may hold, not even as a reference. RIS and BibTeX have no use for it either.
 _NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
-# OWASP, "CSV Injection": what a spreadsheet may take for the start of a formula, full-width forms included.
-_FORMULA = re.compile(r"[\s\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[=+\-@＝＋－＠\t\r\n]")
+# OWASP, "CSV Injection": what a spreadsheet may take for a formula: full-width forms too, after what it drops.
+_FORMULA = re.compile(r"[\s\x00-\x1f\x7f-\x9f\xad\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[=+\-@＝＋－＠\t\r\n]")
 _IN_SCRIPT = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 _IN_XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": "&#13;"}
 

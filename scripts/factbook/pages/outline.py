@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
 from factbook.data.config import Site
-from factbook.data.yaml import is_link, parse_yaml, read_text
+from factbook.data.project_files import is_project_file
+from factbook.data.yaml import parse_yaml, read_text
 from factbook.model import KINDS, Catalogue, Kind, Place
 from factbook.pages.redirects import read_redirects
-from factbook.pages.spec import Outline, PageSpec, Template
+from factbook.pages.spec import MAX_SLUG, RESERVED_FOLDERS, ROOT_FOLDERS, Outline, PageSpec, Template
 from factbook.pages.unsafe_html import unsafe_in_drawing
 from factbook.problems import Problem, nearest
 
@@ -56,7 +58,8 @@ _RESERVED_KEYS = frozenset(
 _KEY = re.compile(r"[A-Za-z_][\w-]*")
 _WORD = re.compile(r"[a-z-]+")
 _HEAD = re.compile(r"---\n(.*?)(?:^|\n)---[ \t]*(?:\n|$)", re.DOTALL)
-_SLUG = re.compile(r"^([a-z0-9]+(-[a-z0-9]+)*)?(/[a-z0-9]+(-[a-z0-9]+)*)*$")
+_SLUG = re.compile(r"([a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*)?")
+MAX_BOOST = 100
 
 
 def read_outline(site: Site, catalogue: Catalogue) -> Outline:
@@ -80,8 +83,11 @@ def read_outline(site: Site, catalogue: Catalogue) -> Outline:
         for template in each:
             pages.update((page.name, page) for page in _entity_pages(template, language, prefix, catalogue, outline))
         _check_addresses(pages, outline)
+        others = {*ROOT_FOLDERS, *(each.prefix.strip("/") for each in site.languages[1:])}
+        _check_reserved(pages, outline, RESERVED_FOLDERS if prefix else RESERVED_FOLDERS | others)
         outline.redirects[language] = dict(read_redirects(language, outline))
     _check_twins(site, outline)
+    _check_theme_files(site, outline)
     return outline
 
 
@@ -93,12 +99,22 @@ def _files(site: Site, language: str, outline: Outline) -> Iterator[tuple[str, P
             if path.suffix == ".md" or (path.is_dir() and not path.is_symlink()):
                 continue
             file = path.relative_to(site.root).as_posix()
-            if is_link(site.root, file) or not path.is_file() or path.suffix[1:].lower() not in FILES:
+            if not is_project_file(site.root, file) or path.suffix[1:].lower() not in FILES:
                 outline.problems.append(Problem("foreign-file", Place(file, 1), {"found": path.name}))
             elif path.suffix.lower() == ".svg" and (unsafe := unsafe_in_drawing(path.read_bytes())):
                 outline.problems.append(Problem("unsafe-markup", Place(file, 1), {"found": unsafe}))
             else:
                 yield prefix + path.relative_to(folder).as_posix(), path
+
+
+def _check_theme_files(site: Site, outline: Outline) -> None:
+    """Report what is in the folder of the theme and is no file of the project."""
+    if not site.overrides:
+        return
+    for path in sorted((site.root / site.overrides).rglob("*")):
+        file = path.relative_to(site.root).as_posix()
+        if (path.is_symlink() or not path.is_dir()) and not is_project_file(site.root, file):
+            outline.problems.append(Problem("foreign-file", Place(file, 1), {"found": path.name}))
 
 
 def read_template(site: Site, path: Path, outline: Outline) -> Template | None:
@@ -118,7 +134,7 @@ def read_template(site: Site, path: Path, outline: Outline) -> Template | None:
     if match and document.problems:
         return None
     for key, value in head.items() if isinstance(head, dict) else ():
-        if key in _RESERVED_KEYS or not _KEY.fullmatch(key) or (key == "layout" and not _WORD.fullmatch(str(value))):
+        if not _is_setting(key, value):
             found = f"{key}: {value}"[:80]
             outline.problems.append(Problem("front-matter", document.key((key,)), {"found": found}))
             return None
@@ -130,6 +146,16 @@ def read_template(site: Site, path: Path, outline: Outline) -> Template | None:
     template = Template(file, head, "\n" * text[:end].count("\n") + text[end:], text)
     outline.templates[file] = template
     return template
+
+
+def _is_setting(key: str, value: object) -> bool:
+    """Return whether the head of a template may have a key with a value."""
+    if key in _RESERVED_KEYS or not _KEY.fullmatch(key):
+        return False
+    if key == "search" and isinstance(value, dict) and "boost" in value:
+        boost = value["boost"]
+        return isinstance(boost, int | Decimal) and not isinstance(boost, bool) and 0 <= boost <= MAX_BOOST
+    return key != "layout" or _WORD.fullmatch(str(value)) is not None
 
 
 def _entity_pages(
@@ -160,9 +186,9 @@ def _entity_pages(
 
 
 def _slug_is_right(slug: object, template: Template, outline: Outline) -> bool:
-    if isinstance(slug, str) and _SLUG.match(slug):
+    if isinstance(slug, str) and len(slug) <= MAX_SLUG and _SLUG.fullmatch(slug):
         return True
-    found = f"slug: {slug}"
+    found = f"slug: {slug}"[:80]
     outline.problems.append(Problem("front-matter", Place(template.file, 1), {"found": found}))
     return False
 
@@ -174,6 +200,15 @@ def _check_addresses(pages: Mapping[str, PageSpec], outline: Outline) -> None:
             values = {"slug": page.slug, "other": other.template.file}
             outline.problems.append(Problem("same-address", Place(page.template.file, 1), values))
         taken[page.slug] = page
+
+
+def _check_reserved(pages: Mapping[str, PageSpec], outline: Outline, folders: Set[str]) -> None:
+    """Report pages whose address is below one of the `folders` of other files and other languages."""
+    for page in pages.values():
+        first = page.slug.partition("/")[0]
+        if first in folders:
+            values = {"slug": page.slug, "other": f"{first}/"}
+            outline.problems.append(Problem("same-address", Place(page.template.file, 1), values))
 
 
 def _check_twins(site: Site, outline: Outline) -> None:

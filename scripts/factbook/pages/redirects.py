@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from factbook.model import Place
 from factbook.pages.markdown import relative_path
+from factbook.pages.spec import MAX_SLUG, RESERVED_FOLDERS
 from factbook.problems import Problem
 
 if TYPE_CHECKING:
@@ -71,8 +72,11 @@ def _problem(
 ) -> Problem | None:
     lines = template.source.split("\n")
     place = Place(template.file, next((n for n, line in enumerate(lines, 1) if line.startswith("redirects")), 1))
-    if not (isinstance(former, str) and _ADDRESS.fullmatch(former)):
-        return Problem("front-matter", place, {"found": f"redirects: {former}"})
+    if not (isinstance(former, str) and len(former) <= MAX_SLUG and _ADDRESS.fullmatch(former)):
+        return Problem("front-matter", place, {"found": f"redirects: {former}"[:80]})
+    first = former.partition("/")[0]
+    if first in RESERVED_FOLDERS:
+        return Problem("same-address", place, {"slug": former, "other": f"{first}/"})
     if former in taken:
         return Problem("same-address", place, {"slug": former, "other": taken[former]})
     if f"{former}/index.html" in outline.files[language]:

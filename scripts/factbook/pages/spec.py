@@ -10,6 +10,12 @@ from typing import Any
 from factbook.model import Kind
 from factbook.problems import Problem
 
+MAX_SLUG = 200
+RESERVED_FOLDERS = frozenset(("assets", "cards", "charts", "cite", "embed", "livereload", "pictures", "search"))
+"""The folders of each language that hold what is made for its pages: no page has an address there."""
+ROOT_FOLDERS = frozenset(("api", "data"))
+"""The folders of the whole site, next to the pages of its first language."""
+
 
 @dataclass(frozen=True)
 class Template:

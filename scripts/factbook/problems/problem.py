@@ -11,6 +11,7 @@ from typing import Literal
 from factbook.i18n.messages import PACKAGE_LOCALE_DIR, SOURCE_LANGUAGE, translations
 from factbook.model import Place
 from factbook.problems.codes import CODES, N_
+from factbook.problems.escape import escape_command, escape_line
 
 Severity = Literal["error", "warning"]
 DID_YOU_MEAN = N_(": did you mean “{near}”?")
@@ -59,7 +60,7 @@ class Problems(Exception):  # noqa: N818 - it carries problems, and is named for
 
     def __init__(self, found: Iterable[Problem]):
         self.found = sorted(dedupe(found), key=lambda problem: problem.sort_key)
-        super().__init__("\n".join(f"{p.place.file}:{p.place.line}: {p.message()}" for p in self.found))
+        super().__init__("\n".join(escape_line(f"{p.place.file}:{p.place.line}: {p.message()}") for p in self.found))
 
 
 def has_errors(found: Iterable[Problem]) -> bool:
@@ -91,7 +92,7 @@ def _line(root: Path, place: Place) -> str | None:
     """Return the line of a position, or None where the file or the line does not exist."""
     try:
         text = (root / place.file).read_bytes().decode("utf-8", errors="replace")
-    except OSError:
+    except (OSError, ValueError):  # no such file, or a name that no file can have
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return lines[place.line - 1] if 0 < place.line <= len(lines) else None
@@ -116,10 +117,11 @@ def as_text(problem: Problem, root: Path, language: str) -> str:
     translate = translations(PACKAGE_LOCALE_DIR, language).gettext
     place = problem.place
     kind = "" if problem.is_error else translate("warning: ")
-    lines = [f"{place.file}:{place.line}:{place.column}: {kind}{problem.message(language)} [{problem.code}]"]
+    found = f"{place.file}:{place.line}:{place.column}: {kind}{problem.message(language)} [{problem.code}]"
+    lines = [escape_line(found)]
     lines += _quote(root, problem)
     if code.expected:
-        lines.append("      " + translate("Expected: ") + problem.expected(language))
+        lines.append("      " + translate("Expected: ") + escape_line(problem.expected(language)))
     if code.good_example:
         lines.append("      " + translate("Example: ") + code.good_example.strip().replace("\n", "\n               "))
     return "\n".join(lines)
@@ -143,18 +145,11 @@ def as_json(problems: Iterable[Problem], language: str) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def escaped(text: str, extra: str = "") -> str:
-    """Return a text escaped for a GitHub workflow command (GitHub Docs, “Workflow commands”)."""
-    for character in "%\r\n" + extra:
-        text = text.replace(character, f"%{ord(character):02X}")
-    return text
-
-
 def as_annotations(problems: Iterable[Problem], language: str) -> str:
     """Return GitHub workflow commands that annotate the line of each problem in a pull request."""
     return "\n".join(
-        f"::{p.severity} file={escaped(p.place.file, ':,')},line={p.place.line},col={p.place.column},"
-        f"title={escaped(p.code, ':,')}::"
-        + escaped(" ".join(filter(None, (p.message(language), p.expected(language)))))
+        f"::{p.severity} file={escape_command(p.place.file, ':,')},line={p.place.line},col={p.place.column},"
+        f"title={escape_command(p.code, ':,')}::"
+        + escape_command(" ".join(filter(None, (p.message(language), p.expected(language)))))
         for p in problems
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import TypeAdapter, ValidationError
 
 from factbook.model import Place
-from factbook.problems.problem import escaped
+from factbook.problems.escape import escape_command, escape_line
 from factbook.review import messages
 from factbook.review.diff.model import Change, Diff, PageChange, RecordDiff, ReportedProblem
 from factbook.review.messages import PAGE_WORDS, Phrases
@@ -38,7 +38,7 @@ def from_json(text: str | bytes) -> Diff:
 
 def as_text(diff: Diff, language: str) -> str:
     """Return the complete diff for a terminal, the most serious changes first."""
-    return "\n".join(_Text(diff, Phrases(language)).lines()).rstrip() + "\n"
+    return "\n".join(map(escape_line, _Text(diff, Phrases(language)).lines())).rstrip() + "\n"
 
 
 class _Text:
@@ -144,5 +144,5 @@ def as_annotations(diff: Diff, language: str) -> str:
 
 
 def _annotation(level: str, place: Place, title: str, text: str) -> str:
-    where = f"file={escaped(place.file, ':,')},line={place.line},col={place.column}"
-    return f"::{level} {where},title={escaped(title, ':,')}::{escaped(text)}"
+    where = f"file={escape_command(place.file, ':,')},line={place.line},col={place.column}"
+    return f"::{level} {where},title={escape_command(title, ':,')}::{escape_command(text)}"

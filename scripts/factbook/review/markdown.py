@@ -33,16 +33,17 @@ _ROOM_FOR_NOTES, _ROOM_FOR_A_HEADING = 600, 100
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~$])")
 _NAME = re.compile(r"[\w./:-]+", re.ASCII)
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_CALLS = re.compile(r"@(?=\w)|#(?=\w)|(?<=\bGH)-(?=\d)|:(?=//)|(?<=\bwww)\.")
+_CALLS = re.compile(r"@|#(?=\w)|(?<=GH)-(?=\d)|:(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>()\"'\\\[\]{}|^`]+")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _JOINER = "\u2060"
 
 
-def plain(text: str) -> str:
-    """Escape a text for Markdown (GFM, 6.1), without mentions and automatic links.
+def escape_markdown(text: str) -> str:
+    """Escape a text for Markdown (GFM, 6.1), without mentions, references and automatic links (GFM, 6.9).
 
-    Not for the start of a line, where more characters are markup.
+    A word joiner breaks what GitHub would link: `@name`, `#1`, `GH-1`, `https://` and `www.`, which it finds after
+    character references are resolved. Not for the start of a line, where more characters are markup.
     """
     text = _UNSEEN.sub("", _SPACES.sub(" ", text))
     text = _CALLS.sub(lambda match: match.group() + _JOINER, text)
@@ -51,7 +52,7 @@ def plain(text: str) -> str:
 
 def code(text: str) -> str:
     """Return a name as code."""
-    return f"`{text}`" if _NAME.fullmatch(text) else f"<code>{plain(text)}</code>"
+    return f"`{text}`" if _NAME.fullmatch(text) else f"<code>{escape_markdown(text)}</code>"
 
 
 @dataclass
@@ -142,9 +143,14 @@ class _Writer:
 
     def head(self) -> str:
         diff, phrases = self.diff, self.phrases
-        lines = [MARKER, f"## {self.translate('What readers will see change')}", "", plain(phrases.title(diff)) + "  "]
-        lines += [plain(line) + "  " for line in phrases.errors(diff)]
-        lines.append(self.translate(messages.NO_CHANGE) if diff.is_empty else plain(phrases.summary(diff)))
+        lines = [
+            MARKER,
+            f"## {self.translate('What readers will see change')}",
+            "",
+            escape_markdown(phrases.title(diff)) + "  ",
+        ]
+        lines += [escape_markdown(line) + "  " for line in phrases.errors(diff)]
+        lines.append(self.translate(messages.NO_CHANGE) if diff.is_empty else escape_markdown(phrases.summary(diff)))
         return "\n".join(lines) + "\n"
 
     def items(self) -> Iterator[Item]:
@@ -174,15 +180,15 @@ class _Writer:
 
     def _problem(self, section: str, problem: ReportedProblem) -> Item:
         where = code(f"{problem.place.file}:{problem.place.line}")
-        line = f"- {where} {plain(message_of(problem, self.phrases))} {code(problem.code)}"
+        line = f"- {where} {escape_markdown(message_of(problem, self.phrases))} {code(problem.code)}"
         expected = problem.expected.get(self.phrases.language, "")
-        full = line + (f"<br>{self.translate('Expected: ')}{plain(expected)}" if expected else "")
+        full = line + (f"<br>{self.translate('Expected: ')}{escape_markdown(expected)}" if expected else "")
         return Item(section, [lambda: full, lambda: line, lambda: line, lambda: f"{where} {code(problem.code)}"])
 
     def _one_sided(self, entry: OneSided) -> Item:
-        languages = plain(one_sided(self.phrases, entry.changed, entry.unchanged))
+        languages = escape_markdown(one_sided(self.phrases, entry.changed, entry.unchanged))
         where = code(f"{entry.place.file}:{entry.place.line}")
-        line = f"- {where} {plain(entry.what)}: {languages}"
+        line = f"- {where} {escape_markdown(entry.what)}: {languages}"
         return Item(messages.ONE_SIDED, [lambda: line, lambda: line, lambda: line, lambda: where])
 
     def _record(self, section: str, record: RecordDiff) -> Item:
@@ -200,24 +206,27 @@ class _Writer:
         codes = list(self.diff.languages)
         lines = [
             "",
-            f"#### {plain(self.phrases.head(record))}",
+            f"#### {escape_markdown(self.phrases.head(record))}",
             "",
-            f"| | {' | '.join(codes)} |",
+            f"| | {' | '.join(map(escape_markdown, codes))} |",
             "|---" * (len(codes) + 1) + "|",
         ]
         for change in record.changes:
-            what = f"**{plain(change.what)}** " if change.what else ""
-            cells = [what + plain(self.phrases.kind(change)), *(_both(change, language) for language in codes)]
+            what = f"**{escape_markdown(change.what)}** " if change.what else ""
+            cells = [
+                what + escape_markdown(self.phrases.kind(change)),
+                *(_both(change, language) for language in codes),
+            ]
             lines.append(f"| {' | '.join(cells)} |")
         reasons = dict.fromkeys(filter(None, map(self.phrases.reason, record.changes)))
         for reason in reasons:
-            lines += ["", plain(self.translate("reason: {reason}", reason=reason))]
+            lines += ["", escape_markdown(self.translate("reason: {reason}", reason=reason))]
         return "\n".join(lines)
 
     def _counts(self, record: RecordDiff) -> str:
         counts = {language: sum(not page.chart for page in pages) for language, pages in record.pages.items()}
         listed = ", ".join(f"{language} {count}" for language, count in counts.items())
-        return plain(self.translate("pages that show it: {counts}", counts=listed))
+        return escape_markdown(self.translate("pages that show it: {counts}", counts=listed))
 
     def _page_counts(self, record: RecordDiff) -> Iterator[str]:
         if record.pages:
@@ -227,34 +236,41 @@ class _Writer:
         if record.pages:
             yield f"\n<details><summary>{self._counts(record)}</summary>\n"
             for language, pages in record.pages.items():
-                yield f"- {plain(language)}: {', '.join(map(self._link, pages))}"
+                yield f"- {escape_markdown(language)}: {', '.join(map(self._link, pages))}"
             yield "\n</details>"
 
     def _record_line(self, record: RecordDiff) -> str:
         first, *others = record.changes
-        shown = "; ".join(f"{language} {both}" for language in self.diff.languages if (both := _both(first, language)))
+        shown = "; ".join(
+            f"{escape_markdown(language)} {both}"
+            for language in self.diff.languages
+            if (both := _both(first, language))
+        )
         more = f" (+{len(others)})" if others else ""
-        what = f"**{plain(first.what)}** " if first.what else ""
-        return f"- {code(record.id)} {what}{plain(self.phrases.kind(first))}: {shown}{more}"
+        what = f"**{escape_markdown(first.what)}** " if first.what else ""
+        return f"- {code(record.id)} {what}{escape_markdown(self.phrases.kind(first))}: {shown}{more}"
 
     def _page(self, page: PageChange) -> Item:
         now = self._link(PageRef(page.address, page.title))
         moved = f"{code(page.before)}{ARROW}" if page.before else ""
-        line = f"- {page.language}: {plain(self.translate(PAGE_WORDS[page.kind]))}: {moved}{now} {code(page.file)}"
+        kind = escape_markdown(self.translate(PAGE_WORDS[page.kind]))
+        line = f"- {escape_markdown(page.language)}: {kind}: {moved}{now} {code(page.file)}"
         texts = [text for sentence in page.sentences for text in self._sentence(sentence)]
         name = code(page.address)
         return Item(messages.PAGES, [lambda: "\n".join((line, *texts)), lambda: line, lambda: line, lambda: name])
 
     def _sentence(self, sentence: SentenceChange) -> Iterator[str]:
-        chart = f"{plain(sentence.chart)}: " if sentence.chart else ""
+        chart = f"{escape_markdown(sentence.chart)}: " if sentence.chart else ""
         if not (sentence.before or sentence.after):
             yield f"  - {chart}{self.translate(messages.DRAWING)}"
         signs = (("➖", sentence.before), ("➕", sentence.after))
-        yield from (f"  - {sign} {chart}{plain(text)}" for sign, text in signs if text)
+        yield from (f"  - {sign} {chart}{escape_markdown(text)}" for sign, text in signs if text)
 
     def _link(self, page: PageRef) -> str:
         """Return the title of a page, as a link where it is a page of the site."""
-        title = plain(page.title or page.address) + (f" ({plain(page.chart)})" if page.chart else "")
+        title = escape_markdown(page.title or page.address) + (
+            f" ({escape_markdown(page.chart)})" if page.chart else ""
+        )
         if page.address.startswith(self.site_url) and _ADDRESS.fullmatch(page.address):
             return f"[{title}]({page.address})"
         return f"{title} {code(page.address)}"
@@ -264,8 +280,8 @@ def _both(change: Change, language: str) -> str:
     """Return a value before and after, in one language."""
     old, new = change.old.get(language, ""), change.new.get(language, "")
     if old == new:
-        return plain(_short(new))
-    return f"{plain(_short(old)) or '∅'}{ARROW}{'**' + plain(_short(new)) + '**' if new else '∅'}"
+        return escape_markdown(_short(new))
+    return f"{escape_markdown(_short(old)) or '∅'}{ARROW}{'**' + escape_markdown(_short(new)) + '**' if new else '∅'}"
 
 
 def _short(text: str, most: int = 300) -> str:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from factbook.data.edit.transaction import replace_file
+from factbook.data.project_files import is_project_file
 from factbook.data.yaml import parse_yaml
 
 
@@ -25,6 +26,8 @@ def tidy_data(root: Path, data: str, write: bool) -> list[str]:
     """Return the data files whose layout is wrong, and fix them if `write`."""
     changed = []
     for path in sorted((root / data).rglob("*.yml")):
+        if not is_project_file(root, path.relative_to(root).as_posix()):  # the check reports it
+            continue
         raw = path.read_bytes()
         try:
             new = tidy(raw.decode("utf-8")).encode()

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
 
 from factbook.i18n.messages import editor_languages
-from factbook.model import Kind, Place
+from factbook.model import Kind
 from factbook.problems import Problem
 from factbook.problems.problem import Severity
+from factbook.review.diff.forms import (
+    Address,
+    Amount,
+    Count,
+    File,
+    Identifier,
+    Language,
+    PageName,
+    ProblemCode,
+    Revision,
+    SourcePlace,
+    Text,
+    Title,
+)
 
-Words = Mapping[str, str]
+Words = Annotated[Mapping[Language, Text], Field(max_length=50)]
 """A text in each language of the site, by language code."""
 RecordKey = tuple[Kind, str]
 """The kind and the identifier of a record."""
@@ -32,7 +47,7 @@ PAGE_CHANGE_KINDS: tuple[PageChangeKind, ...] = get_args(PageChangeKind)
 class Delta:
     """The difference between two values: percentage of the old value, or percentage points, ranks or days."""
 
-    amount: Decimal
+    amount: Amount
     unit: Literal["percent", "points", "places", "days"]
 
 
@@ -45,8 +60,8 @@ class Change:
     """
 
     kind: ChangeKind
-    what: str
-    place: Place
+    what: Title
+    place: SourcePlace
     old: Words = field(default_factory=dict)
     new: Words = field(default_factory=dict)
     delta: Delta | None = None
@@ -57,9 +72,9 @@ class Change:
 class PageRef:
     """A page, or where `chart` is the title of one, a chart on it. `address` is an absolute URL."""
 
-    address: str
-    title: str
-    chart: str = ""
+    address: Address
+    title: Title
+    chart: Title = ""
 
 
 @dataclass(frozen=True)
@@ -69,9 +84,9 @@ class SentenceChange:
     `chart` is the title of the chart that it belongs to. Both texts are empty where only the drawing differs.
     """
 
-    before: str
-    after: str
-    chart: str = ""
+    before: Text
+    after: Text
+    chart: Title = ""
 
 
 @dataclass(frozen=True)
@@ -79,11 +94,11 @@ class RecordDiff:
     """All changes of one record. `pages` are the pages and charts that show it in either version, by language."""
 
     kind: Kind
-    id: str
+    id: Identifier
     titles: Words
-    place: Place
-    changes: tuple[Change, ...]
-    pages: Mapping[str, tuple[PageRef, ...]] = field(default_factory=dict)
+    place: SourcePlace
+    changes: Annotated[tuple[Change, ...], Field(min_length=1)]
+    pages: Mapping[Language, tuple[PageRef, ...]] = field(default_factory=dict)
 
     @property
     def is_lossy(self) -> bool:
@@ -105,12 +120,12 @@ class PageChange:
     """
 
     kind: PageChangeKind
-    language: str
-    name: str
-    title: str
-    address: str
-    file: str
-    before: str = ""
+    language: Language
+    name: PageName
+    title: Title
+    address: Address
+    file: File
+    before: Address | Literal[""] = ""
     is_record: bool = False
     sentences: tuple[SentenceChange, ...] = ()
 
@@ -124,19 +139,19 @@ class PageChange:
 class OneSided:
     """A text that changed in some languages only: the file of a page, or a field of a record."""
 
-    place: Place
-    what: str
-    changed: tuple[str, ...]
-    unchanged: tuple[str, ...]
+    place: SourcePlace
+    what: Title
+    changed: tuple[Language, ...]
+    unchanged: tuple[Language, ...]
 
 
 @dataclass(frozen=True)
 class ReportedProblem:
     """A problem with its message in each language of the messages."""
 
-    code: str
+    code: ProblemCode
     severity: Severity
-    place: Place
+    place: SourcePlace
     message: Words
     expected: Words
 
@@ -161,17 +176,17 @@ class Diff:
     `errors_base` and `errors_head` count the errors of each version, which hide a part of it.
     """
 
-    base: str
-    head: str
-    languages: Mapping[str, str]
+    base: Revision
+    head: Revision
+    languages: Annotated[Mapping[Language, Title], Field(max_length=50)]
     records: tuple[RecordDiff, ...] = ()
     pages: tuple[PageChange, ...] = ()
     one_sided: tuple[OneSided, ...] = ()
     change_errors: tuple[ReportedProblem, ...] = ()
     problems_added: tuple[ReportedProblem, ...] = ()
     problems_fixed: tuple[ReportedProblem, ...] = ()
-    errors_base: int = 0
-    errors_head: int = 0
+    errors_base: Count = 0
+    errors_head: Count = 0
 
     @property
     def is_empty(self) -> bool:

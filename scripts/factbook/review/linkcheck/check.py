@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
+from ipaddress import ip_address
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
@@ -143,8 +145,8 @@ def _ask(address: str, session: requests.Session, policy: FetchPolicy) -> _Answe
             if response.is_redirect:
                 moved = moved and response.status_code in _PERMANENT
                 request = response.next
-                if request is not None and urlsplit(request.url or "").scheme not in ("http", "https"):
-                    raise ValueError(f"redirect to {request.url}")
+                if request is not None:
+                    _check_redirect(address, request.url or "")
                 continue
             return _Answer(
                 status=response.status_code,
@@ -154,6 +156,20 @@ def _ask(address: str, session: requests.Session, policy: FetchPolicy) -> _Answe
                 wait=_wait(response.headers.get("Retry-After", "")),
             )
     raise requests.exceptions.TooManyRedirects
+
+
+def _check_redirect(address: str, target: str) -> None:
+    """Raise ValueError if a redirect leads elsewhere than to the web, or from the internet into a private network."""
+    if urlsplit(target).scheme not in ("http", "https"):
+        raise ValueError(f"redirect to {target}")
+    if _is_private(target) and not _is_private(address):
+        raise ValueError(f"redirect to {target}, an address of a private network")
+
+
+def _is_private(address: str) -> bool:
+    """Return whether a host has an address that is not globally reachable (IANA special-purpose registries)."""
+    found = socket.getaddrinfo(urlsplit(address).hostname, None)
+    return any(not ip_address(str(entry[4][0]).partition("%")[0]).is_global for entry in found)
 
 
 def _title(response: requests.Response, end: float, most: int) -> str:

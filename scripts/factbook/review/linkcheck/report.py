@@ -10,7 +10,7 @@ from datetime import date
 from factbook.model import Catalogue, SourceException
 from factbook.problems.codes import N_
 from factbook.review.linkcheck.check import OUTCOMES, LinkCheck, Outcome
-from factbook.review.markdown import code, plain
+from factbook.review.markdown import code, escape_markdown
 from factbook.review.messages import Phrases
 
 _Format = Callable[[str], str]
@@ -113,7 +113,7 @@ def as_markdown(found: Report, language: str) -> str:
     """Return the report as Markdown of the issue that is kept up to date, with untrusted texts escaped."""
     phrases = Phrases(language)
     head = [MARKER, f"## {phrases.translate('The addresses of the sources')}", ""]
-    return "\n".join([*head, *_lines(found, phrases, plain, code, "\n### ", "- ")])
+    return "\n".join([*head, *_lines(found, phrases, escape_markdown, code, "\n### ", "- ")])
 
 
 def _lines(found: Report, phrases: Phrases, text: _Format, name: _Format, heading: str, item: str) -> Iterator[str]:
