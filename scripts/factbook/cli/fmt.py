@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -39,5 +40,5 @@ def _format_pages(current: Session, site: Site, checking: bool) -> list[str]:
     if not checking:
         return format_pages(current.root, site)
     with tempfile.TemporaryDirectory(prefix="factbook-") as folder:
-        shutil.copytree(site.root / site.docs, Path(folder) / site.docs)
-        return format_pages(Path(folder), site)
+        shutil.copytree(site.root / site.docs, Path(folder) / site.docs, symlinks=True)
+        return format_pages(Path(folder), replace(site, root=Path(folder)))

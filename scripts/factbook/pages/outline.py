@@ -203,10 +203,13 @@ def _check_addresses(pages: Mapping[str, PageSpec], outline: Outline) -> None:
 
 
 def _check_reserved(pages: Mapping[str, PageSpec], outline: Outline, folders: Set[str]) -> None:
-    """Report pages whose address is below one of the `folders` of other files and other languages."""
+    """Report pages whose address is one of the `folders` of other files and languages, or below one.
+
+    A page may be the front of a folder of open data, which has no index of its own.
+    """
     for page in pages.values():
-        first = page.slug.partition("/")[0]
-        if first in folders:
+        first, _, below = page.slug.partition("/")
+        if first in folders and (below or first not in ROOT_FOLDERS):
             values = {"slug": page.slug, "other": f"{first}/"}
             outline.problems.append(Problem("same-address", Place(page.template.file, 1), values))
 

@@ -289,7 +289,7 @@ DATA_CODES: Mapping[str, Code] = {
         N_("a forecast of “{id}” for {found}, which has passed; it is {on}"),
         N_("the value that came about, or no “status” where the figure is itself a plan."),
         "- period: 2022\n  value: 1.2\n  status: forecast",
-        "- period: 2022\n  value: 1.174",
+        "- period: 2022\n  value: 1.234",
     ),
     "stale-programme": Code(
         N_("the launch of “{id}” was planned for {found}, which has passed; it is {on}"),
