@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from factbook.data.loader import load_catalogue
 from factbook.data.yaml import parse_yaml
 from factbook.i18n.formatter import Formatter
 from factbook.i18n.messages import translations
-from factbook.model import Catalogue, CodeLists, Council, Figure, Partner, Programme, Source
+from factbook.model import NO_FACTS, Catalogue, CodeLists, Council, Figure, Partner, Programme, Source
+from factbook.pages.chart_functions import FIXED
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases" / "charts"
@@ -58,8 +60,7 @@ def own_charts(language: str) -> list[Chart]:
         *(charts.history(words, [[name]], f"history-{name}") for name in drawable),
         charts.history(words, [["esa-budget"], ["esa-contribution-fr", "cnes-budget-esa"]], "compared"),
         charts.shares(words, "council-shares", "FR"),
-        charts.members(words, "members"),
-        charts.missions(words, "missions"),
+        *(draw_fixed(words, kind) for kind, draw_fixed in FIXED.items()),
         charts.partners_map(words, "partners", "fr"),
     ]
 
@@ -85,7 +86,8 @@ def facts_of(records: dict[str, dict[str, Any]]) -> Catalogue:
         partners[name] = Partner.model_validate({**given, **tie})
     programme = {"summary": text("…"), "state": {"value": "unknown"}, "sources": ["source"]}
     council = {"sources": ["source"]}
-    return Catalogue(
+    return replace(
+        NO_FACTS,
         codelists=CodeLists.model_validate(parse_yaml(CODES, "codes").value),
         figures=figures,
         theme_of=dict.fromkeys(figures, "all"),
@@ -99,7 +101,6 @@ def facts_of(records: dict[str, dict[str, Any]]) -> Catalogue:
             "blog": Source.model_validate({**SOURCE, "publisher": "Un blog", "official": False}),
             "forum": Source.model_validate({**SOURCE, "publisher": "Un forum", "official": False}),
         },
-        located={},
     )
 
 
@@ -109,10 +110,8 @@ def draw(case: dict[str, Any], language: str) -> Chart:
     kind, *given = case["draw"]
     if kind == "history":
         return charts.history(words, [given], kind)
-    kinds = {"council-shares": charts.shares, "partners": charts.partners_map}
-    if kind in kinds:
-        return kinds[kind](words, kind, *given)
-    return {"members": charts.members, "missions": charts.missions}[kind](words, kind)
+    kinds = {"council-shares": charts.shares, "partners": charts.partners_map, **FIXED}
+    return kinds[kind](words, kind, *given)
 
 
 def read_cases(path: Path) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from factbook.data import json_schema
 from factbook.data.config import load_site
 from factbook.data.yaml import parse_yaml, read_yaml
+from factbook.model import KINDS
 from tests.conftest import ROOT, SMALL
 
 SITE = load_site(ROOT)
@@ -32,8 +33,7 @@ def validator(kind: str) -> Draft202012Validator:
 
 def kind_of(path: Path) -> str:
     """Return the kind of a data file, by its folder or name."""
-    folder = path.parent.name
-    return {"figures": "figures", "programmes": "programme", "partners": "partners"}.get(folder, path.stem)
+    return {info.location: info.schema for info in KINDS.values()}.get(path.parent.name, path.stem)
 
 
 def faults(kind: str, value: Any) -> list[str]:

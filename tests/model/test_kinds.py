@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, get_args
 
 import pytest
+from babel.messages.pofile import read_po
 
-from factbook.model import KINDS, Catalogue, CodeLists, Figure, Kind, Programme, localised_texts, references
+from factbook.model import KINDS, NO_FACTS, Catalogue, CodeLists, Figure, Kind, Programme, localised_texts, references
 from factbook.opendata import types
 from factbook.opendata.columns import ENTITIES
+from factbook.opendata.entities import Entities
 from factbook.pages.entity_views import VIEWS
+from tests.conftest import ROOT
 
 PROGRAMME: dict[str, Any] = {
     "name": {"fr": "Argos", "en": "Argos"}, "domain": "observation", "summary": {"fr": "Balises", "en": "Beacons"},
@@ -34,6 +37,15 @@ def test_every_kind_has_its_parts_in_the_other_packages(kind: Kind) -> None:
     assert "id" in {column.name for column in ENTITIES[kind]}
     assert hasattr(types, kind.capitalize()), "the list of its records in the open data"
     assert hasattr(types, KINDS[kind].singular.capitalize()), "one of its records in the open data"
+    assert hasattr(Entities, KINDS[kind].singular) or kind == "figures"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_title_of_every_kind_is_an_interface_string(language: str) -> None:
+    """The catalogue for data portals has it in each language."""
+    with (ROOT / "overrides" / "locale" / language / "LC_MESSAGES" / "factbook.po").open("rb") as stream:
+        strings = {message.id for message in read_po(stream) if message.string or language == "en"}
+    assert [info.title for info in KINDS.values() if info.title not in strings] == []
 
 
 def test_the_registry_has_every_kind() -> None:
@@ -67,12 +79,12 @@ def test_localised_texts_are_found_at_any_depth() -> None:
 
 
 def test_relations_name_each_record_once() -> None:
-    none: Any = {}
-    figure = Figure.model_validate(FIGURE)
-    both = Catalogue(
-        CodeLists(units={}, themes={}, domains={}, partnerships={}), {"noaa": figure}, {"noaa": "esa"},
-        {"argos": Programme.model_validate(PROGRAMME)}, none, none, none, none,
-    )  # fmt: skip
+    both = replace(
+        NO_FACTS,
+        figures={"noaa": Figure.model_validate(FIGURE)},
+        theme_of={"noaa": "esa"},
+        programmes={"argos": Programme.model_validate(PROGRAMME)},
+    )
     assert both.programmes_of_partner == {"noaa": ["argos"]}
     assert both.programmes_of_figure == {"argos-satellites": ["argos"]}
     assert both.figures_citing == {name: ["noaa"] for name in "abcd"}

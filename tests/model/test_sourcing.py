@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ TEXT = {"fr": "Budget", "en": "Budget"}
 
 def catalogue(**figures: Figure) -> Catalogue:
     """A catalogue of these figures and of SOURCES."""
-    return Catalogue(NO_FACTS.codelists, figures, {}, {}, {}, {}, SOURCES, {})
+    return replace(NO_FACTS, figures=figures, sources=SOURCES)
 
 
 def figure(*sources: str, **more: Any) -> Figure:
@@ -111,5 +112,5 @@ def test_a_status_is_old_two_years_before_the_newest_data(state: dict[str, Any],
         for given in (state, {"value": "study", "as_of": "2026-06-23"})
     )
     programmes = {"egnos": egnos, "other": other}
-    facts = Catalogue(NO_FACTS.codelists, {}, {}, programmes, {}, {}, {"agency": newest}, {})
+    facts = replace(NO_FACTS, programmes=programmes, sources={"agency": newest})
     assert facts.is_status_old(egnos) is is_old

@@ -1,4 +1,4 @@
-"""The shape of the API's documents as lines of text, one for each key: `python -m tests.opendata_shape` prints it."""
+"""The shape of the API's documents as lines of text, one for each key: `python -m tests.opendata.shape` prints it."""
 
 from __future__ import annotations
 

@@ -143,12 +143,15 @@ def closed(schema: Any) -> Any:
 def test_every_document_follows_its_schema(files: dict[str, bytes]) -> None:
     """Each JSON document of the API is what its published schema says, and no key is left out of it."""
     charts = [path for path in files if "charts/" in path and path.endswith(".json")]
-    for name in (*DOCUMENTS, *(kind.singular for kind in KINDS.values()), *FILES):
+    folders = {info.singular: kind for kind, info in KINDS.items()}
+    for name in (*DOCUMENTS, *folders, *FILES):
         schema = document(files, f"api/v1/schema/{name}.schema.json")
         validator = jsonschema.Draft202012Validator(closed(schema))
         validator.check_schema(schema)
-        paths = [f"api/v1/{name}.json"] if name in DOCUMENTS else [p for p in files if p.startswith(f"api/v1/{name}s/")]
-        paths = charts if name == "chart" else paths
+        if name in folders:
+            paths = [path for path in files if path.startswith(f"api/v1/{folders[name]}/")]
+        else:
+            paths = charts if name == "chart" else [f"api/v1/{name}.json"]
         assert paths
         for path in paths:
             faults = [error.message for error in validator.iter_errors(document(files, path))]
@@ -187,7 +190,7 @@ def test_within_v1_there_are_only_additions() -> None:
     now = shape()
     assert set(kept) - set(now) == set(), "gone or changed: this needs /api/v2/"
     assert set(now) - set(kept) == set(), (
-        "new: keep it with `python -m tests.opendata_shape > tests/cases/opendata/v1.txt`"
+        "new: keep it with `python -m tests.opendata.shape > tests/cases/opendata/v1.txt`"
     )
 
 

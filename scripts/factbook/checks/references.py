@@ -21,6 +21,7 @@ def check_references(catalogue: Catalogue) -> Iterator[Problem]:
         for identifier, record in catalogue.records(kind).items():
             for path, named, names in references(record):
                 yield from check.names(names, named, kind, identifier, *path)
+            yield from check.country(getattr(record, "country", None), kind, identifier, "country")
     for identifier, figure in catalogue.figures.items():
         yield from check.figure(identifier, figure)
     for identifier, programme in catalogue.programmes.items():
@@ -28,8 +29,6 @@ def check_references(catalogue: Catalogue) -> Iterator[Problem]:
         yield from check.code(programme.domain, catalogue.codelists.domains, "domains", *at, "domain")
     for identifier, partner in catalogue.partners.items():
         yield from check.partner(identifier, partner)
-    for identifier, council in catalogue.councils.items():
-        yield from check.country(council.country, "councils", identifier, "country")
     for identifier in catalogue.exceptions:
         if identifier not in catalogue.sources:
             values = {"kind": "source", "id": identifier, "hint": suggestion(identifier, list(catalogue.sources))}
@@ -50,7 +49,8 @@ class _Check:
         seen: set[str] = set()
         for index, name in enumerate(names):
             if name not in known:
-                yield self._unknown(name, kind, list(known), f"data/{KINDS[kind].location}", *path, index)
+                info = KINDS[kind]
+                yield self._unknown(name, info.singular, list(known), f"data/{info.location}", *path, index)
             elif name in seen:
                 yield self.problem("repeated-entry", *path, index, length=len(name), found=name)
             seen.add(name)
@@ -58,14 +58,14 @@ class _Check:
     def code(self, code: str, codes: Mapping[str, object], name: str, *path: Any) -> Iterator[Problem]:
         """Return the problem of a code that is not in a code list."""
         if code not in codes:
-            yield self._unknown(code, name, list(codes), f"data/codelists.yml ({name})", *path)
+            yield self._unknown(code, name.removesuffix("s"), list(codes), f"data/codelists.yml ({name})", *path)
 
     def _unknown(self, name: str, kind: str, known: list[str], where: str, *path: Any) -> Problem:
         return self.problem(
             "unknown-id",
             *path,
             length=len(name),
-            kind=kind.removesuffix("s"),
+            kind=kind,
             id=name,
             hint=suggestion(name, known),
             where=where,
@@ -82,7 +82,6 @@ class _Check:
         if partner.partnership:
             codes = self.catalogue.codelists.partnerships
             yield from self.code(partner.partnership, codes, "partnerships", *at, "partnership")
-        yield from self.country(partner.country, *at, "country")
         if partner.kind == "country" and partner.country is None:
             yield self.problem("missing-key", *at, key="country", meaning="ISO 3166-1 alpha-2")
         if partner.kind != "country" and partner.name is None:
@@ -93,7 +92,6 @@ class _Check:
         codelists = self.catalogue.codelists
         yield from self.code(figure.unit, codelists.units, "units", *at, "unit")
         yield from self.code(self.catalogue.theme_of[identifier], codelists.themes, "themes", *at)
-        yield from self.country(figure.country, *at, "country")
         if not figure.observations and not figure.computed:
             yield self.problem("missing-key", *at, key="observations", meaning=N_("its values"))
         unit = codelists.units.get(figure.unit)

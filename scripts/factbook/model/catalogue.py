@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Protocol, get_args
+from typing import Any, Protocol, get_args
 
-from factbook.model.kinds import KeyPath, Kind, references
+from factbook.model.kinds import KINDS, KeyPath, Kind, references
 from factbook.model.period import Period
 from factbook.model.records import (
     CodeLists,
@@ -212,4 +212,6 @@ def _inverted(named: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, Sequen
     return {name: list(identifiers) for name, identifiers in found.items()}
 
 
-NO_FACTS = Catalogue(CodeLists(units={}, themes={}, domains={}, partnerships={}), {}, {}, {}, {}, {}, {}, {})
+_NO_CODES = CodeLists(units={}, themes={}, domains={}, partnerships={})
+_NO_RECORDS: Mapping[str, Any] = {kind: {} for kind in KINDS}
+NO_FACTS = Catalogue(_NO_CODES, theme_of={}, located={}, **_NO_RECORDS)

@@ -1,7 +1,8 @@
 """The registry of the kinds of entities: what the loader, the schemas, the pages and the open data know of each.
 
 A new kind is an entry here, its record in `records`, its mapping in `Catalogue`, and what shows it: a view
-(`pages.entity_views.VIEWS`), columns (`opendata.columns.ENTITIES`) and a template in `docs/_entities/`.
+(`pages.entity_views.VIEWS`), a template in `docs/_entities/`, columns (`opendata.columns.ENTITIES`), the types of
+its documents (`opendata.types`) and the method that writes one (`opendata.entities`).
 """
 
 from __future__ import annotations
@@ -20,14 +21,16 @@ KeyPath = tuple[str | int, ...]
 class KindInfo:
     """A kind of entity.
 
-    `singular` is its message identifier in messages to editors and its name in templates and schemas. `files` is
-    the pattern of its files below the data folder; without `*` it is one file, which has to exist. `by_identifier`
-    is whether a file maps identifiers to records, or holds one record that is named by the file. `schema` is the
-    name of the JSON Schema of such a file, without `.schema.json`.
+    `singular` is its message identifier in messages to editors and its name in templates and schemas. `title` is
+    that of its table in the open data, an interface string. `files` is the pattern of its files below the data
+    folder; without `*` it is one file, which has to exist. `by_identifier` is whether a file maps identifiers to
+    records, or holds one record that is named by the file. `schema` is the name of the JSON Schema of such a file,
+    without `.schema.json`.
     """
 
     record: type[Record]
     singular: str
+    title: str
     files: str
     schema: str
     by_identifier: bool = True
@@ -40,13 +43,34 @@ class KindInfo:
 
 # In the order of listings and of the open data. `singular=` marks the text for extraction (i18n.extract).
 KINDS: Mapping[Kind, KindInfo] = {
-    "figures": KindInfo(Figure, singular="figure", files="figures/*.yml", schema="figures"),
-    "programmes": KindInfo(
-        Programme, singular="programme", files="programmes/*.yml", schema="programme", by_identifier=False
+    "figures": KindInfo(
+        Figure, singular="figure", title="Figures: what is counted", files="figures/*.yml", schema="figures"
     ),
-    "partners": KindInfo(Partner, singular="partner", files="partners/*.yml", schema="partners"),
-    "councils": KindInfo(Council, singular="council", files="councils.yml", schema="councils"),
-    "sources": KindInfo(Source, singular="source", files="sources.yml", schema="sources"),
+    "programmes": KindInfo(
+        Programme,
+        singular="programme",
+        title="Programmes and missions in cooperation",
+        files="programmes/*.yml",
+        schema="programme",
+        by_identifier=False,
+    ),
+    "partners": KindInfo(
+        Partner,
+        singular="partner",
+        title="Partners: countries and organisations",
+        files="partners/*.yml",
+        schema="partners",
+    ),
+    "councils": KindInfo(
+        Council, singular="council", title="ESA councils at ministerial level", files="councils.yml", schema="councils"
+    ),
+    "sources": KindInfo(
+        Source,
+        singular="source",
+        title="Sources: the publications that are cited",
+        files="sources.yml",
+        schema="sources",
+    ),
 }
 
 # The keys of records whose values are identifiers of other records, and of terms of the code lists.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from factbook.model import KINDS
 from factbook.opendata.api import CATALOGUE, DATAPACKAGE, FEED, documents
 from factbook.opendata.atom import feed, feed_title
 from factbook.opendata.citations import citations
@@ -32,11 +33,7 @@ def open_data(serializer: Serializer, types: Mapping[str, DocumentType] | None =
     figures = [serializer.figure(identifier) for identifier in facts.figures]
     # 1. The records of the API.
     records: dict[str, Sequence[Mapping[str, object]]] = {
-        "figures": figures,
-        "programmes": [entities.programme(identifier) for identifier in facts.programmes],
-        "partners": [entities.partner(identifier) for identifier in facts.partners],
-        "councils": [entities.council(identifier) for identifier in facts.councils],
-        "sources": [entities.source(identifier) for identifier in facts.sources],
+        kind: figures if kind == "figures" else entities.of_kind(kind) for kind in KINDS
     }
     # 2. The tables, with the package that describes them.
     of_figures = list(figure_tables(publication, figures))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factbook.model import KINDS
 from factbook.opendata.encoding import JsonObject
 from factbook.opendata.publication import LICENCES, iso
 
@@ -18,11 +19,7 @@ SCHEMA_OF_A_FIGURE = "data/figure.schema.json"
 TITLES: Mapping[str, str] = {
     "observations": "All observations of all figures",
     "disagreements": "Other values that other sources print",
-    "figures": "Figures: what is counted",
-    "programmes": "Programmes and missions in cooperation",
-    "partners": "Partners: countries and organisations",
-    "councils": "ESA councils at ministerial level",
-    "sources": "Sources: the publications that are cited",
+    **{kind: info.title for kind, info in KINDS.items()},
 }
 # A table's column, and the table whose identifiers it has.
 _KEYS: Mapping[str, Sequence[tuple[str, str]]] = {

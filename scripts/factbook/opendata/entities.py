@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factbook.model import KINDS
 from factbook.opendata.publication import iso
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from factbook import model
+    from factbook.model import Kind
     from factbook.opendata import types as shape
     from factbook.opendata.serializer import Serializer
 
@@ -18,6 +22,11 @@ class Entities:
     def __init__(self, serializer: Serializer):
         self.serializer = serializer
         self.publication, self.catalogue = serializer.publication, serializer.catalogue
+
+    def of_kind(self, kind: Kind) -> Sequence[Mapping[str, object]]:
+        """Return all entities of a kind. The method for one of them has the singular of the kind as its name."""
+        serialize: Callable[[str], Mapping[str, object]] = getattr(self, KINDS[kind].singular)
+        return [serialize(identifier) for identifier in self.catalogue.records(kind)]
 
     def programme(self, identifier: str) -> shape.Programme:
         """Return a programme."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from factbook.model import Figure, Partner
     from factbook.pages.views import RenderContext
 
-KINDS = ("history", "contribution-and-budget", "council-shares", "members", "missions", "partners")
+# The charts that are drawn from the whole catalogue, with nothing to choose.
+FIXED: Mapping[str, Callable[[ChartText, str], Chart]] = {"members": charts.members, "missions": charts.missions}
+KINDS = ("history", "contribution-and-budget", "council-shares", *FIXED, "partners")
 # Two panels: the whole budget, and the national contribution, counted in ways that are never joined.
 COMPARED = (("esa-budget",), ("esa-contribution-fr", "cnes-budget-esa", "esa-contribution"))
 
@@ -74,10 +77,8 @@ def _draw(
     host = cast("Partner", scope.find("partners", home)) if home else None
     if kind == "council-shares":
         return charts.shares(words, kind, (host and host.country) or "")
-    if kind == "members":
-        return charts.members(words, kind)
-    if kind == "missions":
-        return charts.missions(words, kind)
+    if kind in FIXED:
+        return FIXED[kind](words, kind)
     if kind == "partners":
         return charts.partners_map(words, kind, home)
     raise LookupFaultError("unknown-chart", found=kind, hint=nearest(kind, KINDS) or "", known=", ".join(KINDS))

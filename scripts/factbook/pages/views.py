@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from factbook.charts import Chart
 from factbook.i18n.formatter import Formatter
-from factbook.model import KINDS, Catalogue, Council, Kind, Partner, Period, Programme, Record, Source, Sourcing
+from factbook.model import KINDS, Catalogue, Kind, Period, Record, Source, Sourcing
 from factbook.pages.cards import FigureCard
 from factbook.pages.errors import LookupFaultError
 from factbook.pages.markdown import escape_text, relative_path
@@ -97,7 +97,6 @@ class RenderContext:
 
 
 RecordT = TypeVar("RecordT", bound=Record)
-SourcedT = TypeVar("SourcedT", Partner, Programme, Council)
 ViewT = TypeVar("ViewT")
 
 
@@ -155,24 +154,30 @@ class EntityView(View[RecordT]):
         return self._scope.link(f"{self._kind}/{self.id}", self.title)
 
 
-class SourcedView(EntityView[SourcedT]):
+class SourcedView(EntityView[RecordT]):
     """A record with a page of its own that cites sources."""
 
     @property
     def references(self) -> list[SourceView]:
         """Return its sources, official ones first."""
-        names = self._scope.catalogue.official_first(self._record.sources)
+        names = self._scope.catalogue.official_first(self._sources)
         return [SourceView(self._scope, "sources", source) for source in names]
 
     @property
     def sourcing(self) -> Sourcing | None:
         """Return how well it is sourced, as a word of the model."""
-        return self._scope.catalogue.sourcing_of(self._record.sources)
+        return self._scope.catalogue.sourcing_of(self._sources)
 
     @property
     def sourcing_text(self) -> str:
         """Return how well it is sourced, in words: "single unofficial source"."""
         return self._scope.wording.sourcing(self.sourcing)
+
+    @property
+    def _sources(self) -> Sequence[str]:
+        record: Any = self._record
+        sources: Sequence[str] = record.sources
+        return sources
 
 
 class SourceView(EntityView[Source]):
