@@ -45,7 +45,8 @@ def test_every_page_stays_within_its_budget(site: BuiltSite) -> None:
     """Compressed bytes and requests of a first load, of each page."""
     for address in site.pages:
         needed = _needed(site, address)
-        budget = BUDGETS["home" if address in site.homes else "page"]
+        name = "home" if address in site.homes else address.removesuffix("/").rpartition("/")[2]
+        budget = BUDGETS.get(name, BUDGETS["page"])
         weight = sum(site.weight(url) for url in needed)
         assert weight <= budget["bytes"], f"{address} weighs {weight} bytes, {budget['bytes']} are allowed"
         assert len(needed) <= budget["requests"], f"{address}: {needed}"
