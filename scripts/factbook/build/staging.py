@@ -19,7 +19,6 @@ from factbook.build.render_cards import card_files
 from factbook.build.server_config import server_config_files
 from factbook.build.trace import NULL_MEMO, CatalogueState, MemoTable
 from factbook.data.config import Site
-from factbook.data.project_files import is_project_file
 from factbook.i18n.messages import translations
 from factbook.model import Catalogue
 from factbook.opendata import Publication, Serializer, document_types, open_data
@@ -30,6 +29,7 @@ from factbook.pages.redirects import redirect_page
 from factbook.pages.search_index import SEARCH_INDEX, STOP_WORDS, search_index
 from factbook.pages.sitemap import SITEMAP, sitemap
 from factbook.pages.social_image import Picture
+from factbook.problems.project_files import is_project_file
 
 FORK_THRESHOLD = 50  # figures; for fewer, a process for their open data costs more than it saves
 THEME = "overrides/"  # the folder of the theme among the sources of a tree

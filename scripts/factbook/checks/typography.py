@@ -7,10 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from factbook.checks.prose_mask import place_at, prose
-from factbook.data.project_files import is_project_file
 from factbook.i18n.formatter import Formatter
 from factbook.model import KINDS, localised_texts
 from factbook.problems import Problem
+from factbook.problems.project_files import is_project_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,10 +13,10 @@ from typing import Any, cast
 
 import yaml
 
-from factbook.data.project_files import is_project_file
 from factbook.model import Place
 from factbook.problems import Problem
 from factbook.problems.codes import N_
+from factbook.problems.project_files import is_project_file
 
 try:
     from yaml import CSafeLoader as _Loader

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from factbook.data.config import Site
-from factbook.data.project_files import is_project_file
 from factbook.data.yaml import parse_yaml, read_text
 from factbook.model import KINDS, Catalogue, Kind, Place
 from factbook.pages.redirects import read_redirects
 from factbook.pages.spec import MAX_SLUG, RESERVED_FOLDERS, ROOT_FOLDERS, Outline, PageSpec, Template
 from factbook.pages.unsafe_html import unsafe_in_drawing
 from factbook.problems import Problem, nearest
+from factbook.problems.project_files import is_project_file
 
 ENTITY_TEMPLATES = "_entities"
 # Files that run nothing in a browser, whatever they hold; drawings are read through besides.

@@ -12,6 +12,7 @@ from factbook.i18n.messages import PACKAGE_LOCALE_DIR, SOURCE_LANGUAGE, translat
 from factbook.model import Place
 from factbook.problems.codes import CODES, N_
 from factbook.problems.escape import escape_command, escape_line
+from factbook.problems.project_files import is_project_file
 
 Severity = Literal["error", "warning"]
 DID_YOU_MEAN = N_(": did you mean “{near}”?")
@@ -89,7 +90,9 @@ def _translate(template: str, values: Mapping[str, str], language: str) -> str:
 
 
 def _line(root: Path, place: Place) -> str | None:
-    """Return the line of a position, or None where the file or the line does not exist."""
+    """Return the line of a position, or None where the file or the line does not exist or may not be read."""
+    if not is_project_file(root, place.file):
+        return None
     try:
         text = (root / place.file).read_bytes().decode("utf-8", errors="replace")
     except (OSError, ValueError):  # no such file, or a name that no file can have

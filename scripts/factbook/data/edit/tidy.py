@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from factbook.data.edit.transaction import replace_file
-from factbook.data.project_files import is_project_file
 from factbook.data.yaml import parse_yaml
+from factbook.problems.project_files import is_project_file
 
 
 def tidy(text: str) -> str:

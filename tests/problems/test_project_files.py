@@ -12,7 +12,7 @@ import pytest
 
 from factbook.build.staging import theme_files
 from factbook.data.config import load_site
-from factbook.data.project_files import is_project_file
+from factbook.problems.project_files import is_project_file
 from tests.conftest import run
 
 SECRET = "a file outside the project"
@@ -100,7 +100,11 @@ def test_all_of_them_are_reported_and_none_is_read(small: Path, outside: Path) -
     found = [entry["file"] for entry in json.loads(checked.stdout) if entry["code"] == "foreign-file"]
     assert {file for file in made if not file.startswith("docs/fr/linked")} <= {*found}
     assert odd.relative_to(small).as_posix() in found
-    text = run(["factbook", "check"], small).stdout
+    report = run(["factbook", "check"], small)
+    text = report.stdout
+    assert report.returncode == 1
+    assert "foreign-file" in text
+    assert SECRET not in text
     assert "\x1b" not in text
     assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]
     assert run(["factbook", "fmt", "--check"], small).returncode in (0, 1)
