@@ -24,6 +24,7 @@ SHIFT = """() => new Promise(done => {
 
 
 def _open(site: BuiltSite, look: Any, address: str) -> tuple[Any, list[str], list[str]]:
+    """Open a page; return it with what it asked for and what went wrong, once `_settled`."""
     page = look(None)
     asked: list[str] = []
     faults: list[str] = []
@@ -32,8 +33,13 @@ def _open(site: BuiltSite, look: Any, address: str) -> tuple[Any, list[str], lis
     page.on("requestfailed", lambda request: faults.append(f"failed {request.url}"))
     page.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(site.url + address, wait_until="networkidle")
+    page.goto(site.url + address, wait_until="commit")
     return page, asked, faults
+
+
+def _settled(page: Any) -> None:
+    """Wait until a page asks for nothing any more: half a second of silence, in which others may load."""
+    page.wait_for_load_state("networkidle")
 
 
 def _needed(site: BuiltSite, address: str) -> set[str]:
@@ -56,8 +62,9 @@ def test_every_page_stays_within_its_budget(site: BuiltSite) -> None:
 def test_a_first_load_is_as_light_as_its_page_says(site: BuiltSite, look: Any, leave_out: Any, share: int) -> None:
     """A browser asks for what the page names and nothing else; no request fails, none is made twice, nothing moves."""
     leave_out(site.looks)
-    for address in site.looks[share::4]:
-        page, asked, faults = _open(site, look, address)
+    opened = {address: _open(site, look, address) for address in site.looks[share::4]}
+    for address, (page, asked, faults) in opened.items():
+        _settled(page)
         assert not faults, f"{address}: {faults}"
         assert sorted(asked) == sorted(_needed(site, address)), address
         if page.evaluate(SHIFT):  # a busy machine may paint half a document: look again
@@ -76,6 +83,7 @@ def test_styles_and_scripts_are_sent_without_their_comments(site: BuiltSite) -> 
 def test_search_asks_for_its_index_only_when_used(site: BuiltSite, look: Any) -> None:
     """Readers who do not search do not pay for it."""
     page, asked, _ = _open(site, look, "")
+    _settled(page)
     assert not any("search" in url for url in asked)
     page.locator("[data-opens=search]").click()
     page.locator("#query").fill("esa")
